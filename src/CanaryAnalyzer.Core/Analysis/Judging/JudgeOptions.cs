@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>How a comparison is judged. The defaults are those of a production service with some hundred requests a minute.</summary>
+public sealed record JudgeOptions
+{
+    /// <summary>
+    /// The largest acceptable probability that a canary within the tolerated line is ever rolled back, however many looks there are.
+    /// Where k comparisons share one run, each gets a k-th of it.
+    /// </summary>
+    public double FalseRollback { get; init; } = 0.01;
+
+    /// <summary>The largest acceptable probability that a canary on or beyond the harmful line is promoted.</summary>
+    public double FalsePromotion { get; init; } = 0.05;
+
+    /// <summary>Distance of the looks.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>No promotion before.</summary>
+    public TimeSpan MinDuration { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Undecided at this age is inconclusive; null: never (a background analysis, which looks until it is ended).</summary>
+    public TimeSpan? MaxDuration { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>When shown safety promotes.</summary>
+    public PromoteWhen Promote { get; init; } = PromoteWhen.WhenSafe;
+
+    /// <summary>No promotion before the canary answered this many requests.</summary>
+    public long MinRequests { get; init; } = 100;
+
+    /// <summary>The probability at which the reported smallest detectable ratio would have been found.</summary>
+    public double Power { get; init; } = 0.8;
+
+    /// <summary>What is compared.</summary>
+    public required ImmutableArray<MeasureOptions> Measures { get; init; }
+}

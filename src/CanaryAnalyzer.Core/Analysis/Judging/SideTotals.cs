@@ -1,0 +1,10 @@
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>One side's sums since the first look; for latency since the end of the warm-up.</summary>
+/// <param name="Requests">Requests.</param>
+/// <param name="Errors">Failed requests; for latency those slower than the measure's <see cref="MeasureReport.Bound"/>.</param>
+public sealed record SideTotals(long Requests, long Errors)
+{
+    /// <summary>The share of requests that failed or were slow; 0 without requests.</summary>
+    public double Share => Requests > 0 ? (double)Errors / Requests : 0;
+}

@@ -1,0 +1,35 @@
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>Why a verdict is what it is.</summary>
+public enum VerdictReason
+{
+    /// <summary>The evidence of harm reached its threshold.</summary>
+    HarmShown,
+
+    /// <summary>Every required measure is shown to be below the harmful line.</summary>
+    Safe,
+
+    /// <summary>This look has no data; at the end: no look had any.</summary>
+    NoData,
+
+    /// <summary>With the traffic so far even a canary equal to stable could not be shown safe, or the canary answered fewer requests than required.</summary>
+    TooLittleTraffic,
+
+    /// <summary>There is traffic enough, and the canary lies too close to the harmful line or between the lines to say more.</summary>
+    InBetween,
+
+    /// <summary>Safe so far; the minimal duration isn't over.</summary>
+    MinDuration,
+
+    /// <summary>Safe so far; promotion waits for the end of the maximal duration.</summary>
+    AwaitingEnd,
+
+    /// <summary>There is a sign of harm, though not enough to roll back: promotion is withheld.</summary>
+    SignOfHarm,
+
+    /// <summary>A required measure's histogram has no bound near the stable version's median, p90 or p99, so that nothing can be shown about it.</summary>
+    BucketsTooCoarse,
+
+    /// <summary>Latency is not looked at yet: the warm-up isn't over.</summary>
+    WarmingUp,
+}
