@@ -1,0 +1,11 @@
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis;
+
+/// <summary>Names a template.</summary>
+public sealed class AnalysisTemplateReference
+{
+    /// <summary>Name of the template.</summary>
+    public string? TemplateName { get; set; }
+
+    /// <summary>Whether it is a ClusterAnalysisTemplate.</summary>
+    public bool? ClusterScope { get; set; }
+}

@@ -1,0 +1,29 @@
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
+using k8s;
+using k8s.Models;
+
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis;
+
+/// <summary>Says how a release is measured, for the Rollouts of all namespaces.</summary>
+[CustomResource("argoproj.io", "clusteranalysistemplates", ShortName = "cat", ClusterScope = true)]
+[PrintColumn("Age", "date", ".metadata.creationTimestamp", "Time since creation")]
+public sealed class ClusterAnalysisTemplate : IKubernetesObject<V1ObjectMeta>
+{
+    /// <summary>Group and version of the resource.</summary>
+    public const string GroupVersion = "argoproj.io/v1alpha1";
+
+    /// <summary>The name under which the API server serves the resources.</summary>
+    public const string Plural = "clusteranalysistemplates";
+
+    /// <summary>Always <see cref="GroupVersion"/>.</summary>
+    public string ApiVersion { get; set; } = GroupVersion;
+
+    /// <summary>Always <c>ClusterAnalysisTemplate</c>.</summary>
+    public string Kind { get; set; } = nameof(ClusterAnalysisTemplate);
+
+    /// <summary>Name, labels, annotations and the version of the object that was read.</summary>
+    public V1ObjectMeta Metadata { get; set; } = new();
+
+    /// <summary>What is measured, and what counts as good.</summary>
+    public required AnalysisTemplateSpec Spec { get; set; }
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
+using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
+
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+
+/// <summary>Compares the canary with the stable version at any number of looks, and promotes or rolls back on evidence.</summary>
+public sealed class Comparison
+{
+    /// <summary>Address of the Prometheus server; the controller's own if absent.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>How to authenticate.</summary>
+    public Authentication? Authentication { get; set; }
+
+    /// <summary>Time limit of a query in seconds; 30 if absent.</summary>
+    public long? Timeout { get; set; }
+
+    /// <summary>Whether any server certificate is accepted.</summary>
+    public bool? Insecure { get; set; }
+
+    /// <summary>Headers of the requests.</summary>
+    public List<HttpHeader>? Headers { get; set; }
+
+    /// <summary>Matcher of the canary's series, for instance pod=~"{{args.canary-pods}}", which is the default.</summary>
+    public string? Canary { get; set; }
+
+    /// <summary>Matcher of the stable version's series; pod=~"{{args.stable-pods}}" if absent.</summary>
+    public string? Stable { get; set; }
+
+    /// <summary>Time between looks; 30s if absent. Looks are free: evaluate as often as Prometheus scrapes.</summary>
+    [Shape(ValueShape.Duration)]
+    public string? Interval { get; set; }
+
+    /// <summary>Least time before it promotes; 5m if absent.</summary>
+    [Shape(ValueShape.Duration)]
+    public string? MinDuration { get; set; }
+
+    /// <summary>Time after which it ends undecided; 30m if absent.</summary>
+    [Shape(ValueShape.Duration)]
+    public string? MaxDuration { get; set; }
+
+    /// <summary>WhenSafe (default) promotes as soon as safety is shown, AtEnd at maxDuration.</summary>
+    [AllowedValues("WhenSafe", "AtEnd")]
+    public string? Promote { get; set; }
+
+    /// <summary>How often it may err.</summary>
+    public ComparisonRisk? Risk { get; set; }
+
+    /// <summary>Power for which the smallest detectable ratio is reported; 80% if absent.</summary>
+    [Shape(ValueShape.Share)]
+    public NumberOrText? Power { get; set; }
+
+    /// <summary>Least number of the canary's requests before it promotes; 100 if absent.</summary>
+    [Shape(ValueShape.Count)]
+    public NumberOrText? MinRequests { get; set; }
+
+    /// <summary>What is compared.</summary>
+    [MinLength(1)]
+    public required List<ComparisonMeasure> Measures { get; set; }
+}

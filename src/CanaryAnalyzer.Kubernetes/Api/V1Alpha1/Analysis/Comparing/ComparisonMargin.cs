@@ -1,0 +1,15 @@
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
+
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+
+/// <summary>A difference between canary and stable, as ratio and absolute difference together.</summary>
+public sealed class ComparisonMargin
+{
+    /// <summary>The ratio, such as 1.5.</summary>
+    [Shape(ValueShape.Number)]
+    public NumberOrText? Ratio { get; set; }
+
+    /// <summary>The absolute difference, such as 0.1%.</summary>
+    [Shape(ValueShape.Share)]
+    public NumberOrText? Absolute { get; set; }
+}

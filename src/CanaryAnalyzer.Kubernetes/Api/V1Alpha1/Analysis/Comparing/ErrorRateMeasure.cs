@@ -1,0 +1,11 @@
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+
+/// <summary>Compares the share of failed requests.</summary>
+public sealed class ErrorRateMeasure
+{
+    /// <summary>Selector of the counter of all requests.</summary>
+    public required string Requests { get; set; }
+
+    /// <summary>Selector of the counter of failed requests.</summary>
+    public required string Errors { get; set; }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+
+/// <summary>Compares the values of a query.</summary>
+public sealed class SeriesMeasure
+{
+    /// <summary>The query, in PromQL; the sides' matchers are put into its selectors.</summary>
+    public required string Query { get; set; }
+
+    /// <summary>Which direction is worse; Higher if absent.</summary>
+    [AllowedValues("Higher", "Lower")]
+    public string? Worse { get; set; }
+}

@@ -1,0 +1,41 @@
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
+
+/// <summary>Where a metric's numbers come from; exactly one member is set.</summary>
+public sealed class MetricProvider
+{
+    /// <summary>A Prometheus query.</summary>
+    public PrometheusProvider? Prometheus { get; set; }
+
+    /// <summary>An HTTP request.</summary>
+    public WebProvider? Web { get; set; }
+
+    /// <summary>A Kubernetes Job.</summary>
+    public JobProvider? Job { get; set; }
+
+    /// <summary>A Datadog query.</summary>
+    public DatadogProvider? Datadog { get; set; }
+
+    /// <summary>A New Relic query.</summary>
+    public NewRelicProvider? NewRelic { get; set; }
+
+    /// <summary>A Wavefront query.</summary>
+    public AddressedQuery? Wavefront { get; set; }
+
+    /// <summary>A Graphite query.</summary>
+    public AddressedQuery? Graphite { get; set; }
+
+    /// <summary>An InfluxDB query.</summary>
+    public InfluxdbProvider? Influxdb { get; set; }
+
+    /// <summary>A SkyWalking query.</summary>
+    public SkywalkingProvider? Skywalking { get; set; }
+
+    /// <summary>A Kayenta analysis.</summary>
+    public KayentaProvider? Kayenta { get; set; }
+
+    /// <summary>A CloudWatch query.</summary>
+    public CloudWatchProvider? CloudWatch { get; set; }
+
+    /// <summary>Settings of a provider plugin, by the plugin's name; exactly one.</summary>
+    public ProviderPlugins? Plugin { get; set; }
+}

@@ -1,0 +1,26 @@
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
+
+/// <summary>A Prometheus query.</summary>
+public sealed class PrometheusProvider
+{
+    /// <summary>Address of the Prometheus server; the controller's own if absent.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>The query, in PromQL.</summary>
+    public string? Query { get; set; }
+
+    /// <summary>How to authenticate.</summary>
+    public Authentication? Authentication { get; set; }
+
+    /// <summary>Time limit of the query, in seconds; 30 if absent.</summary>
+    public long? Timeout { get; set; }
+
+    /// <summary>Whether any server certificate is accepted.</summary>
+    public bool? Insecure { get; set; }
+
+    /// <summary>Headers of the request.</summary>
+    public List<HttpHeader>? Headers { get; set; }
+
+    /// <summary>Asks for a range instead of an instant.</summary>
+    public PrometheusRange? RangeQuery { get; set; }
+}

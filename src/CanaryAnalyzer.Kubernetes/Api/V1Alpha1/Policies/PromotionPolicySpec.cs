@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
+using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis;
+
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Policies;
+
+/// <summary>What is judged at a pause, and what follows.</summary>
+public sealed class PromotionPolicySpec
+{
+    /// <summary>Selects Rollouts of the policy's namespace.</summary>
+    public required LabelSelector Selector { get; set; }
+
+    /// <summary>Enforce acts; Observe only says what it would have done, and the pause waits for a human.</summary>
+    [AllowedValues("Enforce", "Observe")]
+    [DefaultValue("Enforce")]
+    public string? Mode { get; set; }
+
+    /// <summary>Holds promotions; aborts go on.</summary>
+    [DefaultValue(false)]
+    public bool? Suspend { get; set; }
+
+    /// <summary>The templates, combined into one AnalysisRun.</summary>
+    [MinLength(1)]
+    public required List<AnalysisTemplateReference> Templates { get; set; }
+
+    /// <summary>Values for the templates' arguments.</summary>
+    public List<Argument>? Args { get; set; }
+
+    /// <summary>Metrics that are measured without deciding anything.</summary>
+    public List<DryRun>? DryRun { get; set; }
+
+    /// <summary>How long a pause without a duration is judged.</summary>
+    [Shape(ValueShape.Duration)]
+    [DefaultValue("30m")]
+    public string? MaxDuration { get; set; }
+
+    /// <summary>What follows when the run succeeds.</summary>
+    [AllowedValues("Promote", "Wait")]
+    [DefaultValue("Promote")]
+    public string? OnSuccessful { get; set; }
+
+    /// <summary>What follows when the run fails.</summary>
+    [AllowedValues("Abort", "Wait")]
+    [DefaultValue("Abort")]
+    public string? OnFailed { get; set; }
+
+    /// <summary>What follows when nothing is decided: Wait (default), Abort or Promote, or a map by reason.</summary>
+    [AllowedValues("Wait", "Abort", "Promote")]
+    [OrObject(typeof(InconclusiveActions))]
+    public JsonElement? OnInconclusive { get; set; }
+
+    /// <summary>Promote on tooLittleTraffic only if the smallest detectable ratio is at most this; 5 if absent.</summary>
+    [Shape(ValueShape.Number)]
+    public NumberOrText? AcceptUndetected { get; set; }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
+
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
+
+/// <summary>What a Rollout is to deliver, and how.</summary>
+public sealed class RolloutSpec
+{
+    /// <summary>Number of desired pods; 1 if absent.</summary>
+    public int? Replicas { get; set; }
+
+    /// <summary>Selects the Rollout's pods; can't be changed, and is taken from the referenced workload if absent.</summary>
+    [Immutable]
+    public LabelSelector? Selector { get; set; }
+
+    /// <summary>The pod template; absent where workloadRef names a workload that has it.</summary>
+    [OpenObject]
+    public JsonElement? Template { get; set; }
+
+    /// <summary>A workload whose pod template is delivered instead of the Rollout's own.</summary>
+    public WorkloadReference? WorkloadRef { get; set; }
+
+    /// <summary>Seconds for which a new pod must be ready before it counts as available; 0 if absent.</summary>
+    public int? MinReadySeconds { get; set; }
+
+    /// <summary>How far back a return to an earlier revision skips steps and analysis.</summary>
+    public RollbackWindow? RollbackWindow { get; set; }
+
+    /// <summary>How a new version replaces the old one; exactly one of its members is set.</summary>
+    public RolloutStrategy? Strategy { get; set; }
+
+    /// <summary>Number of old ReplicaSets without pods to keep; 10 if absent.</summary>
+    public int? RevisionHistoryLimit { get; set; }
+
+    /// <summary>Holds the release where it is.</summary>
+    public bool? Paused { get; set; }
+
+    /// <summary>Seconds without progress after which the release counts as failed; 600 if absent, must exceed minReadySeconds.</summary>
+    public int? ProgressDeadlineSeconds { get; set; }
+
+    /// <summary>Aborts the release at the progress deadline instead of only reporting it.</summary>
+    public bool? ProgressDeadlineAbort { get; set; }
+
+    /// <summary>Pods created before this instant are evicted.</summary>
+    public DateTimeOffset? RestartAt { get; set; }
+
+    /// <summary>How many finished AnalysisRuns and Experiments to keep.</summary>
+    public AnalysisRunHistory? Analysis { get; set; }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization;
+
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
+
+/// <summary>What the controller last saw and did.</summary>
+public sealed class RolloutStatus
+{
+    /// <summary>Whether the release is aborted.</summary>
+    public bool? Abort { get; set; }
+
+    /// <summary>When it was aborted.</summary>
+    public DateTimeOffset? AbortedAt { get; set; }
+
+    /// <summary>Why the release is paused.</summary>
+    public List<PauseCondition>? PauseConditions { get; set; }
+
+    /// <summary>Whether the controller has paused it; without pauseConditions a human has resumed it.</summary>
+    public bool? ControllerPause { get; set; }
+
+    /// <summary>Hash of the pod template last seen.</summary>
+    public string? CurrentPodHash { get; set; }
+
+    /// <summary>Hash of the steps last seen.</summary>
+    public string? CurrentStepHash { get; set; }
+
+    /// <summary>Index of the step at work; the number of steps once all are done, absent without steps.</summary>
+    public int? CurrentStepIndex { get; set; }
+
+    /// <summary>Pod hash of the stable version.</summary>
+    public string? StableRS { get; set; }
+
+    /// <summary>Number of pods of all versions.</summary>
+    public int? Replicas { get; set; }
+
+    /// <summary>Number of pods of the desired version.</summary>
+    public int? UpdatedReplicas { get; set; }
+
+    /// <summary>Number of ready pods.</summary>
+    public int? ReadyReplicas { get; set; }
+
+    /// <summary>Number of available pods.</summary>
+    public int? AvailableReplicas { get; set; }
+
+    /// <summary>Number of pods that an autoscaler sees.</summary>
+    [JsonPropertyName("HPAReplicas")]
+    public int? HpaReplicas { get; set; }
+
+    /// <summary>Label selector that an autoscaler sees.</summary>
+    public string? Selector { get; set; }
+
+    /// <summary>How often the pod hash had to be salted.</summary>
+    public int? CollisionCount { get; set; }
+
+    /// <summary>The generation last seen, in decimal digits.</summary>
+    public string? ObservedGeneration { get; set; }
+
+    /// <summary>The referenced workload's generation last seen, in decimal digits.</summary>
+    public string? WorkloadObservedGeneration { get; set; }
+
+    /// <summary>The state by aspects: InvalidSpec, Available, Progressing, ReplicaFailure, Paused, Completed, Healthy, UnknownField.</summary>
+    public List<Condition>? Conditions { get; set; }
+
+    /// <summary>Healthy, Degraded, Progressing or Paused.</summary>
+    public string? Phase { get; set; }
+
+    /// <summary>Why it is in this phase.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>Whether the rest of the release is skipped.</summary>
+    public bool? PromoteFull { get; set; }
+
+    /// <summary>Which restart was last finished.</summary>
+    public DateTimeOffset? RestartedAt { get; set; }
+
+    /// <summary>What belongs to the canary strategy.</summary>
+    public CanaryStatus? Canary { get; set; }
+
+    /// <summary>What belongs to the blue-green strategy.</summary>
+    public BlueGreenStatus? BlueGreen { get; set; }
+
+    /// <summary>What belongs to one AWS load balancer; superseded by albs.</summary>
+    public AlbStatus? Alb { get; set; }
+
+    /// <summary>What belongs to AWS load balancers.</summary>
+    public List<AlbStatus>? Albs { get; set; }
+
+    /// <summary>How long the release takes.</summary>
+    public RolloutDuration? Duration { get; set; }
+}
