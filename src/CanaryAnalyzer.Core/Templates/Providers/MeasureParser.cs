@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using CanaryAnalyzer.Core.Templates.Selectors;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Templates.Providers;
+
+/// <summary>Reads the measures of a comparison.</summary>
+internal static class MeasureParser
+{
+    private const int Most = 20;
+    private static readonly string[] Kinds = ["errorRate", "latency", "series", "limit"];
+    private static readonly RateLine HarmfulLine = new(1.5, 0.001);
+    private static readonly ImmutableArray<double> DefaultTails = [0.10, 0.01, 0.001];
+
+    public static ImmutableArray<MeasureSpec> Read(SpecReader reader)
+    {
+        if (!reader.Has("measures"))
+        {
+            reader.Refuse("measures", "is required; name at least one measure with errorRate or latency");
+            return [];
+        }
+
+        var readers = reader.Children("measures").ToList();
+        if (readers.Count == 0) reader.Refuse("measures", "must have at least one measure with errorRate or latency");
+        if (readers.Count > Most) reader.Refuse("measures", string.Create(CultureInfo.InvariantCulture, $"must be at most {Most} measures, not {readers.Count}"));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var measures = new List<MeasureSpec>();
+        foreach (var one in readers)
+        {
+            var name = one.Text("name", "a name such as errors");
+            if (name is not null && !names.Add(name)) one.Refuse("name", $"must be unique, but \"{name}\" stands twice");
+            if (name is { Length: > 63 }) one.Refuse("name", "must have at most 63 characters");
+            if (ReadMeasure(one, name ?? "") is { } measure) measures.Add(measure);
+        }
+
+        var sum = measures.Sum(measure => measure.Weight);
+        return [.. measures.Select(measure => measure with { Weight = measure.Weight / sum })];
+    }
+
+    private static MeasureSpec? ReadMeasure(SpecReader reader, string name)
+    {
+        var kinds = Kinds.Where(reader.Has).ToList();
+        if (kinds.Count != 1)
+        {
+            reader.Refuse(kinds.Count == 0 ? "needs one of errorRate or latency" : $"must be one kind of measure, not {string.Join(" and ", kinds)}");
+            return null;
+        }
+
+        if (reader.Child(kinds[0]) is not { } kind) return null;
+        MeasureSpec? measure = kinds[0] switch
+        {
+            "errorRate" => ReadErrorRate(reader, kind, name),
+            "latency" => ReadLatency(reader, kind, name),
+            "series" => RefuseSeries(reader, kind),
+            _ => RefuseLimit(reader, kind),
+        };
+        kind.Close();
+        reader.Close();
+        return measure;
+    }
+
+    private static MeasureSpec.ErrorRate? ReadErrorRate(SpecReader reader, SpecReader kind, string name)
+    {
+        var requests = ReadSelector(kind, "requests");
+        var errors = ReadSelector(kind, "errors");
+        var (margin, tolerance) = ReadLines(reader);
+        var weight = ReadWeight(reader, 0.5);
+        var required = reader.Flag("required", missing: true);
+        var warmup = reader.Duration("warmup", TimeSpan.Zero, TimeSpan.Zero);
+        if (requests is null || errors is null) return null;
+        return new MeasureSpec.ErrorRate
+        {
+            Name = name,
+            Weight = weight,
+            Required = required,
+            Warmup = warmup,
+            Requests = requests,
+            Errors = errors,
+            Margin = margin,
+            Tolerance = tolerance,
+        };
+    }
+
+    private static MeasureSpec.Latency? ReadLatency(SpecReader reader, SpecReader kind, string name)
+    {
+        var histogram = ReadHistogram(kind);
+        var (margin, tolerance) = ReadLines(reader);
+        var weight = ReadWeight(reader, 0.5);
+        var required = reader.Flag("required", missing: true);
+        var warmup = reader.Duration("warmup", TimeSpan.FromSeconds(60), TimeSpan.Zero);
+        if (reader.Has("tails") && reader.Has("bounds")) reader.Refuse("bounds", "must not stand beside tails; write one of them");
+        var bounds = ReadBounds(reader);
+        var tails = ReadTails(reader, bounds.IsEmpty ? DefaultTails : []);
+        var effect = reader.Number("minEffect", 0.55, 0.501, 0.7);
+        if (histogram is null) return null;
+        return new MeasureSpec.Latency
+        {
+            Name = name,
+            Weight = weight,
+            Required = required,
+            Warmup = warmup,
+            Histogram = histogram,
+            Margin = margin,
+            Tolerance = tolerance,
+            Tails = tails,
+            Bounds = bounds,
+            MinEffect = effect,
+        };
+    }
+
+    private static SeriesSelector? ReadHistogram(SpecReader kind)
+    {
+        var histogram = ReadSelector(kind, "histogram");
+        if (histogram is { Name: null }) kind.Refuse("histogram", "must begin with the histogram's name, such as http_request_duration_seconds{…}");
+        if (histogram?.Name is { } series && NameWithoutSuffix(series) is { } baseName)
+            kind.Refuse("histogram", $"must be the histogram's base name: write {baseName}, not {series}");
+        if (histogram is not null && histogram.Matchers.Any(matcher => matcher.Label == "le"))
+            kind.Refuse("histogram", "must not pick buckets: leave out the matcher on le");
+        return histogram;
+    }
+
+    private static MeasureSpec? RefuseSeries(SpecReader reader, SpecReader kind)
+    {
+        kind.Text("query", "a PromQL query");
+        kind.Choice("worse", WorseDirection.Higher);
+        reader.Part("margin", 0.05, 0, 1);
+        ReadWeight(reader, 0.1);
+        if (reader.Flag("required", missing: false)) reader.Refuse("required", "must not be true for a series: it can't show safety");
+        reader.Duration("warmup", TimeSpan.Zero, TimeSpan.Zero);
+        reader.Refuse("series", "is not supported yet here; compare by errorRate or latency");
+        return null;
+    }
+
+    private static MeasureSpec? RefuseLimit(SpecReader reader, SpecReader kind)
+    {
+        ReadSelector(kind, "requests");
+        ReadSelector(kind, "errors");
+        kind.Part("max", 0.05, 0, 1);
+        ReadWeight(reader, 0.5);
+        reader.Flag("required", missing: false);
+        reader.Duration("warmup", TimeSpan.Zero, TimeSpan.Zero);
+        reader.Refuse("limit", "is not supported yet here; compare by errorRate or latency, or write the limit as a prometheus metric with a successCondition");
+        return null;
+    }
+
+    private static double ReadWeight(SpecReader reader, double missing) => reader.Number("weight", missing, 0.001, 1000);
+
+    private static (RateLine Margin, RateLine Tolerance) ReadLines(SpecReader reader)
+    {
+        var margin = ReadLine(reader, "margin", HarmfulLine);
+        var tolerance = ReadLine(reader, "tolerance", new RateLine(1, margin.Absolute / 10));
+        if (margin.Ratio < tolerance.Ratio || margin.Absolute < tolerance.Absolute || margin == tolerance)
+            reader.Refuse("margin", "must lie beyond tolerance, in ratio and absolute, and be more in one of them");
+        return (margin, tolerance);
+    }
+
+    private static RateLine ReadLine(SpecReader reader, string field, RateLine missing)
+    {
+        if (reader.Child(field) is not { } line) return missing;
+        var read = new RateLine(line.Number("ratio", missing.Ratio, 1, 1000), line.Part("absolute", missing.Absolute, 0, 1));
+        line.Close();
+        return read;
+    }
+
+    private static ImmutableArray<double> ReadTails(SpecReader reader, ImmutableArray<double> missing)
+    {
+        if (!reader.Has("tails")) return missing;
+        var tails = new List<double>();
+        foreach (var item in reader.Items("tails", "a list of shares such as [10%, 1%]"))
+        {
+            if (Share.TryRead(item, out var share) && share.Value is > 0 and <= 0.5) tails.Add(share.Value);
+            else reader.Refuse("tails", $"must be shares above 0% and up to 50% such as [10%, 1%], not {SpecReader.Describe(item)}");
+        }
+
+        CheckCount(reader, "tails", tails.Count);
+        return [.. tails.Distinct().OrderDescending()];
+    }
+
+    private static ImmutableArray<TimeSpan> ReadBounds(SpecReader reader)
+    {
+        if (!reader.Has("bounds")) return [];
+        var bounds = new List<TimeSpan>();
+        foreach (var item in reader.Items("bounds", "a list of durations such as [0.25s, 1s]"))
+        {
+            if (item.ValueKind == JsonValueKind.String && GoDuration.TryParse(item.GetString(), out var bound) && bound > TimeSpan.Zero) bounds.Add(bound);
+            else reader.Refuse("bounds", $"must be durations above zero such as [0.25s, 1s], not {SpecReader.Describe(item)}");
+        }
+
+        CheckCount(reader, "bounds", bounds.Count);
+        return [.. bounds.Distinct().Order()];
+    }
+
+    private static void CheckCount(SpecReader reader, string field, int count)
+    {
+        if (count is 0 or > 5) reader.Refuse(field, string.Create(CultureInfo.InvariantCulture, $"must be a list of one to five, not {count}"));
+    }
+
+    private static SeriesSelector? ReadSelector(SpecReader reader, string field)
+    {
+        if (reader.Text(field, "the selector of a counter such as http_requests_total{code=~\"5..\"}") is not { } text) return null;
+        var selector = SeriesSelector.TryParse(text, out var error);
+        if (selector is null) reader.Refuse(field, $"is no selector of a counter: {error}");
+        return selector;
+    }
+
+    private static string? NameWithoutSuffix(string name)
+    {
+        foreach (var suffix in new[] { "_bucket", "_count", "_sum" })
+        {
+            if (name.EndsWith(suffix, StringComparison.Ordinal)) return name[..^suffix.Length];
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Templates.Selectors;
+
+namespace CanaryAnalyzer.Core.Templates.Providers;
+
+/// <summary>One thing that a comparison looks at; a closed set.</summary>
+public abstract record MeasureSpec
+{
+    private MeasureSpec()
+    {
+    }
+
+    /// <summary>Name, unique within the comparison.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its part of the evidence; the parts of all measures sum to 1.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>Whether promotion needs it shown safe.</summary>
+    public required bool Required { get; init; }
+
+    /// <summary>How long after the start of the measurement it is left out.</summary>
+    public required TimeSpan Warmup { get; init; }
+
+    /// <summary>Share of requests that fail, from two counters.</summary>
+    public sealed record ErrorRate : MeasureSpec
+    {
+        /// <summary>Counter of all requests.</summary>
+        public required SeriesSelector Requests { get; init; }
+
+        /// <summary>Counter of those that failed, a part of <see cref="Requests"/>.</summary>
+        public required SeriesSelector Errors { get; init; }
+
+        /// <summary>The harmful line: at or beyond it the canary must not be promoted.</summary>
+        public required RateLine Margin { get; init; }
+
+        /// <summary>The tolerated line: up to it the canary must not be rolled back.</summary>
+        public required RateLine Tolerance { get; init; }
+    }
+
+    /// <summary>How long requests take, from a histogram of seconds.</summary>
+    public sealed record Latency : MeasureSpec
+    {
+        /// <summary>The histogram by its base name (without <c>_bucket</c>).</summary>
+        public required SeriesSelector Histogram { get; init; }
+
+        /// <summary>The harmful line of the shares above the tails' bounds.</summary>
+        public required RateLine Margin { get; init; }
+
+        /// <summary>The tolerated line of the shares above the tails' bounds.</summary>
+        public required RateLine Tolerance { get; init; }
+
+        /// <summary>Shares of the slowest requests that are watched by themselves; empty where <see cref="Bounds"/> are given.</summary>
+        public required ImmutableArray<double> Tails { get; init; }
+
+        /// <summary>Durations beyond which requests count as slow, ascending, instead of <see cref="Tails"/>.</summary>
+        public required ImmutableArray<TimeSpan> Bounds { get; init; }
+
+        /// <summary>The smallest probability above 0.5 that counts as an effect: that a canary's request is slower than a stable one's.</summary>
+        public required double MinEffect { get; init; }
+    }
+}

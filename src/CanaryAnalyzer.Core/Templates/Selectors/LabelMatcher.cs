@@ -1,0 +1,19 @@
+namespace CanaryAnalyzer.Core.Templates.Selectors;
+
+/// <summary>One condition on a label in a PromQL selector, such as <c>code=~"5.."</c>.</summary>
+/// <param name="Label">The label's name.</param>
+/// <param name="Operator">How it is compared.</param>
+/// <param name="Value">With what, without quotes and escapes.</param>
+public sealed record LabelMatcher(string Label, MatchOperator Operator, string Value)
+{
+    /// <summary>The matcher as PromQL, its value in double quotes.</summary>
+    public override string ToString() => SelectorText.Name(Label) + Symbol(Operator) + SelectorText.Quote(Value);
+
+    private static string Symbol(MatchOperator matchOperator) => matchOperator switch
+    {
+        MatchOperator.Equal => "=",
+        MatchOperator.NotEqual => "!=",
+        MatchOperator.Matches => "=~",
+        _ => "!~",
+    };
+}
