@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates.Selectors;
 using CanaryAnalyzer.Core.Values;
 
@@ -37,7 +38,7 @@ internal static class CompareParser
             Interval = reader.Duration("interval", TimeSpan.FromSeconds(30), second),
             MinDuration = reader.Duration("minDuration", TimeSpan.FromMinutes(5), TimeSpan.Zero),
             MaxDuration = reader.Duration("maxDuration", TimeSpan.FromMinutes(30), second),
-            Promote = reader.Choice("promote", PromotionTiming.WhenSafe),
+            Promote = reader.Choice("promote", PromoteWhen.WhenSafe),
             Risk = ReadRisk(reader.Child("risk")),
             MinRequests = reader.Whole("minRequests", 100, 0, 1_000_000_000_000),
             History = reader.Duration("history", TimeSpan.FromMinutes(15), TimeSpan.Zero),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates.Selectors;
 using CanaryAnalyzer.Core.Values;
 
@@ -30,7 +31,7 @@ public sealed record CompareSpec
     public required TimeSpan MaxDuration { get; init; }
 
     /// <summary>When a version that was shown safe is promoted.</summary>
-    public required PromotionTiming Promote { get; init; }
+    public required PromoteWhen Promote { get; init; }
 
     /// <summary>How often it may be wrong.</summary>
     public required RiskSpec Risk { get; init; }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using CanaryAnalyzer.Core.Templates.Selectors;
 using CanaryAnalyzer.Core.Values;
 
@@ -90,9 +89,8 @@ internal static class MeasureParser
         var weight = ReadWeight(reader, 0.5);
         var required = reader.Flag("required", missing: true);
         var warmup = reader.Duration("warmup", TimeSpan.FromSeconds(60), TimeSpan.Zero);
-        if (reader.Has("tails") && reader.Has("bounds")) reader.Refuse("bounds", "must not stand beside tails; write one of them");
-        var bounds = ReadBounds(reader);
-        var tails = ReadTails(reader, bounds.IsEmpty ? DefaultTails : []);
+        if (reader.Has("bounds")) reader.Refuse("bounds", "is not supported yet here; write tails such as [10%, 1%]");
+        var tails = ReadTails(reader, DefaultTails);
         var effect = reader.Number("minEffect", 0.55, 0.501, 0.7);
         if (histogram is null) return null;
         return new MeasureSpec.Latency
@@ -105,7 +103,6 @@ internal static class MeasureParser
             Margin = margin,
             Tolerance = tolerance,
             Tails = tails,
-            Bounds = bounds,
             MinEffect = effect,
         };
     }
@@ -174,27 +171,8 @@ internal static class MeasureParser
             else reader.Refuse("tails", $"must be shares above 0% and up to 50% such as [10%, 1%], not {SpecReader.Describe(item)}");
         }
 
-        CheckCount(reader, "tails", tails.Count);
+        if (tails.Count is 0 or > 5) reader.Refuse("tails", string.Create(CultureInfo.InvariantCulture, $"must be a list of one to five, not {tails.Count}"));
         return [.. tails.Distinct().OrderDescending()];
-    }
-
-    private static ImmutableArray<TimeSpan> ReadBounds(SpecReader reader)
-    {
-        if (!reader.Has("bounds")) return [];
-        var bounds = new List<TimeSpan>();
-        foreach (var item in reader.Items("bounds", "a list of durations such as [0.25s, 1s]"))
-        {
-            if (item.ValueKind == JsonValueKind.String && GoDuration.TryParse(item.GetString(), out var bound) && bound > TimeSpan.Zero) bounds.Add(bound);
-            else reader.Refuse("bounds", $"must be durations above zero such as [0.25s, 1s], not {SpecReader.Describe(item)}");
-        }
-
-        CheckCount(reader, "bounds", bounds.Count);
-        return [.. bounds.Distinct().Order()];
-    }
-
-    private static void CheckCount(SpecReader reader, string field, int count)
-    {
-        if (count is 0 or > 5) reader.Refuse(field, string.Create(CultureInfo.InvariantCulture, $"must be a list of one to five, not {count}"));
     }
 
     private static SeriesSelector? ReadSelector(SpecReader reader, string field)

@@ -50,11 +50,8 @@ public abstract record MeasureSpec
         /// <summary>The tolerated line of the shares above the tails' bounds.</summary>
         public required RateLine Tolerance { get; init; }
 
-        /// <summary>Shares of the slowest requests that are watched by themselves; empty where <see cref="Bounds"/> are given.</summary>
+        /// <summary>Shares of the slowest requests that are watched by themselves, descending.</summary>
         public required ImmutableArray<double> Tails { get; init; }
-
-        /// <summary>Durations beyond which requests count as slow, ascending, instead of <see cref="Tails"/>.</summary>
-        public required ImmutableArray<TimeSpan> Bounds { get; init; }
 
         /// <summary>The smallest probability above 0.5 that counts as an effect: that a canary's request is slower than a stable one's.</summary>
         public required double MinEffect { get; init; }
