@@ -34,4 +34,8 @@ public sealed record JudgeOptions
 
     /// <summary>What is compared.</summary>
     public required ImmutableArray<MeasureOptions> Measures { get; init; }
+
+    /// <summary>A measure's share of the evidence of harm: the weights scaled to sum 1.</summary>
+    /// <param name="measure">One of <see cref="Measures"/>.</param>
+    public double WeightOf(MeasureOptions measure) => measure.Weight / Measures.Sum(m => m.Weight);
 }

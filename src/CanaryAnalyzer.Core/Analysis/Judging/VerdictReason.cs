@@ -9,7 +9,7 @@ public enum VerdictReason
     /// <summary>Every required measure is shown to be below the harmful line.</summary>
     Safe,
 
-    /// <summary>This look has no data; at the end: no look had any.</summary>
+    /// <summary>This look has no data for a measure that promotion needs. What was gathered before stays.</summary>
     NoData,
 
     /// <summary>With the traffic so far even a canary equal to stable could not be shown safe, or the canary answered fewer requests than required.</summary>

@@ -20,10 +20,10 @@ public sealed class PromotionPolicy : IKubernetesObject<V1ObjectMeta>
     /// <summary>The name under which the API server serves the resources.</summary>
     public const string Plural = "promotionpolicies";
 
-    /// <summary>Version of the schema that the object has.</summary>
+    /// <summary>Always <see cref="GroupVersion"/>.</summary>
     public string ApiVersion { get; set; } = GroupVersion;
 
-    /// <summary>The kind of the object.</summary>
+    /// <summary>Always <c>PromotionPolicy</c>.</summary>
     public string Kind { get; set; } = nameof(PromotionPolicy);
 
     /// <summary>Name, labels, annotations and the version of the object that was read.</summary>

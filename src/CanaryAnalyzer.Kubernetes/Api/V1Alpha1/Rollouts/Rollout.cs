@@ -21,10 +21,10 @@ public sealed class Rollout : IKubernetesObject<V1ObjectMeta>
     /// <summary>The name under which the API server serves the resources.</summary>
     public const string Plural = "rollouts";
 
-    /// <summary>Version of the schema that the object has.</summary>
+    /// <summary>Always <see cref="GroupVersion"/>.</summary>
     public string ApiVersion { get; set; } = GroupVersion;
 
-    /// <summary>The kind of the object.</summary>
+    /// <summary>Always <c>Rollout</c>.</summary>
     public string Kind { get; set; } = nameof(Rollout);
 
     /// <summary>Name, labels, annotations and the version of the object that was read.</summary>

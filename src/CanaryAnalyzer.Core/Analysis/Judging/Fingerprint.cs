@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>Short marks of settings (FNV-1a, 64 bits), by which a change of them is noticed.</summary>
+internal static class Fingerprint
+{
+    private const ulong Offset = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    /// <summary>The mark of everything that a measure's evidence depends on.</summary>
+    public static ulong Of(MeasureOptions options, double weight, JudgeOptions judge) => Of(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{SeqSettings.Version}|{options.Name}|{options.Kind}|{weight:R}|{judge.FalseRollback:R}|{judge.Interval.Ticks}|{options.MarginRatio:R}|{options.MarginAbsolute:R}|{options.ToleranceRatio:R}|{options.EffectiveToleranceAbsolute:R}|{string.Join(',', options.Tails.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}|{options.MinEffect:R}|{options.EffectiveWarmup.Ticks}"));
+
+    /// <summary>The mark of some bytes.</summary>
+    public static ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        var hash = Offset;
+        foreach (var b in bytes)
+            hash = unchecked((hash ^ b) * Prime);
+        return hash;
+    }
+
+    private static ulong Of(string text) => Of(System.Text.Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+
+namespace CanaryAnalyzer.Core.Rollouts.Decisions;
+
+/// <summary>A decision in the making: the rules, in their order, each add what they want. Lives for one pass.</summary>
+internal sealed class DecisionDraft
+{
+    private readonly ImmutableArray<Effect>.Builder effects = ImmutableArray.CreateBuilder<Effect>();
+    private readonly ImmutableArray<RolloutEvent>.Builder events = ImmutableArray.CreateBuilder<RolloutEvent>();
+    private DateTimeOffset? lookAgainAt;
+
+    public DecisionDraft(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now)
+    {
+        Seen = seen;
+        Spec = spec;
+        Now = now;
+        Status = seen.Status;
+    }
+
+    public RolloutObservation Seen { get; }
+
+    public RolloutSpec Spec { get; }
+
+    public CanaryStrategy Canary => Spec.Canary;
+
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The next status so far.</summary>
+    public RolloutStatus Status { get; set; }
+
+    /// <summary>The wanted version; null before its ReplicaSet is there.</summary>
+    public ReplicaSetObservation? Current { get; set; }
+
+    /// <summary>The stable version; null before the first was up.</summary>
+    public ReplicaSetObservation? Stable { get; set; }
+
+    /// <summary>The wanted version's revision.</summary>
+    public int Revision { get; set; }
+
+    /// <summary>Why this pass aborted, for the message; empty otherwise.</summary>
+    public string AbortDetail { get; set; } = "";
+
+    /// <summary>Whether this pass finished a step or changed the version, which restarts the progress deadline.</summary>
+    public bool MadeProgress { get; set; }
+
+    /// <summary>Whether the wanted version has just been found to differ from the last pass.</summary>
+    public bool IsNewVersion { get; set; }
+
+    /// <summary>Whether a person lifted an abort.</summary>
+    public bool IsRetry { get; set; }
+
+    /// <summary>Why no policy can act at the present pause: a condition's type and message.</summary>
+    public (string Type, string Message)? PolicyProblem { get; set; }
+
+    public IReadOnlyList<Effect> Effects => effects;
+
+    public IEnumerable<ReplicaSetObservation> Others => Seen.ReplicaSets.Where(r => r != Current && r != Stable);
+
+    public bool IsAborted => Status.Abort && !Status.IsFullyPromoted;
+
+    public void Do(Effect effect) => effects.Add(effect);
+
+    public void Tell(string reason, string message) => events.Add(new RolloutEvent(reason, message));
+
+    public void Warn(string reason, string message) => events.Add(new RolloutEvent(reason, message, IsWarning: true));
+
+    /// <summary>Asks to look again at an instant, or earlier; one that has passed asks at once.</summary>
+    public void LookAgain(DateTimeOffset at)
+    {
+        if (lookAgainAt is not { } earlier || at < earlier) lookAgainAt = at;
+    }
+
+    public RolloutDecision Finish() => new(Status, effects.ToImmutable(), events.ToImmutable(), lookAgainAt);
+}

@@ -1,0 +1,108 @@
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+
+namespace CanaryAnalyzer.Core.Rollouts.Decisions;
+
+/// <summary>
+/// One change that a decision wants made. Each states a target, so that making it twice is making it once. Closed: the kinds are those nested here.
+/// Effects are made in their order, and the first that fails ends the pass.
+/// </summary>
+public abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary>Makes the wanted version's ReplicaSet, with no pods.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Hash">Its pod hash.</param>
+    /// <param name="Revision">Its revision.</param>
+    /// <param name="Template">Its pod template as JSON, without the hash label.</param>
+    public sealed record CreateReplicaSet(string Name, string Hash, int Revision, string Template) : Effect;
+
+    /// <summary>Brings a ReplicaSet to the wanted size and annotations.</summary>
+    public sealed record UpdateReplicaSet : Effect
+    {
+        /// <summary>Its name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>The pods that it shall have; null leaves them.</summary>
+        public int? Replicas { get; init; }
+
+        /// <summary>The Rollout's replicas, kept beside each scaling; null leaves them.</summary>
+        public int? RolloutReplicas { get; init; }
+
+        /// <summary>What becomes of its scale-down date.</summary>
+        public DeadlineChange Deadline { get; init; } = DeadlineChange.Keep;
+
+        /// <summary>Its revision and, separated by commas, the former ones; null leaves them.</summary>
+        public (int Revision, string History)? Revision { get; init; }
+
+        /// <summary>Its minReadySeconds; null leaves them.</summary>
+        public int? MinReadySeconds { get; init; }
+    }
+
+    /// <summary>Deletes a ReplicaSet without pods.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record DeleteReplicaSet(string Name) : Effect;
+
+    /// <summary>Points a Service at one version.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Hash">The version's pod hash.</param>
+    public sealed record SelectVersion(string Name, string Hash) : Effect;
+
+    /// <summary>Gives the canary a share of a route's traffic, and the stable version the rest.</summary>
+    /// <param name="Route">The route.</param>
+    /// <param name="CanaryService">The canary Service's name.</param>
+    /// <param name="StableService">The stable Service's name.</param>
+    /// <param name="CanaryWeight">The share in percent.</param>
+    public sealed record SetRouteWeight(RouteReference Route, string CanaryService, string StableService, int CanaryWeight) : Effect;
+
+    /// <summary>Gives the referenced workload a size.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Replicas">The pods that it shall have.</param>
+    public sealed record ScaleWorkload(string Name, int Replicas) : Effect;
+
+    /// <summary>Writes the Rollout's revision into its annotations.</summary>
+    /// <param name="Revision">The revision.</param>
+    public sealed record AnnotateRevision(int Revision) : Effect;
+
+    /// <summary>Makes an AnalysisRun.</summary>
+    public sealed record CreateAnalysisRun : Effect
+    {
+        /// <summary>Its name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>What it is for.</summary>
+        public required AnalysisRunKind Kind { get; init; }
+
+        /// <summary>The version that it judges.</summary>
+        public required string PodHash { get; init; }
+
+        /// <summary>The revision that it judges.</summary>
+        public required int Revision { get; init; }
+
+        /// <summary>The step that it is made at; null for background runs.</summary>
+        public int? StepIndex { get; init; }
+
+        /// <summary>The templates and what belongs to them; its arguments have values.</summary>
+        public required RolloutAnalysis Analysis { get; init; }
+
+        /// <summary>For a judged pause what its policy and templates are now; else empty.</summary>
+        public string Fingerprint { get; init; } = "";
+
+        /// <summary>For a judged pause its policy; else empty.</summary>
+        public string Policy { get; init; } = "";
+
+        /// <summary>For a judged pause the instant at which an undecided judge hands it over.</summary>
+        public DateTimeOffset? Deadline { get; init; }
+    }
+
+    /// <summary>Tells an AnalysisRun to end.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record TerminateAnalysisRun(string Name) : Effect;
+
+    /// <summary>Deletes an AnalysisRun that has ended.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record DeleteAnalysisRun(string Name) : Effect;
+}

@@ -1,0 +1,17 @@
+namespace CanaryAnalyzer.Core.Rollouts.Observations;
+
+/// <summary>What an AnalysisRun was made for; the value of its label <c>rollout-type</c>.</summary>
+public enum AnalysisRunKind
+{
+    /// <summary>Something else.</summary>
+    Other,
+
+    /// <summary>An <c>analysis</c> step.</summary>
+    Step,
+
+    /// <summary>The analysis beside the steps.</summary>
+    Background,
+
+    /// <summary>A judged pause.</summary>
+    Pause,
+}

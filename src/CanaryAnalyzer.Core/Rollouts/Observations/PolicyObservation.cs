@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Policies;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Rollouts.Observations;
+
+/// <summary>A PromotionPolicy that selects a Rollout.</summary>
+public sealed record PolicyObservation
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it asks for; null where it could not be read.</summary>
+    public PromotionPolicySpec? Spec { get; init; }
+
+    /// <summary>What is wrong with it, its templates or its arguments.</summary>
+    public ImmutableArray<SpecError> Errors { get; init; } = [];
+
+    /// <summary>Changes whenever the policy's way to judge, or one of its templates, changes.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>The longest that one of its comparisons may go undecided; null without a comparison.</summary>
+    public TimeSpan? ComparisonMaxDuration { get; init; }
+
+    /// <summary>The earliest that all of its comparisons may promote, from their start.</summary>
+    public TimeSpan? ComparisonMinDuration { get; init; }
+
+    /// <summary>The longest distance between two looks of its comparisons.</summary>
+    public TimeSpan? ComparisonInterval { get; init; }
+}

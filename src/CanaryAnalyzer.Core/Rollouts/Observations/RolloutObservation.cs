@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Rollouts.Observations;
+
+/// <summary>All that a decision about one Rollout may know, read at one moment.</summary>
+public sealed record RolloutObservation
+{
+    /// <summary>Which Rollout it is.</summary>
+    public required RolloutIdentity Identity { get; init; }
+
+    /// <summary>What it asks for; null where it could not be read.</summary>
+    public RolloutSpec? Spec { get; init; }
+
+    /// <summary>What is wrong with the spec or with the analysis templates that it names.</summary>
+    public ImmutableArray<SpecError> Errors { get; init; } = [];
+
+    /// <summary>Fields that nobody reads, each as a sentence with its path.</summary>
+    public ImmutableArray<string> UnknownFields { get; init; } = [];
+
+    /// <summary>The status of the last pass.</summary>
+    public required RolloutStatus Status { get; init; }
+
+    /// <summary>The wanted pod template; null where the workload is missing.</summary>
+    public PodTemplate? Template { get; init; }
+
+    /// <summary>The hash of the steps as they stand in the resource.</summary>
+    public string StepHash { get; init; } = "";
+
+    /// <summary>Whether another object already has the name that the wanted version's ReplicaSet would get.</summary>
+    public bool IsNameTaken { get; init; }
+
+    /// <summary>The referenced workload; null where the template is inline, or the workload is missing.</summary>
+    public WorkloadObservation? Workload { get; init; }
+
+    /// <summary>The Rollout's own ReplicaSets.</summary>
+    public ImmutableArray<ReplicaSetObservation> ReplicaSets { get; init; } = [];
+
+    /// <summary>The canary Service; null where there is none.</summary>
+    public ServiceObservation? CanaryService { get; init; }
+
+    /// <summary>The stable Service; null where there is none.</summary>
+    public ServiceObservation? StableService { get; init; }
+
+    /// <summary>The routes in the spec's order; one that is missing says so.</summary>
+    public ImmutableArray<RouteObservation> Routes { get; init; } = [];
+
+    /// <summary>The Rollout's own AnalysisRuns.</summary>
+    public ImmutableArray<AnalysisRunObservation> Runs { get; init; } = [];
+
+    /// <summary>The PromotionPolicies that select the Rollout, by name.</summary>
+    public ImmutableArray<PolicyObservation> Policies { get; init; } = [];
+
+    /// <summary>Whether the namespace holds all promotions.</summary>
+    public bool IsNamespaceHeld { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+
+namespace CanaryAnalyzer.Core.Rollouts.Observations;
+
+/// <summary>A route that carries the weights.</summary>
+public sealed record RouteObservation
+{
+    /// <summary>Which route.</summary>
+    public required RouteReference Reference { get; init; }
+
+    /// <summary>Whether it is there.</summary>
+    public bool Exists { get; init; }
+
+    /// <summary>The weights of each rule that names both Services.</summary>
+    public ImmutableArray<RouteWeights> Rules { get; init; } = [];
+
+    /// <summary>Whether every gateway that speaks of it took its present form over; true where none speaks.</summary>
+    public bool IsAccepted { get; init; }
+
+    /// <summary>What a gateway has against it; empty where nothing.</summary>
+    public string Complaint { get; init; } = "";
+
+    /// <summary>Whether every rule gives the canary <paramref name="weight"/> percent and the stable version the rest.</summary>
+    public bool Carries(int weight) => Rules.All(r => r.Canary == weight && r.Stable == CanaryStrategy.MaxWeight - weight);
+}

@@ -1,0 +1,7 @@
+namespace CanaryAnalyzer.Core.Rollouts.Observations;
+
+/// <summary>A referenced workload.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Generation">Its generation.</param>
+/// <param name="Replicas">The pods that it asks for.</param>
+public sealed record WorkloadObservation(string Name, long Generation, int Replicas);

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Rules;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Rollouts;
+
+/// <summary>
+/// Decides what one Rollout needs next. Total, deterministic, synchronous: the same observation at the same instant gives the same decision, and once a
+/// decision's effects are made and its status is written, deciding again asks for nothing more until the world or the time changes.
+/// </summary>
+public static class RolloutDecider
+{
+    private static readonly TimeSpan InvalidAgain = TimeSpan.FromSeconds(20);
+
+    /// <summary>Decides.</summary>
+    /// <param name="seen">All that is known.</param>
+    /// <param name="now">The present instant.</param>
+    public static RolloutDecision Decide(RolloutObservation seen, DateTimeOffset now)
+    {
+        if (seen.Identity.IsDeleting) return new RolloutDecision(seen.Status, [], [], null);
+        if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
+        var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
+        if (!errors.IsEmpty) return Invalid(seen, errors, now);
+        var draft = new DecisionDraft(seen, spec, now);
+        RevisionRule.Apply(draft, seen.Template!);
+        ResetRule.Apply(draft, draft.Current?.Hash ?? seen.Template!.Hash);
+        CountRule.Apply(draft);
+        AbortRule.Apply(draft);
+        AnalysisRule.Apply(draft);
+        ProgressRule.AbortWhenStuck(draft);
+        StepRule.Apply(draft);
+        PromotionRule.Apply(draft);
+        ServiceRule.Apply(draft);
+        TrafficRule.Apply(draft);
+        ScaleRule.Apply(draft);
+        RunRule.Apply(draft);
+        WorkloadRule.Apply(draft);
+        HistoryRule.Apply(draft);
+        ProgressRule.Apply(draft);
+        ConditionRule.Apply(draft);
+        PhaseRule.Apply(draft);
+        return draft.Finish();
+    }
+
+    private static RolloutDecision Invalid(RolloutObservation seen, ImmutableArray<SpecError> errors, DateTimeOffset now)
+    {
+        var message = $"The Rollout \"{seen.Identity.Name}\" is invalid: {string.Join("; ", errors)}";
+        var isNew = seen.Status.Condition(ConditionTypes.InvalidSpec)?.Message != message;
+        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, now) with
+        {
+            Phase = RolloutPhase.Degraded,
+            Message = $"InvalidSpec: {message}",
+            ObservedGeneration = $"{seen.Identity.Generation}",
+        };
+        ImmutableArray<RolloutEvent> events = isNew ? [new RolloutEvent("InvalidSpec", message, IsWarning: true)] : [];
+        return new RolloutDecision(status, [], events, now + InvalidAgain);
+    }
+}

@@ -1,0 +1,77 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Follows the runs of analysis steps and beside the steps: failure aborts, no result pauses. Judged pauses are the gate's.</summary>
+internal static class AnalysisRule
+{
+    public static void Apply(DecisionDraft draft)
+    {
+        ForgetAfterResume(draft);
+        draft.Status = draft.Status with
+        {
+            StepRun = Refresh(draft, draft.Status.StepRun),
+            BackgroundRun = Refresh(draft, draft.Status.BackgroundRun),
+        };
+        if (draft.IsAborted || draft.Status.IsFullyPromoted) return;
+        if (StepAt(draft) is CanaryStep.Analysis) Judge(draft, draft.Status.StepRun, "Step-based");
+        if (!draft.IsAborted) Judge(draft, draft.Status.BackgroundRun, "Background");
+    }
+
+    /// <summary>The run that a status names, where it is there.</summary>
+    public static AnalysisRunObservation? Find(DecisionDraft draft, AnalysisRunReference? reference) =>
+        reference is null ? null : draft.Seen.Runs.FirstOrDefault(r => r.Name == reference.Name);
+
+    private static CanaryStep? StepAt(DecisionDraft draft) =>
+        draft.Status.CurrentStepIndex is { } index && index < draft.Canary.Steps.Length ? draft.Canary.Steps[index] : null;
+
+    private static AnalysisRunReference? Refresh(DecisionDraft draft, AnalysisRunReference? reference)
+    {
+        if (Find(draft, reference) is not { } run) return null;
+        if (run.Phase != reference!.Phase && run.Phase != AnalysisPhase.Pending)
+        {
+            var text = $"{run.Kind} Analysis Run '{run.Name}' Status New: '{run.Phase}' Previous: '{reference.Phase}'";
+            if (run.Phase is AnalysisPhase.Running or AnalysisPhase.Successful) draft.Tell($"AnalysisRun{run.Phase}", text);
+            else draft.Warn($"AnalysisRun{run.Phase}", text);
+        }
+
+        return new AnalysisRunReference(run.Name, run.Phase, run.Message);
+    }
+
+    // A person who resumed after an inconclusive run wants it measured again.
+    private static void ForgetAfterResume(DecisionDraft draft)
+    {
+        var status = draft.Status;
+        if (!status.ControllerPause || !status.PauseConditions.IsEmpty) return;
+        var isStep = status.StepRun?.Phase == AnalysisPhase.Inconclusive && StepAt(draft) is CanaryStep.Analysis;
+        var isBackground = status.BackgroundRun?.Phase == AnalysisPhase.Inconclusive;
+        if (!isStep && !isBackground) return;
+        draft.Status = status with
+        {
+            StepRun = isStep ? null : status.StepRun,
+            BackgroundRun = isBackground ? null : status.BackgroundRun,
+            ControllerPause = StepAt(draft) is CanaryStep.Pause,
+        };
+    }
+
+    private static void Judge(DecisionDraft draft, AnalysisRunReference? run, string kind)
+    {
+        if (run?.Phase is AnalysisPhase.Failed or AnalysisPhase.Error)
+        {
+            AbortRule.Abort(draft, $"{kind} analysis phase error/failed" + (run.Message.Length > 0 ? $": {run.Message}" : ""));
+            return;
+        }
+
+        if (run?.Phase != AnalysisPhase.Inconclusive || draft.Status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis)) return;
+        draft.Status = draft.Status with
+        {
+            PauseConditions = draft.Status.PauseConditions.Add(new PauseCondition(PauseCondition.InconclusiveAnalysis, draft.Now)),
+            ControllerPause = true,
+        };
+        draft.Tell("RolloutPaused", $"Rollout is paused ({PauseCondition.InconclusiveAnalysis})");
+    }
+}

@@ -1,0 +1,74 @@
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>All conditions but Progressing.</summary>
+internal static class ConditionRule
+{
+    /// <summary>Whether the wanted version is the stable one and has all its pods.</summary>
+    public static bool IsComplete(DecisionDraft draft) =>
+        draft.Status.IsFullyPromoted && draft.Status.UpdatedReplicas == draft.Spec.Replicas
+        && draft.Current is { } current && current.Available >= draft.Spec.Replicas && current.Desired == draft.Spec.Replicas;
+
+    public static void Apply(DecisionDraft draft)
+    {
+        Drop(draft, ConditionTypes.InvalidSpec);
+        var minimum = draft.Spec.Replicas - draft.Canary.MaxUnavailable.Floor(draft.Spec.Replicas);
+        var isAvailable = draft.Status.AvailableReplicas >= minimum;
+        Set(draft, ConditionTypes.Available, isAvailable, "AvailableReason",
+            isAvailable ? "Rollout has minimum availability" : "Rollout does not have minimum availability");
+        var isPaused = draft.Spec.Paused || !draft.Status.PauseConditions.IsEmpty;
+        Set(draft, ConditionTypes.Paused, isPaused, "RolloutPaused", isPaused ? "Rollout is paused" : "Rollout is not paused");
+        var isDone = draft.Status.IsFullyPromoted;
+        Set(draft, ConditionTypes.Completed, isDone, "RolloutCompleted", isDone ? "Rollout completed" : "Rollout not completed");
+        var isHealthy = IsComplete(draft) && draft.Status.AvailableReplicas >= draft.Spec.Replicas && draft.Status.Replicas == draft.Spec.Replicas;
+        Set(draft, ConditionTypes.Healthy, isHealthy, "RolloutHealthy", isHealthy ? "Rollout is healthy" : "Rollout is not healthy");
+        var failure = draft.Seen.ReplicaSets.FirstOrDefault(r => r.Failure.Length > 0);
+        SetOrDrop(draft, ConditionTypes.ReplicaFailure, failure is null ? null : ("ReplicaSetCreateError", failure.Failure));
+        Policies(draft);
+        SetOrDrop(draft, ConditionTypes.UnknownField, UnknownFields(draft));
+    }
+
+    /// <summary>A status with one condition set; its times change only where it does, or where it is renewed.</summary>
+    public static RolloutStatus With(
+        RolloutStatus status, string type, string value, string reason, string message, DateTimeOffset now, bool isRenewed = false)
+    {
+        var before = status.Condition(type);
+        var isSame = before is not null && before.Status == value && before.Reason == reason && before.Message == message;
+        if (isSame && !isRenewed) return status;
+        var transition = before is not null && before.Status == value ? before.LastTransitionTime : now;
+        var next = new RolloutCondition(type, value, reason, message, now, transition);
+        return status with { Conditions = before is null ? status.Conditions.Add(next) : status.Conditions.Replace(before, next) };
+    }
+
+    private static void Policies(DecisionDraft draft)
+    {
+        var problem = draft.PolicyProblem;
+        foreach (var type in (string[])[ConditionTypes.PolicyConflict, ConditionTypes.PolicyInvalid])
+            SetOrDrop(draft, type, problem?.Type == type ? (type, problem.Value.Message) : null);
+        var gate = draft.Status.Gate;
+        var isWaiting = gate is { WaitingReason.Length: > 0, Observes: false };
+        SetOrDrop(draft, ConditionTypes.WaitingForHuman, isWaiting ? ("JudgedPause", $"Waits for a person since {gate!.WaitingSince:yyyy-MM-ddTHH:mm:ssZ}: {gate.WaitingReason}") : null);
+    }
+
+    private static (string Reason, string Message)? UnknownFields(DecisionDraft draft)
+    {
+        if (draft.Seen.UnknownFields.IsEmpty) return null;
+        var message = string.Join("; ", draft.Seen.UnknownFields);
+        if (draft.Seen.Status.Condition(ConditionTypes.UnknownField)?.Message != message) draft.Warn(ConditionTypes.UnknownField, message);
+        return ("UnknownField", message);
+    }
+
+    private static void Set(DecisionDraft draft, string type, bool value, string reason, string message) =>
+        draft.Status = With(draft.Status, type, value ? "True" : "False", reason, message, draft.Now);
+
+    private static void SetOrDrop(DecisionDraft draft, string type, (string Reason, string Message)? condition)
+    {
+        if (condition is { } wanted) draft.Status = With(draft.Status, type, "True", wanted.Reason, wanted.Message, draft.Now);
+        else Drop(draft, type);
+    }
+
+    private static void Drop(DecisionDraft draft, string type) =>
+        draft.Status = draft.Status with { Conditions = draft.Status.Conditions.RemoveAll(c => c.Type == type) };
+}

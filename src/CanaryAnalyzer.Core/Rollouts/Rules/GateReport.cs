@@ -1,0 +1,63 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Policies;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Says what a judged pause waits for: in the status, by events, and for whom.</summary>
+internal static class GateReport
+{
+    /// <summary>The gate as the status shows it.</summary>
+    public static GateStatus Of(
+        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, DateTimeOffset begun, DateTimeOffset deadline) => new()
+        {
+            Policy = policy.Name,
+            Observes = policy.Spec!.Mode == PolicyMode.Observe,
+            Look = run?.Verdict?.Look ?? 0,
+            Evidence = run?.Verdict?.Evidence,
+            Threshold = run?.Verdict?.Threshold,
+            Earliest = policy.ComparisonMinDuration is { } earliest ? WholeSeconds.Up(begun + earliest) : null,
+            Deadline = deadline,
+            Verdict = run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { IsCompleted: true } ? run.Message : "",
+        };
+
+    /// <summary>The pause waits for a person, and says so once.</summary>
+    public static void Wait(DecisionDraft draft, GateStatus gate, string reason)
+    {
+        var before = draft.Seen.Status.Gate;
+        var isSame = before is not null && before.WaitingReason == reason;
+        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = isSame ? before!.WaitingSince : draft.Now } };
+        if (isSame) return;
+        var text = draft.PolicyProblem is { } problem ? problem.Message
+            : $"PromotionPolicy {gate.Policy} waits for a person: {reason}" + (gate.Verdict.Length > 0 ? $". {gate.Verdict}" : "");
+        if (draft.PolicyProblem is { } known) draft.Warn(known.Type, text);
+        else draft.Tell(ConditionTypes.WaitingForHuman, text);
+    }
+
+    /// <summary>The policy only observes: says once what it would have done.</summary>
+    public static void Observe(DecisionDraft draft, GateStatus gate, AnalysisRunObservation? run, GateAction? action)
+    {
+        var reason = action switch
+        {
+            GateAction.Promote => "observed: would promote",
+            GateAction.Abort => "observed: would roll back",
+            GateAction.Wait => "observed: would wait",
+            _ => "",
+        };
+        var before = draft.Seen.Status.Gate;
+        var isSame = before?.WaitingReason == reason;
+        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = reason.Length == 0 ? null : isSame ? before!.WaitingSince : draft.Now } };
+        if (reason.Length == 0 || isSame) return;
+        draft.Tell("VerdictObserved", $"PromotionPolicy {gate.Policy} {reason}" + (run?.Verdict is { Sentence.Length: > 0 } verdict ? $". {verdict.Sentence}" : ""));
+    }
+
+    /// <summary>Tells the verdict on which the policy acts now.</summary>
+    public static void TellVerdict(DecisionDraft draft, AnalysisRunObservation? run, string reason)
+    {
+        var text = run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { Message.Length: > 0 } ? run.Message : $"AnalysisRun {run?.Name} is {run?.Phase}";
+        if (run?.Phase == AnalysisPhase.Failed) draft.Warn(reason, text);
+        else draft.Tell(reason, text);
+    }
+}

@@ -1,0 +1,38 @@
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>The instants of a judged pause.</summary>
+internal static class GateTiming
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
+
+    /// <summary>When an undecided pause is handed to the policy: after the pause's duration, else the policy's, or a comparison's own where that is earlier.</summary>
+    public static DateTimeOffset Deadline(PolicyObservation policy, CanaryStep.Pause pause, DateTimeOffset begun)
+    {
+        var length = pause.Duration ?? policy.Spec!.MaxDuration;
+        if (policy.ComparisonMaxDuration is { } own && own < length) length = own;
+        return WholeSeconds.Up(begun + length);
+    }
+
+    /// <summary>How long a run that ended without a result is followed by no other.</summary>
+    /// <param name="attempts">How many runs there were at this pause.</param>
+    public static TimeSpan RetryAfter(int attempts)
+    {
+        var wait = FirstRetry * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10));
+        return wait < LongestRetry ? wait : LongestRetry;
+    }
+
+    /// <summary>Whether the deadline has come and the look that belongs to it is in; that look comes one scrape later, and is not waited for without end.</summary>
+    public static bool IsUndecided(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, DateTimeOffset deadline)
+    {
+        var grace = deadline + (policy.ComparisonInterval is { } interval ? (interval * 2) + TimeSpan.FromSeconds(10) : TimeSpan.Zero);
+        var hasLastLook = draft.Now >= deadline && run.Verdict?.LookedAt >= deadline;
+        if (hasLastLook || draft.Now >= grace) return true;
+        draft.LookAgain(draft.Now < deadline ? deadline : grace);
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Deletes versions and runs beyond those that are kept.</summary>
+internal static class HistoryRule
+{
+    public static void Apply(DecisionDraft draft)
+    {
+        var gone = draft.Others.Where(o => o is { Desired: 0, Created: 0 })
+            .OrderByDescending(o => o.Revision).ThenByDescending(o => o.CreatedAt).ThenBy(o => o.Name, StringComparer.Ordinal)
+            .Skip(draft.Spec.RevisionHistoryLimit).ToList();
+        foreach (var version in gone) draft.Do(new Effect.DeleteReplicaSet(version.Name));
+        Runs(draft, gone);
+    }
+
+    private static void Runs(DecisionDraft draft, List<ReplicaSetObservation> gone)
+    {
+        string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name];
+        var ended = draft.Seen.Runs.Where(r => r.Kind != AnalysisRunKind.Other && r.IsCompleted && !followed.Contains(r.Name)).ToList();
+        var left = draft.Seen.ReplicaSets.Except(gone).Select(r => r.Hash).ToHashSet(StringComparer.Ordinal);
+        var orphans = ended.Where(r => !left.Contains(r.PodHash)).ToList();
+        var kept = ended.Except(orphans).ToList();
+        var successful = Beyond(kept.Where(r => r.Phase == AnalysisPhase.Successful), draft.Spec.SuccessfulRunHistoryLimit);
+        var others = Beyond(kept.Where(r => r.Phase != AnalysisPhase.Successful), draft.Spec.UnsuccessfulRunHistoryLimit);
+        foreach (var run in orphans.Concat(successful).Concat(others)) draft.Do(new Effect.DeleteAnalysisRun(run.Name));
+    }
+
+    private static IEnumerable<AnalysisRunObservation> Beyond(IEnumerable<AnalysisRunObservation> runs, int limit) =>
+        runs.OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Name, StringComparer.Ordinal).Skip(limit);
+}

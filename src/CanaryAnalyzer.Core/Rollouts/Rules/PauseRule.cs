@@ -1,0 +1,31 @@
+using CanaryAnalyzer.Core.Policies;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Begins a pause, and says when it is over: by a person, by its time, or by the judge.</summary>
+internal static class PauseRule
+{
+    public static bool IsOver(DecisionDraft draft, CanaryStep.Pause pause, int index)
+    {
+        var condition = draft.Status.PauseConditions.FirstOrDefault(p => p.Reason == PauseCondition.CanaryPauseStep);
+        if (condition is null)
+        {
+            if (draft.Status.ControllerPause) return !draft.Spec.Paused;
+            if (draft.Spec.Paused) return false;
+            condition = new PauseCondition(PauseCondition.CanaryPauseStep, draft.Now);
+            draft.Status = draft.Status with { PauseConditions = draft.Status.PauseConditions.Add(condition), ControllerPause = true };
+            draft.Tell("RolloutPaused", $"Rollout is paused ({PauseCondition.CanaryPauseStep})");
+        }
+
+        var answer = GateRule.Judge(draft, pause, index, condition.StartTime);
+        if (answer != GateAnswer.Ungated) return answer == GateAnswer.Open;
+        if (pause.Duration is not { } duration || draft.Spec.Paused) return false;
+        var end = condition.StartTime + duration;
+        if (end <= draft.Now) return true;
+        draft.LookAgain(end);
+        return false;
+    }
+}

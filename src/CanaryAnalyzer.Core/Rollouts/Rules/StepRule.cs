@@ -1,0 +1,49 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Finishes the step at work where it is done; one step a pass.</summary>
+internal static class StepRule
+{
+    public static void Apply(DecisionDraft draft)
+    {
+        if (draft.IsAborted || draft.Status.IsFullyPromoted || draft.Stable is null || draft.Current is null || draft.Status.PromoteFull) return;
+        var steps = draft.Canary.Steps;
+        if (draft.Status.CurrentStepIndex is not { } index || index >= steps.Length) return;
+        if (draft.Status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis)) return;
+        var step = steps[index];
+        if (step is not CanaryStep.Pause && draft.Status.ControllerPause && draft.Status.PauseConditions.IsEmpty)
+            draft.Status = draft.Status with { ControllerPause = false };
+        var isDone = step switch
+        {
+            CanaryStep.SetWeight set => !draft.Spec.Paused && IsWeightSet(draft, set.Weight),
+            CanaryStep.Pause pause => PauseRule.IsOver(draft, pause, index),
+            CanaryStep.Analysis => !draft.Spec.Paused && draft.Status.StepRun?.Phase == AnalysisPhase.Successful,
+            _ => false,
+        };
+        if (isDone && !draft.IsAborted) Finish(draft, step, index);
+    }
+
+    private static bool IsWeightSet(DecisionDraft draft, int weight) =>
+        ReplicaTargets.IsCanaryReady(draft) && (draft.Spec.Replicas == 0 || draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted));
+
+    private static void Finish(DecisionDraft draft, CanaryStep step, int index)
+    {
+        var isPause = step is CanaryStep.Pause;
+        draft.Status = draft.Status with
+        {
+            CurrentStepIndex = index + 1,
+            StepRun = null,
+            Gate = null,
+            PauseConditions = isPause ? [] : draft.Status.PauseConditions,
+            ControllerPause = !isPause && draft.Status.ControllerPause,
+        };
+        draft.MadeProgress = true;
+        draft.Tell("RolloutStepCompleted", $"Rollout step {index + 1}/{draft.Canary.Steps.Length} completed ({step.Describe()})");
+        if (isPause) draft.Tell("RolloutResumed", "Rollout is resumed");
+        draft.LookAgain(draft.Now);
+    }
+}

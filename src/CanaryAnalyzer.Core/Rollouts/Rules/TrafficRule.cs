@@ -1,0 +1,67 @@
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Sets the canary's share of the traffic on every route; never gives any to a version without available pods.</summary>
+internal static class TrafficRule
+{
+    private static readonly TimeSpan VerifyAgain = TimeSpan.FromSeconds(10);
+
+    public static void Apply(DecisionDraft draft)
+    {
+        var present = PresentWeight(draft);
+        var weight = Wanted(draft, present) ?? present;
+        var before = draft.Status.Weights;
+        var isOverwritten = false;
+        foreach (var route in draft.Seen.Routes.Where(r => !r.Carries(weight)))
+        {
+            draft.Do(new Effect.SetRouteWeight(route.Reference, draft.Canary.CanaryService, draft.Canary.StableService, weight));
+            isOverwritten |= before is { Verified: true } && before.Canary == weight;
+        }
+
+        var isVerified = draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted);
+        var canaryHash = draft.Current?.Hash ?? "";
+        draft.Status = draft.Status with
+        {
+            Weights = new TrafficWeights(weight, weight == 0 && draft.IsAborted ? draft.Status.StableHash : canaryHash, draft.Status.StableHash, isVerified),
+        };
+        if (isOverwritten) draft.Warn("TrafficWeightOverwritten", $"The routes were changed from outside; the canary gets its {weight} % back");
+        else if (before is not null && before.Canary != weight) draft.Tell("TrafficWeightUpdated", $"Traffic weight updated from {before.Canary} to {weight}");
+        if (isVerified) return;
+        draft.LookAgain(draft.Now + VerifyAgain);
+        foreach (var route in draft.Seen.Routes.Where(r => r.Complaint.Length > 0 && r.Carries(weight) && before is { Verified: true }))
+            draft.Warn("WeightVerifyError", $"HTTPRoute {route.Reference.Name}: {route.Complaint}");
+    }
+
+    /// <summary>Whether no route gives the canary anything, as far as gateways say.</summary>
+    public static bool IsCanaryWithoutTraffic(DecisionDraft draft) => draft.Seen.Routes.All(r => r.Carries(0) && r.IsAccepted);
+
+    private static int PresentWeight(DecisionDraft draft) => draft.Seen.Routes.SelectMany(r => r.Rules).Select(r => r.Canary).DefaultIfEmpty(0).Max();
+
+    /// <summary>The canary's share; null leaves what is.</summary>
+    private static int? Wanted(DecisionDraft draft, int present)
+    {
+        if (draft.Stable is not { } stable) return 0;
+        if (draft.Status.IsFullyPromoted) return ServiceRule.Selects(draft, draft.Seen.StableService, stable.Hash) ? 0 : null;
+        if (draft.IsAborted) return ShiftBack(draft, present);
+        var isServing = draft.Current is { Available: > 0 } current && ServiceRule.Selects(draft, draft.Seen.CanaryService, current.Hash);
+        if (!isServing) return stable.Available > 0 ? 0 : null;
+        if (draft.Status.PromoteFull) return null;
+        var index = draft.Status.CurrentStepIndex ?? draft.Canary.Steps.Length;
+        var isReady = index < draft.Canary.Steps.Length ? ReplicaTargets.IsCanaryReady(draft) : ReplicaTargets.IsFullyAvailable(draft);
+        var weight = ReplicaTargets.WeightAt(draft.Canary, isReady ? index : index - 1);
+        return weight < present && stable.Available == 0 ? null : weight;
+    }
+
+    // What the stable version can carry goes back to it at once, however short of pods it is; a canary without pods gets nothing.
+    private static int? ShiftBack(DecisionDraft draft, int present)
+    {
+        var stable = draft.Stable!;
+        if (stable.Available == 0) return null;
+        if (draft.Current is not { Available: > 0 } || draft.Spec.Replicas == 0) return 0;
+        var carried = (int)Math.Min(CanaryStrategy.MaxWeight, (long)stable.Available * CanaryStrategy.MaxWeight / draft.Spec.Replicas);
+        return Math.Min(present, CanaryStrategy.MaxWeight - carried);
+    }
+}

@@ -1,0 +1,41 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Policies;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Why a run did not decide, and whether a policy may promote all the same.</summary>
+internal static class Undecided
+{
+    /// <summary>The reason, by the run's verdict where there is one.</summary>
+    public static UndecidedReason Reason(AnalysisRunObservation run) => run switch
+    {
+        { Phase: AnalysisPhase.Error } => UndecidedReason.QueryError,
+        { Verdict.Reason: "TooLittleTraffic" } => UndecidedReason.TooLittleTraffic,
+        { Verdict.Reason: "QueryError" } => UndecidedReason.QueryError,
+        { Verdict.Reason: "TrafficShare" } => UndecidedReason.TrafficShare,
+        { Verdict.Reason: "InBetween" or "MinDuration" or "Safe" } => UndecidedReason.InBetween,
+        { Phase: AnalysisPhase.Inconclusive, Verdict: null } => UndecidedReason.InBetween,
+        _ => UndecidedReason.NoData,
+    };
+
+    /// <summary>The reason as a policy's <c>onInconclusive</c> map spells it.</summary>
+    public static string Name(UndecidedReason reason) => reason switch
+    {
+        UndecidedReason.NoData => "noData",
+        UndecidedReason.TooLittleTraffic => "tooLittleTraffic",
+        UndecidedReason.QueryError => "queryError",
+        UndecidedReason.TrafficShare => "trafficShare",
+        _ => "inBetween",
+    };
+
+    /// <summary>Whether promoting without evidence of safety is within what the policy accepts.</summary>
+    public static bool MayPromote(AnalysisRunObservation run, UndecidedReason reason, PromotionPolicySpec policy)
+    {
+        if (run.IsTerminated || reason is UndecidedReason.NoData or UndecidedReason.QueryError) return false;
+        if (run.Verdict is not { Evidence: { } evidence, Threshold: { } threshold } verdict) return reason == UndecidedReason.InBetween && run.Phase == AnalysisPhase.Inconclusive;
+        var isWithoutSign = evidence < Math.Sqrt(threshold);
+        if (reason != UndecidedReason.TooLittleTraffic) return isWithoutSign;
+        return isWithoutSign && verdict.HasMinimumRequests && policy.AcceptUndetected is { } accepted && verdict.SmallestRatio <= accepted;
+    }
+}

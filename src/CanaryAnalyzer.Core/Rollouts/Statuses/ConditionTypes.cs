@@ -1,0 +1,38 @@
+namespace CanaryAnalyzer.Core.Rollouts.Statuses;
+
+/// <summary>The types of a Rollout's conditions.</summary>
+public static class ConditionTypes
+{
+    /// <summary>The spec, or an object that it names, is not as it must be.</summary>
+    public const string InvalidSpec = "InvalidSpec";
+
+    /// <summary>Enough pods are available.</summary>
+    public const string Available = "Available";
+
+    /// <summary>The update makes progress.</summary>
+    public const string Progressing = "Progressing";
+
+    /// <summary>A ReplicaSet cannot make its pods.</summary>
+    public const string ReplicaFailure = "ReplicaFailure";
+
+    /// <summary>The update is paused.</summary>
+    public const string Paused = "Paused";
+
+    /// <summary>The wanted version is the stable one.</summary>
+    public const string Completed = "Completed";
+
+    /// <summary>Completed and fully up.</summary>
+    public const string Healthy = "Healthy";
+
+    /// <summary>The resource has fields that nobody reads.</summary>
+    public const string UnknownField = "UnknownField";
+
+    /// <summary>More than one PromotionPolicy selects the Rollout.</summary>
+    public const string PolicyConflict = "PromotionPolicyConflict";
+
+    /// <summary>The PromotionPolicy, or a template that it names, cannot be used.</summary>
+    public const string PolicyInvalid = "PromotionPolicyInvalid";
+
+    /// <summary>A judged pause waits for a person.</summary>
+    public const string WaitingForHuman = "WaitingForHuman";
+}

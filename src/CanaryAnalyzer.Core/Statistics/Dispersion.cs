@@ -1,0 +1,64 @@
+namespace CanaryAnalyzer.Core.Statistics;
+
+/// <summary>
+/// How much more two samples of the same thing differ than independent outcomes would: the mean of observed over expected squared
+/// differences, pooled over intervals.
+/// </summary>
+/// <param name="Observed">Sum of the squared differences.</param>
+/// <param name="Expected">Sum of what they would be for independent outcomes.</param>
+/// <param name="Intervals">Number of intervals that told something.</param>
+public sealed record Dispersion(double Observed, double Expected, double Intervals)
+{
+    // Scores lie between 0 and 1; below this the variance is what rounding left of 0.
+    private const double SmallestVariance = 1e-12;
+
+    /// <summary>Nothing seen yet.</summary>
+    public static Dispersion None { get; } = new(0, 0, 0);
+
+    /// <summary>Adds an interval's counts: <paramref name="xa"/> positive outcomes of <paramref name="na"/>, and <paramref name="xb"/> of <paramref name="nb"/>.</summary>
+    public Dispersion WithCounts(double na, double xa, double nb, double xb)
+    {
+        double n = na + nb, k = xa + xb;
+        var f = na / Math.Max(n, 1);
+        var expected = k * f * (1 - f) * (n - k) / Math.Max(n - 1, 1);
+        if (!(expected > 0))
+            return this;
+        var difference = xa - (k * f);
+        return new(Observed + (difference * difference), Expected + expected, Intervals + 1);
+    }
+
+    /// <summary>Adds an interval's mean scores of ordered categories.</summary>
+    /// <param name="scores">The score a category, fixed beforehand.</param>
+    /// <param name="a">Counts a category in the first half.</param>
+    /// <param name="b">Counts a category in the second half.</param>
+    public Dispersion WithScores(ReadOnlySpan<double> scores, ReadOnlySpan<long> a, ReadOnlySpan<long> b)
+    {
+        double na = 0, nb = 0, sumA = 0, sumB = 0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            na += a[i];
+            nb += b[i];
+            sumA += a[i] * scores[i];
+            sumB += b[i] * scores[i];
+        }
+
+        if (na <= 0 || nb <= 0)
+            return this;
+        var mean = (sumA + sumB) / (na + nb);
+        var squares = 0.0;
+        for (var i = 0; i < scores.Length; i++)
+            squares += ((double)a[i] + b[i]) * (scores[i] - mean) * (scores[i] - mean);
+        var variance = squares / Math.Max(na + nb - 1, 1);
+        if (!(variance > SmallestVariance))
+            return this;
+        var difference = (sumA / na) - (sumB / nb);
+        return new(Observed + (difference * difference / (variance * ((1 / na) + (1 / nb)))), Expected + 1, Intervals + 1);
+    }
+
+    /// <summary>The dispersion, at least 1: the pooled ratio, drawn towards <paramref name="prior"/> with the weight of <paramref name="priorIntervals"/> intervals.</summary>
+    public double Value(double prior, double priorIntervals)
+    {
+        var ratio = Expected > 0 ? Observed / Expected : 1;
+        return Math.Max(1, ((priorIntervals * prior) + (Intervals * ratio)) / (priorIntervals + Intervals));
+    }
+}

@@ -1,0 +1,88 @@
+namespace CanaryAnalyzer.Core.Statistics;
+
+/// <summary>Evidence that one sample of ordered categories tends to larger ones than another.</summary>
+public static class OrdinalEvidence
+{
+    /// <summary>
+    /// Ridits of a distribution: for each category the share below it plus half its own, with half a count spread over all categories so
+    /// that none is empty.
+    /// </summary>
+    /// <param name="counts">Counts a category.</param>
+    /// <param name="shares">Receives the smoothed shares.</param>
+    /// <param name="ridits">Receives the ridits.</param>
+    public static void Ridits(ReadOnlySpan<long> counts, Span<double> shares, Span<double> ridits)
+    {
+        var total = 0.0;
+        foreach (var count in counts)
+            total += count;
+        var below = 0.0;
+        for (var b = 0; b < counts.Length; b++)
+        {
+            shares[b] = (counts[b] + (0.5 / counts.Length)) / (total + 0.5);
+            ridits[b] = below + (shares[b] / 2);
+            below += shares[b];
+        }
+    }
+
+    /// <summary>Logarithms of the bets a category: an exponential tilt <paramref name="s"/> of the ridits, with mean 1 under the shares.</summary>
+    public static double[] LogRatios(double s, ReadOnlySpan<double> shares, ReadOnlySpan<double> ridits)
+    {
+        var norm = 0.0;
+        for (var b = 0; b < shares.Length; b++)
+            norm += shares[b] * Math.Exp(s * ridits[b]);
+        var log = Math.Log(norm);
+        var ratios = new double[shares.Length];
+        for (var b = 0; b < ratios.Length; b++)
+            ratios[b] = (s * ridits[b]) - log;
+        return ratios;
+    }
+
+    /// <summary>
+    /// Logarithm of the e-value of one interval against "the first sample is stochastically not larger than the second". The bets
+    /// must be fixed before the interval and not decrease. With f = n1 / (n1 + n2): sum over b of x1 ln R - (x1 + x2) ln(1 + f (R - 1)).
+    /// </summary>
+    public static double LogE(ReadOnlySpan<double> logRatios, ReadOnlySpan<long> first, ReadOnlySpan<long> second)
+    {
+        double n1 = 0, n2 = 0;
+        foreach (var count in first)
+            n1 += count;
+        foreach (var count in second)
+            n2 += count;
+        var f = n1 / Math.Max(n1 + n2, 1);
+        var sum = 0.0;
+        for (var b = 0; b < logRatios.Length; b++)
+            sum += (first[b] * logRatios[b]) - (((double)first[b] + second[b]) * Logarithms.Log1p(f * Logarithms.Expm1(logRatios[b])));
+        return sum;
+    }
+
+    /// <summary>The tilt s under which an outcome exceeds an untilted one with probability <paramref name="superiority"/>: 1/(1 - e^-s) - 1/s = superiority.</summary>
+    /// <param name="superiority">A probability in (0.5, 1).</param>
+    public static double TiltForSuperiority(double superiority)
+    {
+        double low = 1e-9, high = 500;
+        for (var i = 0; i < 200; i++)
+        {
+            var middle = 0.5 * (low + high);
+            if ((1 / -Logarithms.Expm1(-middle)) - (1 / middle) < superiority)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return 0.5 * (low + high);
+    }
+
+    /// <summary>P(first &gt; second) + P(equal) / 2 between two samples of ordered categories; null where one is empty.</summary>
+    public static double? Superiority(ReadOnlySpan<long> first, ReadOnlySpan<long> second)
+    {
+        double n1 = 0, n2 = 0, wins = 0;
+        for (var b = 0; b < first.Length; b++)
+        {
+            wins += first[b] * (n2 + (second[b] / 2.0));
+            n1 += first[b];
+            n2 += second[b];
+        }
+
+        return n1 > 0 && n2 > 0 ? wins / (n1 * n2) : null;
+    }
+}
