@@ -16,10 +16,10 @@ public sealed class AnalysisRun : IKubernetesObject<V1ObjectMeta>
     /// <summary>The name under which the API server serves the resources.</summary>
     public const string Plural = "analysisruns";
 
-    /// <summary>Always <see cref="GroupVersion"/>.</summary>
+    /// <summary>Version of the schema that the object has.</summary>
     public string ApiVersion { get; set; } = GroupVersion;
 
-    /// <summary>Always <c>AnalysisRun</c>.</summary>
+    /// <summary>The kind of the object.</summary>
     public string Kind { get; set; } = nameof(AnalysisRun);
 
     /// <summary>Name, labels, annotations and the version of the object that was read.</summary>

@@ -15,10 +15,10 @@ public sealed class AnalysisTemplate : IKubernetesObject<V1ObjectMeta>
     /// <summary>The name under which the API server serves the resources.</summary>
     public const string Plural = "analysistemplates";
 
-    /// <summary>Always <see cref="GroupVersion"/>.</summary>
+    /// <summary>Version of the schema that the object has.</summary>
     public string ApiVersion { get; set; } = GroupVersion;
 
-    /// <summary>Always <c>AnalysisTemplate</c>.</summary>
+    /// <summary>The kind of the object.</summary>
     public string Kind { get; set; } = nameof(AnalysisTemplate);
 
     /// <summary>Name, labels, annotations and the version of the object that was read.</summary>

@@ -16,10 +16,10 @@ public sealed class Experiment : IKubernetesObject<V1ObjectMeta>
     /// <summary>The name under which the API server serves the resources.</summary>
     public const string Plural = "experiments";
 
-    /// <summary>Always <see cref="GroupVersion"/>.</summary>
+    /// <summary>Version of the schema that the object has.</summary>
     public string ApiVersion { get; set; } = GroupVersion;
 
-    /// <summary>Always <c>Experiment</c>.</summary>
+    /// <summary>The kind of the object.</summary>
     public string Kind { get; set; } = nameof(Experiment);
 
     /// <summary>Name, labels, annotations and the version of the object that was read.</summary>

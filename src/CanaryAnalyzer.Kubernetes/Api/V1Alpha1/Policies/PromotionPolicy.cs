@@ -20,10 +20,10 @@ public sealed class PromotionPolicy : IKubernetesObject<V1ObjectMeta>
     /// <summary>The name under which the API server serves the resources.</summary>
     public const string Plural = "promotionpolicies";
 
-    /// <summary>Always <see cref="GroupVersion"/>.</summary>
+    /// <summary>Version of the schema that the object has.</summary>
     public string ApiVersion { get; set; } = GroupVersion;
 
-    /// <summary>Always <c>PromotionPolicy</c>.</summary>
+    /// <summary>The kind of the object.</summary>
     public string Kind { get; set; } = nameof(PromotionPolicy);
 
     /// <summary>Name, labels, annotations and the version of the object that was read.</summary>

@@ -21,10 +21,10 @@ public sealed class Rollout : IKubernetesObject<V1ObjectMeta>
     /// <summary>The name under which the API server serves the resources.</summary>
     public const string Plural = "rollouts";
 
-    /// <summary>Always <see cref="GroupVersion"/>.</summary>
+    /// <summary>Version of the schema that the object has.</summary>
     public string ApiVersion { get; set; } = GroupVersion;
 
-    /// <summary>Always <c>Rollout</c>.</summary>
+    /// <summary>The kind of the object.</summary>
     public string Kind { get; set; } = nameof(Rollout);
 
     /// <summary>Name, labels, annotations and the version of the object that was read.</summary>

@@ -10,7 +10,6 @@ public sealed class RolloutSpec
     public int? Replicas { get; set; }
 
     /// <summary>Selects the Rollout's pods; can't be changed, and is taken from the referenced workload if absent.</summary>
-    [Immutable]
     public LabelSelector? Selector { get; set; }
 
     /// <summary>The pod template; absent where workloadRef names a workload that has it.</summary>

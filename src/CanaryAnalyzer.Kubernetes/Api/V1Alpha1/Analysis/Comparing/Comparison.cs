@@ -55,6 +55,17 @@ public sealed class Comparison
     [Shape(ValueShape.Count)]
     public NumberOrText? MinRequests { get; set; }
 
+    /// <summary>How far back the stable version is read for its own noise; 15m if absent.</summary>
+    [Shape(ValueShape.Duration)]
+    public string? History { get; set; }
+
+    /// <summary>Label that names what is counted as one unit; pod, else instance, if absent.</summary>
+    public string? Target { get; set; }
+
+    /// <summary>Distance of the samples; measured if absent.</summary>
+    [Shape(ValueShape.Duration)]
+    public string? ScrapeInterval { get; set; }
+
     /// <summary>What is compared.</summary>
     [MinLength(1)]
     public required List<ComparisonMeasure> Measures { get; set; }

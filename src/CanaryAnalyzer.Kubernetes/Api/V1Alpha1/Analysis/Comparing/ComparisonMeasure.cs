@@ -46,7 +46,7 @@ public sealed class ComparisonMeasure
     [Shape(ValueShape.Share)]
     public NumberOrText? MinEffect { get; set; }
 
-    /// <summary>Time after a pod's start that is not counted; 0s if absent.</summary>
+    /// <summary>Time at the start that is not counted; 60s for latency if absent, else 0s.</summary>
     [Shape(ValueShape.Duration)]
     public string? Warmup { get; set; }
 }

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace CanaryAnalyzer.Kubernetes.Api.Schemas;
+
+/// <summary>Writes a schema in the structural form that CustomResourceDefinitions need. Unknown fields of objects are kept, so that they can be named.</summary>
+internal static class OpenApiSchema
+{
+    private const string Preserve = "x-kubernetes-preserve-unknown-fields";
+
+    public static JsonObject Of(FieldSchema schema, XmlDescriptions descriptions)
+    {
+        var written = new JsonObject();
+        if (schema.Origin is { } origin && descriptions.Of(origin) is { } description) written["description"] = description;
+        WriteType(written, schema);
+        WriteLimits(written, schema);
+        if (schema.Required.Length > 0) written["required"] = new JsonArray([.. schema.Required.Select(name => JsonValue.Create(name))]);
+        if (schema.Fields.Count > 0)
+        {
+            written["properties"] = new JsonObject(schema.Fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Of(field.Value, descriptions))));
+        }
+
+        // The field that holds the elements is described; a second description for each doubles the size.
+        if (schema.Items is { } items) written[schema.Accepts == JsonKinds.List ? "items" : "additionalProperties"] = Of(items with { Origin = null }, descriptions);
+        return written;
+    }
+
+    private static void WriteType(JsonObject written, FieldSchema schema)
+    {
+        switch (schema.Accepts)
+        {
+            case JsonKinds.Integer | JsonKinds.Text:
+                written["x-kubernetes-int-or-string"] = true;
+                break;
+            case JsonKinds.Object:
+                written["type"] = "object";
+                if (schema.Items is null) written[Preserve] = true;
+                break;
+            case JsonKinds.List or JsonKinds.Text or JsonKinds.Integer or JsonKinds.Number or JsonKinds.Boolean:
+                written["type"] = schema.Accepts switch
+                {
+                    JsonKinds.List => "array", JsonKinds.Text => "string", JsonKinds.Integer => "integer", JsonKinds.Number => "number", _ => "boolean",
+                };
+                break;
+            default:
+                // A structural schema can't name two types, so the type stays open; the limits below hold for the values of their kind.
+                written[Preserve] = true;
+                break;
+        }
+
+        if (schema.Format is { } format) written["format"] = format;
+    }
+
+    private static void WriteLimits(JsonObject written, FieldSchema schema)
+    {
+        if (schema.Default is { } value) written["default"] = value is bool flag ? flag : (string)value;
+        if (schema.Allowed.Length > 0 && schema.Accepts == JsonKinds.Text)
+            written["enum"] = new JsonArray([.. schema.Allowed.Select(text => JsonValue.Create(text))]);
+        else if (schema.Allowed.Length > 0) written["pattern"] = $"^({string.Join('|', schema.Allowed)})$";
+        if (schema.Pattern is { } pattern) written["pattern"] = pattern;
+        if (schema.Minimum is { } minimum) written["minimum"] = minimum;
+        if (schema.Maximum is { } maximum) written["maximum"] = maximum;
+        if (schema.MinItems is { } least) written["minItems"] = least;
+    }
+}

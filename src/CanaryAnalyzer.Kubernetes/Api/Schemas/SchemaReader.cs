@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
+using k8s.Models;
+
+namespace CanaryAnalyzer.Kubernetes.Api.Schemas;
+
+/// <summary>Reads schemas from wire types: names and types by reflection, the rest from attributes.</summary>
+internal static class SchemaReader
+{
+    private const string Argument = @".*\{\{.*\}\}.*";
+    private const string Decimal = @"[0-9]+(\.[0-9]+)?([eE]-?[0-9]+)?";
+
+    public static FieldSchema Read(Type type)
+    {
+        var fields = ImmutableSortedDictionary.CreateBuilder<string, FieldSchema>(StringComparer.Ordinal);
+        var required = ImmutableArray.CreateBuilder<string>();
+        var isOpen = false;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.IsDefined(typeof(JsonExtensionDataAttribute))) isOpen = true;
+            else
+            {
+                var name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                fields.Add(name, OfProperty(property));
+                if (property.IsDefined(typeof(RequiredMemberAttribute))) required.Add(name);
+            }
+        }
+
+        return new FieldSchema
+        {
+            Accepts = JsonKinds.Object, Fields = fields.ToImmutable(), IsOpen = isOpen, Required = required.ToImmutable(), Origin = type,
+        };
+    }
+
+    private static FieldSchema OfProperty(PropertyInfo property)
+    {
+        var schema = property.IsDefined(typeof(OpenObjectAttribute)) ? OpenObject : OfType(property.PropertyType);
+        if (property.GetCustomAttribute<OrObjectAttribute>() is { } other)
+            schema = Read(other.Type) with { Accepts = JsonKinds.Object | JsonKinds.Text };
+        if (property.GetCustomAttribute<ShapeAttribute>() is { } shape)
+            schema = schema.Items is { } items ? schema with { Items = Shaped(items, shape.Shape) } : Shaped(schema, shape.Shape);
+        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
+            schema = schema with { Allowed = [.. allowed.Values.Cast<string>()] };
+        return schema with
+        {
+            Default = property.GetCustomAttribute<DefaultValueAttribute>()?.Value,
+            MinItems = property.GetCustomAttribute<MinLengthAttribute>()?.Length,
+            Origin = property,
+        };
+    }
+
+    private static FieldSchema OpenObject => new() { Accepts = JsonKinds.Object, IsOpen = true };
+
+    private static FieldSchema OfType(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type == typeof(string)) return new FieldSchema { Accepts = JsonKinds.Text };
+        if (type == typeof(int)) return new FieldSchema { Accepts = JsonKinds.Integer, Format = "int32" };
+        if (type == typeof(long)) return new FieldSchema { Accepts = JsonKinds.Integer, Format = "int64" };
+        if (type == typeof(bool)) return new FieldSchema { Accepts = JsonKinds.Boolean };
+        if (type == typeof(DateTimeOffset)) return new FieldSchema { Accepts = JsonKinds.Text, Format = "date-time" };
+        if (type == typeof(V1Alpha1.IntOrString)) return new FieldSchema { Accepts = JsonKinds.Integer | JsonKinds.Text };
+        if (type == typeof(NumberOrText)) return new FieldSchema { Accepts = JsonKinds.Integer | JsonKinds.Number | JsonKinds.Text };
+        if (type == typeof(JsonElement)) return new FieldSchema { Accepts = JsonKinds.Any, IsOpen = true };
+        if (type == typeof(V1ObjectMeta)) return OpenObject;
+        if (!type.IsGenericType) return Read(type);
+        var items = OfType(type.GetGenericArguments()[^1]);
+        return new FieldSchema { Accepts = type.GetGenericTypeDefinition().Equals(typeof(List<>)) ? JsonKinds.List : JsonKinds.Object, Items = items };
+    }
+
+    private static FieldSchema Shaped(FieldSchema schema, ValueShape shape) => shape switch
+    {
+        ValueShape.Duration => schema with
+        {
+            Pattern = $@"^(0|([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h))+|{Argument})$", Example = "1h30m",
+        },
+        ValueShape.Share => schema with
+        {
+            Accepts = schema.Accepts | JsonKinds.Integer | JsonKinds.Number, Minimum = 0, Maximum = 1, Pattern = $"^({Decimal}%?|{Argument})$", Example = "5%",
+        },
+        ValueShape.Number => schema with { Minimum = 0, Pattern = $"^({Decimal}|{Argument})$", Example = "1.5" },
+        ValueShape.Count => schema with { Accepts = JsonKinds.Integer | JsonKinds.Text, Minimum = 0, Pattern = $"^([0-9]+|{Argument})$", Example = "100" },
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
+    };
+}
