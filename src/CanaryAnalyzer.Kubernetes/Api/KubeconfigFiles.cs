@@ -8,10 +8,10 @@ internal static class KubeconfigFiles
 {
     public static K8SConfiguration Load(IReadOnlyList<string> files)
     {
-        var merged = KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(files[0]));
+        var merged = Load(files[0]);
         foreach (var file in files.Skip(1))
         {
-            var other = KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file));
+            var other = Load(file);
             if (string.IsNullOrEmpty(merged.CurrentContext))
                 merged.CurrentContext = other.CurrentContext;
             merged.Clusters = Merge(merged.Clusters, other.Clusters, cluster => cluster.Name);
@@ -20,6 +20,14 @@ internal static class KubeconfigFiles
         }
 
         return merged;
+    }
+
+    private static K8SConfiguration Load(string file)
+    {
+        // The library trips over a file that has nothing to say.
+        if (File.ReadLines(file).All(line => line.Trim() is "" or "---" || line.TrimStart().StartsWith('#')))
+            throw new ClusterConfigurationException($"The kubeconfig {file} is empty.");
+        return KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file));
     }
 
     private static List<T> Merge<T>(IEnumerable<T>? first, IEnumerable<T>? second, Func<T, string> name) =>
