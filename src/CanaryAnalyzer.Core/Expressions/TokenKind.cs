@@ -1,0 +1,10 @@
+namespace CanaryAnalyzer.Core.Expressions;
+
+internal enum TokenKind
+{
+    End,
+    Name,
+    Number,
+    Text,
+    Symbol,
+}
