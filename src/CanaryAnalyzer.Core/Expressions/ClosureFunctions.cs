@@ -38,7 +38,7 @@ internal static class ClosureFunctions
             case "count":
                 return (long)indices.Count(Holds);
             case "sum":
-                return NumberFunctions.Sum(context, indices.Select(Of));
+                return NumberFunctions.Total(context, indices.Select(Of));
             case "map":
                 context.Produce(items.Length);
                 return indices.Select(Of).ToArray();

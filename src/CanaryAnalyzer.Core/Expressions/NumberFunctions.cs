@@ -31,9 +31,9 @@ internal static class NumberFunctions
         return numbers.Count % 2 == 1 ? numbers[middle] : (numbers[middle - 1] + numbers[middle]) / 2;
     }
 
-    public static object? Sum(EvaluationContext context, object?[] a) => Sum(context, List(context, a[0], "sum()"));
+    public static object? Sum(EvaluationContext context, object?[] a) => Total(context, List(context, a[0], "sum()"));
 
-    public static object Sum(EvaluationContext context, IEnumerable<object?> items)
+    public static object Total(EvaluationContext context, IEnumerable<object?> items)
     {
         object sum = 0L;
         foreach (var item in items)

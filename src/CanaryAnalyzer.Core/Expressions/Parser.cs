@@ -165,7 +165,7 @@ internal sealed class Parser
         if (token.Kind != TokenKind.Name || Operators.TryBind(token, out _)) throw Unexpected("a value");
         Take();
         if (token.Text is "true" or "false") return Make(new Node.Literal(token.At, token.Text == "true"));
-        if (token.Text == "nil") return Make(new Node.Literal(token.At, null));
+        if (token.Text == "nil") return Postfix(Make(new Node.Literal(token.At, null)));
         if (Current.Is("(")) return Postfix(Call(token, null));
         if (token.Text == "$env" || _variables.Contains(token.Text)) return Postfix(Make(new Node.Variable(token.At, token.Text)));
         if (Functions.Exists(token.Text)) throw new ExpressionException(token.At, $"{token.Text} is a function; write {token.Text}(…)");

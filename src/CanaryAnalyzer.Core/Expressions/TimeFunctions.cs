@@ -9,7 +9,7 @@ internal static class TimeFunctions
 {
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd", "HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "ddd, dd MMM yyyy HH:mm:ss 'GMT'",
+        "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "ddd, dd MMM yyyy HH:mm:ss 'GMT'",
     ];
 
     public static object? Duration(EvaluationContext context, object?[] a)
@@ -22,7 +22,7 @@ internal static class TimeFunctions
     {
         if (a[0] is DateTimeOffset already) return already;
         var text = Text(context, a[0], "date()");
-        if (DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out var date))
+        if (DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
             return date.ToUniversalTime();
         throw context.Fail($"date() can't read \"{Describe(text)}\"; write it like 2024-05-17T09:30:00Z");
     }
