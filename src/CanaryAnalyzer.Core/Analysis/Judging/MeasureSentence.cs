@@ -1,0 +1,47 @@
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>One measure's numbers in words.</summary>
+internal static class MeasureSentence
+{
+    /// <summary>All measures that have numbers.</summary>
+    public static string All(LookReport report) => string.Join("; ", report.Measures.Where(m => m.Canary.Requests > 0 || m.Stable.Requests > 0).Select(Of));
+
+    /// <summary>One measure: <c>errors: canary 4.8 % errors (58 of 1 212 requests), stable 0.5 % (55 of 10 933): 9.5 times as many, between 5 and 19</c>.</summary>
+    public static string Of(MeasureReport measure) => $"{measure.Name}: {Numbers(measure)}";
+
+    private static string Numbers(MeasureReport m)
+    {
+        var canary = $"{Figures.Count(m.Canary.Errors)} of {Figures.Count(m.Canary.Requests)} requests";
+        var stable = $"{Figures.Count(m.Stable.Errors)} of {Figures.Count(m.Stable.Requests)}";
+        switch (m.Component)
+        {
+            case EvidenceComponent.Errors:
+                return $"canary {Figures.Share(m.Canary.Share)} errors ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m)}";
+            case EvidenceComponent.Tail:
+                return $"canary {Figures.Share(m.Canary.Share)} over {Figures.Latency(m.Bound ?? 0)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m)}";
+            default:
+                var pairs = m.Superiority is { } superiority ? $"canary slower than stable in {Figures.Share(superiority)} of pairs (alike is 50 %)" : "no requests on one side";
+                return m.Bound is { } bound
+                    ? $"{pairs}, {Figures.Share(m.Canary.Share)} over {Figures.Latency(bound)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable})"
+                    : $"{pairs}, {Figures.Count(m.Canary.Requests)} requests against {Figures.Count(m.Stable.Requests)}";
+        }
+    }
+
+    private static string Comparison(MeasureReport m)
+    {
+        var interval = (m.Low, m.High) switch
+        {
+            ({ } low, { } high) => $"between {Figures.Low(low)} and {Figures.High(high)}",
+            ({ } low, null) => $"at least {Figures.Low(low)}",
+            (null, { } high) => $"at most {Figures.High(high)}",
+            _ => "",
+        };
+        return (m.Ratio, interval.Length > 0) switch
+        {
+            ({ } ratio, true) => $": {Figures.Ratio(ratio)} times as many, {interval}",
+            ({ } ratio, false) => $": {Figures.Ratio(ratio)} times as many",
+            (null, true) => $": {interval} times as many",
+            _ => "",
+        };
+    }
+}

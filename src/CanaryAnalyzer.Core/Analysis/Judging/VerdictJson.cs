@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>A look as compact JSON: a measurement's <c>value</c>.</summary>
+public static class VerdictJson
+{
+    private const double Largest = 1e300;
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>
+    /// Writes <c>{"verdict", "reason", "look", "evidence", "threshold", "measures": [{"name", "canary": {"requests", "errors"}, "stable": {…}, "ratio", "low",
+    /// "high", "evidence"}]}</c>. Counts are those since the run's first look; for latency <c>errors</c> are the requests over <c>bound</c> seconds, and counting
+    /// begins after the warm-up. What is unknown is null.
+    /// </summary>
+    /// <param name="report">The look.</param>
+    /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
+    public static string Write(LookReport report, string? reason = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Compact))
+        {
+            json.WriteStartObject();
+            json.WriteString("verdict", report.Verdict.ToString());
+            json.WriteString("reason", reason ?? report.Reason.ToString());
+            json.WriteNumber("look", report.Look);
+            Number(json, "evidence", report.Evidence);
+            Number(json, "threshold", report.Threshold);
+            Number(json, "detectable", report.DetectableRatio);
+            json.WriteStartArray("measures");
+            foreach (var measure in report.Measures)
+                Measure(json, measure);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Measure(Utf8JsonWriter json, MeasureReport measure)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", measure.Name);
+        Side(json, "canary", measure.Canary);
+        Side(json, "stable", measure.Stable);
+        if (measure.Kind == MeasureKind.Latency)
+        {
+            Number(json, "bound", measure.Bound);
+            Number(json, "superiority", measure.Superiority);
+        }
+
+        Number(json, "ratio", measure.Ratio);
+        Number(json, "low", measure.Low);
+        Number(json, "high", measure.High);
+        Number(json, "evidence", measure.Evidence);
+        if (!measure.Safe.IsEmpty)
+            Number(json, "safe", Math.Min(Math.Exp(measure.Safe.Min(s => s.LogEvidence)), double.MaxValue));
+        Number(json, "dispersion", measure.Dispersion);
+        json.WriteEndObject();
+    }
+
+    private static void Side(Utf8JsonWriter json, string name, SideTotals totals)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("requests", totals.Requests);
+        json.WriteNumber("errors", totals.Errors);
+        json.WriteEndObject();
+    }
+
+    // Five digits are enough to read, and keep the value short; rounding must not make the largest double infinite.
+    private static void Number(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+            json.WriteNumber(name, double.Parse(Math.Min(number, Largest).ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        else
+            json.WriteNull(name);
+    }
+}

@@ -1,0 +1,73 @@
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>A look in one English sentence, with the numbers that the verdict rests on.</summary>
+public static class VerdictSentence
+{
+    /// <summary>The sentence; it ends without a full stop, so that it can stand inside another.</summary>
+    public static string Of(LookReport report) => report.Verdict switch
+    {
+        JudgeVerdict.Rollback => Rollback(report),
+        JudgeVerdict.Promote => $"safe at look {report.Look}: {MeasureSentence.All(report)}; evidence of harm {OfHarm(report)}",
+        JudgeVerdict.Inconclusive => $"undecided after {GoDuration.Format(report.Elapsed)}: {Why(report)}{Numbers(report)}{Detectable(report)}",
+        _ => $"no verdict yet at look {report.Look}: {Why(report)}{Numbers(report)}",
+    };
+
+    private static string Rollback(LookReport report)
+    {
+        var culprits = report.Culprits.Select(name => report.Measures.First(m => string.Equals(m.Name, name, StringComparison.Ordinal)));
+        return $"{string.Join("; ", culprits.Select(MeasureSentence.Of))}; evidence {Figures.Evidence(report.Evidence)} against {Figures.Threshold(report.Threshold)} at look {report.Look}";
+    }
+
+    private static string Why(LookReport report) => report.Reason switch
+    {
+        VerdictReason.NoData => NoData(report),
+        VerdictReason.TooLittleTraffic => TooLittleTraffic(report),
+        VerdictReason.InBetween => $"{Open(report)}, and the canary is close to where harm begins or beyond it; more time may tell",
+        VerdictReason.SignOfHarm => $"safety is shown, but there is a sign of harm (evidence {OfHarm(report)}), which has to fade first",
+        VerdictReason.MinDuration => $"safe so far, earliest promotion after {GoDuration.Format(report.MinDuration)}",
+        VerdictReason.AwaitingEnd => report.MaxDuration is { } end ? $"safe so far, promotion at the end after {GoDuration.Format(end)}" : "safe so far, promotion waits for the end",
+        VerdictReason.WarmingUp => "latency is still warming up",
+        VerdictReason.BucketsTooCoarse => "the latency histogram has no bound near stable's median, p90 or p99, so nothing can be shown; give it finer buckets or set required: false",
+        VerdictReason.HarmShown or VerdictReason.Safe => MeasureSentence.All(report),
+        _ => throw new ArgumentOutOfRangeException(nameof(report), report.Reason, "Not a reason."),
+    };
+
+    private static string NoData(LookReport report)
+    {
+        var names = report.Measures.Where(m => !m.HasData && m.Required).Select(m => m.Name).ToList();
+        var of = names.Count > 0 ? $" for {string.Join(" and ", names)}" : "";
+        return $"no data{of} at look {report.Look}; nothing is decided without";
+    }
+
+    private static string TooLittleTraffic(LookReport report)
+    {
+        var fewest = report.Measures.Where(m => m.Required).MinBy(m => m.Canary.Requests);
+        if (fewest is not null && fewest.Canary.Requests < report.MinRequests)
+            return $"the canary answered {Figures.Count(fewest.Canary.Requests)} requests so far, at least {Figures.Count(report.MinRequests)} are needed";
+        return $"{Open(report)}, and this little traffic could not show it even if the canary were exactly like stable; more requests would";
+    }
+
+    private static string Open(LookReport report)
+    {
+        var open = report.Measures
+            .SelectMany(m => m.Safe.Select(s => (m.Name, s.LogEvidence)))
+            .Where(s => s.LogEvidence < report.LogSafeThreshold)
+            .OrderBy(s => s.LogEvidence)
+            .ToList();
+        if (open.Count == 0)
+            return "safety is not shown yet";
+        var (name, evidence) = open[0];
+        return $"{name} not shown safe yet (evidence of safety {Figures.Evidence(Math.Exp(evidence))} of {Figures.Threshold(Math.Exp(report.LogSafeThreshold))})";
+    }
+
+    private static string Numbers(LookReport report) =>
+        report.Measures.Any(m => m.Canary.Requests > 0) ? $"; {MeasureSentence.All(report)}; evidence of harm {OfHarm(report)}" : "";
+
+    private static string Detectable(LookReport report) => report.DetectableRatio is { } ratio
+        ? $"; this traffic would have shown harm from {Figures.High(ratio)} times as much on"
+        : "";
+
+    private static string OfHarm(LookReport report) => $"{Figures.Evidence(report.Evidence)} of {Figures.Threshold(report.Threshold)}";
+}
