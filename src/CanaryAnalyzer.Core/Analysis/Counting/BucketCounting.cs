@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Analysis.Counting;
+
+/// <summary>Counts requests by latency bucket: per histogram cumulative increases, then the sums at the bounds that all histograms share, then differences.</summary>
+internal static class BucketCounting
+{
+    public static Counted Count(SeriesTable canary, SeriesTable stable, CountingWindow window)
+    {
+        var (ofCanary, flaw, detail) = Histograms(canary, window);
+        if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "canary: " + detail);
+        (var ofStable, flaw, detail) = Histograms(stable, window);
+        if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "stable: " + detail);
+
+        var shared = Shared(ofCanary.Concat(ofStable));
+        if (shared.Length < 2 && ofCanary.Count > 0 && ofStable.Count > 0)
+            return Counted.Refused(CountingFlaw.NoCommonBuckets, $"canary has {List(ofCanary)}, stable has {List(ofStable)}");
+        var bounds = shared.Length == 0 ? shared : shared[..^1];
+        return Counted.Of(new MeasureCounts(Sum(ofCanary, shared), Sum(ofStable.Where(one => !one.IsSecond), shared), Sum(ofStable.Where(one => one.IsSecond), shared)) { BucketBounds = bounds });
+    }
+
+    private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window)
+    {
+        var histograms = new List<Histogram>();
+        foreach (var (key, target) in table.Targets)
+        {
+            string? job = null;
+            var series = target.Counting(window, ref job);
+            if (TargetSeries.Standing(series, window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
+            foreach (var unit in series.GroupBy(UnitOf, StringComparer.Ordinal))
+            {
+                var (increases, flaw, detail) = Increases(unit, window);
+                if (flaw != CountingFlaw.None) return ([], flaw, detail);
+                histograms.Add(new Histogram(StableHalf.IsSecond(key), increases));
+            }
+        }
+
+        return (histograms, CountingFlaw.None, "");
+    }
+
+    /// <summary>A histogram restarts as one: if any of its buckets drops, all count from 0.</summary>
+    private static (SortedDictionary<double, double> Increases, CountingFlaw Flaw, string Detail) Increases(IEnumerable<RawSeries> unit, CountingWindow window)
+    {
+        var increases = new SortedDictionary<double, double>();
+        ReadOnlySpan<long> resets = [.. unit.SelectMany(series => CounterIncrease.Resets(series.Samples, window)).Distinct().Order()];
+        foreach (var series in unit)
+        {
+            var (flaw, detail) = SeriesChecks.Check(series, window);
+            if (flaw != CountingFlaw.None) return (increases, flaw, detail);
+            if (Bound(series.Label("le")) is not { } bound) continue;
+            increases[bound] = increases.GetValueOrDefault(bound) + CounterIncrease.Within(series.Samples, window, resets);
+        }
+
+        return increases.ContainsKey(double.PositiveInfinity)
+            ? (increases, CountingFlaw.None, "")
+            : (increases, CountingFlaw.NoInfinityBucket, SeriesChecks.Describe(unit.First()));
+    }
+
+    private static string UnitOf(RawSeries series) =>
+        string.Join('\u0001', series.Labels.Where(label => label.Key != "le").OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => label.Key + '\u0002' + label.Value));
+
+    private static ImmutableArray<double> Shared(IEnumerable<Histogram> histograms)
+    {
+        HashSet<double>? shared = null;
+        foreach (var histogram in histograms)
+        {
+            if (shared is null) shared = [.. histogram.Increases.Keys];
+            else shared.IntersectWith(histogram.Increases.Keys);
+        }
+
+        return shared is null ? [] : [.. shared.Order()];
+    }
+
+    private static SideCounts Sum(IEnumerable<Histogram> histograms, ImmutableArray<double> bounds)
+    {
+        var cumulative = new double[bounds.Length];
+        foreach (var histogram in histograms)
+        {
+            for (var i = 0; i < bounds.Length; i++) cumulative[i] += histogram.Increases[bounds[i]];
+        }
+
+        var buckets = ImmutableArray.CreateBuilder<long>(bounds.Length);
+        long below = 0;
+        foreach (var count in cumulative)
+        {
+            // A scrape may catch a histogram between two of its counters; a bucket is never smaller than none.
+            var upTo = Math.Max(below, (long)Math.Round(count));
+            buckets.Add(upTo - below);
+            below = upTo;
+        }
+
+        return SideCounts.OfBuckets(buckets.ToImmutable());
+    }
+
+    /// <summary>Clients write <c>1</c> and <c>1.0</c> for the same bound.</summary>
+    private static double? Bound(string le) =>
+        le is "+Inf" or "Inf" ? double.PositiveInfinity : double.TryParse(le, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) && double.IsFinite(bound) ? bound : null;
+
+    private static string List(List<Histogram> histograms)
+    {
+        var bounds = histograms.SelectMany(histogram => histogram.Increases.Keys).Distinct().Order().Where(double.IsFinite).Select(bound => bound.ToString("R", CultureInfo.InvariantCulture)).ToList();
+        return bounds.Count > 20 ? string.Join(' ', bounds.Take(20)) + " …" : string.Join(' ', bounds);
+    }
+
+    private sealed record Histogram(bool IsSecond, SortedDictionary<double, double> Increases);
+}

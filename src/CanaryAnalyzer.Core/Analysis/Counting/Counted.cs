@@ -1,0 +1,14 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Analysis.Counting;
+
+/// <summary>Counts, or why there are none.</summary>
+/// <param name="Counts">The counts; null where there is a flaw.</param>
+/// <param name="Flaw">What is wrong.</param>
+/// <param name="Detail">Which series or which bounds, for people; may be empty.</param>
+internal sealed record Counted(MeasureCounts? Counts, CountingFlaw Flaw, string Detail)
+{
+    public static Counted Of(MeasureCounts counts) => new(counts, CountingFlaw.None, "");
+
+    public static Counted Refused(CountingFlaw flaw, string detail) => new(null, flaw, detail);
+}

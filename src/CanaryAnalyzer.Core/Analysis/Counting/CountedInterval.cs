@@ -1,0 +1,9 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Analysis.Counting;
+
+/// <summary>What both sides did within one interval.</summary>
+/// <param name="From">The instant before it, in milliseconds since 1970.</param>
+/// <param name="To">Its end.</param>
+/// <param name="Counts">The counts.</param>
+public sealed record CountedInterval(long From, long To, MeasureCounts Counts);

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace CanaryAnalyzer.Core.Analysis.Counting;
+
+/// <summary>
+/// Decides which time a look may count: only between instants at which both sides have samples, never across a change of weights or pods, and
+/// never over a hole of more than one look.
+/// </summary>
+public static class LookCounting
+{
+    /// <summary>Counts one measure at one look.</summary>
+    public static CountedLook Count(MeasureSeries series, LookWindow window)
+    {
+        var age = 2 * window.ScrapeInterval;
+        var pace = Math.Max(window.Interval, window.ScrapeInterval);
+        var after = Math.Max(window.At - Math.Min(age + 1, pace), window.Accepted ?? long.MinValue);
+        var (canary, stable) = (series.Canary.Seen(after, window.At).ToHashSet(StringComparer.Ordinal), series.Stable.Seen(after, window.At).ToHashSet(StringComparer.Ordinal));
+        if (canary.Count == 0 || stable.Count == 0)
+        {
+            var flaw = (canary.Count == 0 && series.Canary.IsEmpty) || (stable.Count == 0 && series.Stable.IsEmpty) ? CountingFlaw.NoSeries : CountingFlaw.NotFresh;
+            return new CountedLook(window.Accepted, [], flaw, canary.Count > 0 ? "stable" : stable.Count > 0 ? "canary" : "canary and stable");
+        }
+
+        if (window.Accepted is not { } from) return new CountedLook(window.At, [], CountingFlaw.FirstSight, "");
+        if (window.At - from > 2 * pace) return new CountedLook(window.At, [], CountingFlaw.Hole, "");
+
+        var cuts = window.Cuts.Where(cut => cut > from - window.ScrapeInterval && cut < window.At).Distinct().Order().ToList();
+        var merged = window.At - from > pace;
+        if (merged && cuts.Count == 0 && !(Same(series.Canary, from, age, canary) && Same(series.Stable, from, age, stable)))
+            return new CountedLook(window.At, [], CountingFlaw.Changed, "a pod joined or left while samples were missing");
+        return CountParts(series, window, Parts(from, window, cuts));
+    }
+
+    /// <summary>The stable side's past in intervals of the same length, oldest first; what can't be counted is left out.</summary>
+    /// <param name="stable">The stable side's series twice: there is no canary yet.</param>
+    /// <param name="window">The looks' distances; <see cref="LookWindow.At"/> is where the past ends.</param>
+    /// <param name="intervals">How many intervals to count.</param>
+    public static ImmutableArray<CountedInterval> CountPast(MeasureSeries stable, LookWindow window, int intervals)
+    {
+        var past = ImmutableArray.CreateBuilder<CountedInterval>();
+        long? accepted = null;
+        for (var k = intervals; k >= 0; k--)
+        {
+            var look = Count(stable, window with { At = window.At - (k * window.Interval), Accepted = accepted });
+            accepted = look.Accepted;
+            past.AddRange(look.Intervals);
+        }
+
+        return past.ToImmutable();
+    }
+
+    private static CountedLook CountParts(MeasureSeries series, LookWindow window, IEnumerable<CountingWindow> parts)
+    {
+        var intervals = ImmutableArray.CreateBuilder<CountedInterval>();
+        var (flaw, detail) = (CountingFlaw.None, "");
+        foreach (var part in parts)
+        {
+            var counted = series.Count(part);
+            if (counted.Counts is { } counts) intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }));
+            else (flaw, detail) = (counted.Flaw, counted.Detail);
+        }
+
+        if (intervals.Count == 0 && flaw == CountingFlaw.None) (flaw, detail) = (CountingFlaw.Changed, "weights or pods changed");
+        return new CountedLook(window.At, intervals.ToImmutable(), flaw, detail);
+    }
+
+    /// <summary>
+    /// The stretches between changes. One ends with the last samples before a change; the next begins one scrape after it, as the samples around a change
+    /// hold some of both.
+    /// </summary>
+    private static IEnumerable<CountingWindow> Parts(long from, LookWindow window, List<long> cuts)
+    {
+        var (start, notBefore) = (from, long.MinValue);
+        foreach (var cut in cuts)
+        {
+            if (cut > start) yield return new CountingWindow(start, cut, 2 * window.ScrapeInterval, notBefore);
+            (start, notBefore) = (Math.Max(start, cut + window.ScrapeInterval), cut);
+        }
+
+        if (window.At > start) yield return new CountingWindow(start, window.At, 2 * window.ScrapeInterval, notBefore);
+    }
+
+    private static bool Same(SeriesTable table, long from, long age, HashSet<string> now) => now.SetEquals(table.Seen(from - age - 1, from));
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace CanaryAnalyzer.Core.Analysis.Counting;
+
+/// <summary>The facts around one look; all times in milliseconds.</summary>
+public sealed record LookWindow
+{
+    /// <summary>The instant of the grid that is looked at.</summary>
+    public required long At { get; init; }
+
+    /// <summary>Distance of the looks.</summary>
+    public required long Interval { get; init; }
+
+    /// <summary>Distance of the samples.</summary>
+    public required long ScrapeInterval { get; init; }
+
+    /// <summary>The last instant at which both sides had samples; null before the first.</summary>
+    public long? Accepted { get; init; }
+
+    /// <summary>Instants at which weights or pods changed, ascending.</summary>
+    public ImmutableArray<long> Cuts { get; init; } = [];
+}

@@ -1,0 +1,26 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Analysis.Counting;
+
+/// <summary>Small questions to series and counts.</summary>
+internal static class SeriesChecks
+{
+    /// <summary>A series as people write it, its noise aside.</summary>
+    public static string Describe(RawSeries series) =>
+        series.Label("__name__") + "{" + string.Join(",", series.Labels.Where(label => label.Key != "__name__").OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}=\"{label.Value}\"")) + "}";
+
+    /// <summary>The first sample in use that is no counter's value.</summary>
+    public static (CountingFlaw Flaw, string Detail) Check(RawSeries series, CountingWindow window)
+    {
+        foreach (var sample in series.Samples)
+        {
+            if (sample.At < window.From - window.MaxAge || sample.At > window.To) continue;
+            if (!double.IsFinite(sample.Value)) return (CountingFlaw.NotANumber, Describe(series));
+            if (sample.Value < 0) return (CountingFlaw.Negative, Describe(series));
+        }
+
+        return (CountingFlaw.None, "");
+    }
+
+    public static SideCounts Plus(this SideCounts one, SideCounts other) => new(one.Requests + other.Requests, one.Errors + other.Errors, one.Buckets);
+}

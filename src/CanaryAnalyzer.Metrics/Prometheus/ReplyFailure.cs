@@ -1,0 +1,14 @@
+namespace CanaryAnalyzer.Metrics.Prometheus;
+
+/// <summary>Why a request has no answer.</summary>
+internal enum ReplyFailure
+{
+    /// <summary>It may be over soon: refused, timed out, broken off, overloaded.</summary>
+    Passing,
+
+    /// <summary>The answer was larger than what is read.</summary>
+    TooLarge,
+
+    /// <summary>The query or the address is wrong.</summary>
+    Lasting,
+}

@@ -1,0 +1,53 @@
+using CanaryAnalyzer.Core.Analysis.Counting;
+using static CanaryAnalyzer.Core.Tests.Analysis.Counting.CountingData;
+
+namespace CanaryAnalyzer.Core.Tests.Analysis.Counting;
+
+public class BucketCountingTests
+{
+    [Fact]
+    public void Buckets_are_differences_at_the_bounds_that_both_sides_share()
+    {
+        var canary = Histogram("c", ("0.1", [0, 4]), ("0.5", [0, 6]), ("1", [0, 9]), ("+Inf", [0, 10]));
+        var stable = Histogram("s", ("0.1", [10, 90]), ("1.0", [10, 100]), ("+Inf", [10, 110]));
+
+        var counts = Assert.Single(Count(canary, stable).Intervals).Counts;
+
+        Assert.Equal([0.1, 1], counts.BucketBounds);
+        Assert.Equal([4, 5, 1], counts.Canary.Buckets);
+        Assert.Equal([80, 10, 10], StableHalf.IsSecond("s") ? counts.StableB.Buckets : counts.StableA.Buckets);
+        Assert.Equal(10, counts.Canary.Requests);
+    }
+
+    [Fact]
+    public void Histogram_restarts_as_one()
+    {
+        // The bucket of 1 s grew over its old value again before the next scrape; only +Inf shows the restart.
+        var canary = Histogram("c", ("1", [2, 3]), ("+Inf", [50, 4]));
+
+        Assert.Equal([3, 1], Count(canary, Histogram("s", ("1", [0, 1]), ("+Inf", [0, 1]))).Intervals[0].Counts.Canary.Buckets);
+    }
+
+    [Fact]
+    public void Buckets_without_a_shared_bound_are_named_with_both_lists()
+    {
+        var look = Count(Histogram("c", ("0.25", [0, 1]), ("+Inf", [0, 1])), Histogram("s", ("0.3", [0, 1]), ("0.6", [0, 1]), ("+Inf", [0, 1])));
+
+        Assert.Equal((CountingFlaw.NoCommonBuckets, "canary has 0.25, stable has 0.3 0.6"), (look.Flaw, look.Detail));
+    }
+
+    [Fact]
+    public void Histogram_without_infinity_is_named()
+    {
+        var look = Count(Histogram("c", ("1", [0, 1])), Histogram("s", ("1", [0, 1]), ("+Inf", [0, 1])));
+
+        Assert.Equal(CountingFlaw.NoInfinityBucket, look.Flaw);
+        Assert.StartsWith("canary: ", look.Detail, StringComparison.Ordinal);
+    }
+
+    private static CountedLook Count(SeriesTable canary, SeriesTable stable) =>
+        LookCounting.Count(new MeasureSeries.Buckets(canary, stable), Look(30 * Second, accepted: 0, scrape: 30 * Second));
+
+    private static SeriesTable Histogram(string pod, params (string Bound, double[] Values)[] buckets) =>
+        Table([.. buckets.Select(bucket => Series($"pod={pod},le={bucket.Bound}", 0, 30 * Second, [.. bucket.Values.Select(value => (double?)value)]))]);
+}
