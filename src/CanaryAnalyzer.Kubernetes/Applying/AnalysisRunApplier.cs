@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+
+namespace CanaryAnalyzer.Kubernetes.Applying;
+
+/// <summary>Makes, ends and deletes AnalysisRuns.</summary>
+internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner)
+{
+    public async Task CreateAsync(Effect.CreateAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var plan = planner.Plan(effect.Analysis, rollout.Namespace);
+        if (plan.Spec is not { } spec)
+            throw new ResourceException(HttpStatusCode.UnprocessableEntity, "Invalid", $"AnalysisRun {effect.Name} cannot be made: {string.Join("; ", plan.Errors)}");
+        var run = new JsonObject
+        {
+            ["apiVersion"] = "argoproj.io/v1alpha1",
+            ["kind"] = "AnalysisRun",
+            ["metadata"] = Metadata(effect, rollout),
+            ["spec"] = spec,
+        };
+        try
+        {
+            await client.CreateAsync(ResourceType.AnalysisRuns, rollout.Namespace, run, dryRun: false, cancellationToken);
+        }
+        catch (ResourceException exception) when (exception.IsAlreadyExists)
+        {
+            // Made by a pass that was cut short; the next pass sees it and follows it.
+        }
+    }
+
+    public async Task TerminateAsync(Effect.TerminateAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var patch = new JsonObject { ["spec"] = new JsonObject { ["terminate"] = true } };
+        try
+        {
+            await client.MergePatchAsync(ResourceType.AnalysisRuns, new ResourceKey(rollout.Namespace, effect.Name), patch, null, cancellationToken);
+        }
+        catch (ResourceException exception) when (exception.IsNotFound)
+        {
+            // It is gone, which ends it as well.
+        }
+    }
+
+    public async Task DeleteAsync(Effect.DeleteAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        if (view.Get(ResourceType.AnalysisRuns, key) is not { } seen || seen.IsDeleting()) return;
+        await client.DeleteAsync(ResourceType.AnalysisRuns, key, new DeleteOptions { Uid = seen.Uid() }, cancellationToken);
+    }
+
+    private static JsonObject Metadata(Effect.CreateAnalysisRun effect, RolloutTarget rollout)
+    {
+        var labels = new JsonObject();
+        foreach (var (name, value) in rollout.MatchLabels.SetItems(effect.Analysis.Labels)) labels[name] = value;
+        labels[Markers.PodHash] = effect.PodHash;
+        labels[Markers.RunType] = effect.Kind.ToString();
+        if (effect.StepIndex is { } index) labels[Markers.StepIndex] = Text(index);
+        if (rollout.Resource.Labels().GetValueOrDefault(Markers.InstanceId) is { } instance) labels[Markers.InstanceId] = instance;
+        var annotations = new JsonObject { [Markers.Revision] = Text(effect.Revision) };
+        foreach (var (name, value) in effect.Analysis.Annotations) annotations[name] = value;
+        if (effect.Kind == AnalysisRunKind.Pause)
+        {
+            annotations[Markers.Fingerprint] = effect.Fingerprint;
+            annotations[Markers.Policy] = effect.Policy;
+            if (effect.Deadline is { } deadline) annotations[Markers.Deadline] = deadline.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+
+        return new JsonObject
+        {
+            ["name"] = effect.Name,
+            ["namespace"] = rollout.Namespace,
+            ["labels"] = labels,
+            ["annotations"] = annotations,
+            ["ownerReferences"] = new JsonArray(Ownership.ReferenceTo(rollout)),
+        };
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+
+namespace CanaryAnalyzer.Kubernetes.Applying;
+
+/// <summary>Makes, sizes and deletes ReplicaSets.</summary>
+internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView view)
+{
+    private static readonly string[] NotCopied =
+    [
+        "kubectl.kubernetes.io/last-applied-configuration", Markers.Revision, Markers.RevisionHistory, Markers.DesiredReplicas,
+    ];
+
+    public async Task CreateAsync(Effect.CreateReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CreateAsync(ResourceType.ReplicaSets, rollout.Namespace, ReplicaSet(effect, rollout), dryRun: false, cancellationToken);
+        }
+        catch (ResourceException exception) when (exception.IsAlreadyExists)
+        {
+            // Ours from a pass that was cut short: the next one sees it. Somebody else's: that pass will find the name taken.
+        }
+    }
+
+    public async Task UpdateAsync(Effect.UpdateReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        if (view.Get(ResourceType.ReplicaSets, key) is not { } seen) return;
+        var metadata = new JsonObject { ["resourceVersion"] = seen.ResourceVersion() };
+        var spec = new JsonObject();
+        var annotations = new JsonObject();
+        if (effect.Replicas is { } replicas) spec["replicas"] = replicas;
+        if (effect.MinReadySeconds is { } seconds) spec["minReadySeconds"] = seconds;
+        if (effect.RolloutReplicas is { } desired) annotations[Markers.DesiredReplicas] = Text(desired);
+        if (effect.Deadline.IsChange) annotations[Markers.ScaleDownDeadline] = effect.Deadline.Deadline is { } deadline ? Text(deadline) : null;
+        if (effect.Revision is { } revision)
+        {
+            annotations[Markers.Revision] = Text(revision.Revision);
+            if (revision.History.Length > 0) annotations[Markers.RevisionHistory] = revision.History;
+        }
+
+        if (annotations.Count > 0) metadata["annotations"] = annotations;
+        var patch = new JsonObject { ["metadata"] = metadata };
+        if (spec.Count > 0) patch["spec"] = spec;
+        await client.MergePatchAsync(ResourceType.ReplicaSets, key, patch, null, cancellationToken);
+    }
+
+    public async Task DeleteAsync(Effect.DeleteReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        if (view.Get(ResourceType.ReplicaSets, key) is not { } seen || seen.IsDeleting()) return;
+        await client.DeleteAsync(ResourceType.ReplicaSets, key, new DeleteOptions { Uid = seen.Uid(), ResourceVersion = seen.ResourceVersion() }, cancellationToken);
+    }
+
+    private static JsonObject ReplicaSet(Effect.CreateReplicaSet effect, RolloutTarget rollout)
+    {
+        var template = (JsonObject)JsonNode.Parse(effect.Template)!;
+        if (template["metadata"] is not JsonObject metadata) template["metadata"] = metadata = [];
+        if (metadata["labels"] is not JsonObject labels) metadata["labels"] = labels = [];
+        labels[Markers.PodHash] = effect.Hash;
+        var selector = rollout.Resource.At("spec", "selector")?.DeepClone() as JsonObject ?? [];
+        if (selector["matchLabels"] is not JsonObject matchLabels) selector["matchLabels"] = matchLabels = [];
+        matchLabels[Markers.PodHash] = effect.Hash;
+        var annotations = new JsonObject { [Markers.Revision] = Text(effect.Revision), [Markers.DesiredReplicas] = Text(rollout.Spec?.Replicas ?? 1) };
+        foreach (var (name, value) in rollout.Resource.Annotations())
+        {
+            if (!NotCopied.Contains(name) && !name.Contains("notifications.argoproj.io", StringComparison.Ordinal)) annotations[name] = value;
+        }
+
+        return new JsonObject
+        {
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "ReplicaSet",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = effect.Name,
+                ["namespace"] = rollout.Namespace,
+                ["labels"] = labels.DeepClone(),
+                ["annotations"] = annotations,
+                ["ownerReferences"] = new JsonArray(Ownership.ReferenceTo(rollout)),
+            },
+            ["spec"] = new JsonObject
+            {
+                ["replicas"] = 0,
+                ["minReadySeconds"] = rollout.Spec?.MinReadySeconds ?? 0,
+                ["selector"] = selector,
+                ["template"] = template,
+            },
+        };
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

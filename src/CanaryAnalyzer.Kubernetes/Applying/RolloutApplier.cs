@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Mapping;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Routing;
+
+namespace CanaryAnalyzer.Kubernetes.Applying;
+
+/// <summary>Makes the effects of a decision, in their order, and writes the status last. Chooses nothing.</summary>
+public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router)
+{
+    private readonly ReplicaSetApplier replicaSets = new(client, view);
+    private readonly ServiceApplier services = new(client, view);
+    private readonly WorkloadApplier workloads = new(client, view);
+    private readonly AnalysisRunApplier runs = new(client, view, planner);
+
+    /// <summary>Makes a decision come true.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="rollout">The Rollout as it was observed.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <returns>Whether the status changed.</returns>
+    /// <exception cref="ResourceException">An effect failed; those behind it and the status were left undone, and the next pass decides anew.</exception>
+    public async Task<bool> ApplyAsync(RolloutDecision decision, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var version = rollout.Resource.ResourceVersion();
+        foreach (var effect in decision.Effects)
+        {
+            if (effect is Effect.AnnotateRevision annotate) version = await workloads.AnnotateAsync(annotate, rollout, cancellationToken);
+            else await MakeAsync(effect, rollout, cancellationToken);
+        }
+
+        if (StatusWriter.Patch(rollout.Resource["status"] as JsonObject, decision.NextStatus, rollout.Spec?.Canary) is not { } status) return false;
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = version }, ["status"] = status };
+        await client.MergePatchAsync(ResourceType.Rollouts, new ResourceKey(rollout.Namespace, rollout.Name), patch, "status", cancellationToken);
+        return true;
+    }
+
+    private Task MakeAsync(Effect effect, RolloutTarget rollout, CancellationToken cancellationToken) => effect switch
+    {
+        Effect.CreateReplicaSet create => replicaSets.CreateAsync(create, rollout, cancellationToken),
+        Effect.UpdateReplicaSet update => replicaSets.UpdateAsync(update, rollout, cancellationToken),
+        Effect.DeleteReplicaSet delete => replicaSets.DeleteAsync(delete, rollout, cancellationToken),
+        Effect.SelectVersion select => services.SelectAsync(select, rollout, cancellationToken),
+        Effect.SetRouteWeight weight => router.SetWeightAsync(weight, rollout.Namespace, cancellationToken),
+        Effect.ScaleWorkload scale => workloads.ScaleAsync(scale, rollout, cancellationToken),
+        Effect.CreateAnalysisRun create => runs.CreateAsync(create, rollout, cancellationToken),
+        Effect.TerminateAnalysisRun terminate => runs.TerminateAsync(terminate, rollout, cancellationToken),
+        Effect.DeleteAnalysisRun delete => runs.DeleteAsync(delete, rollout, cancellationToken),
+        _ => throw new NotSupportedException($"No applier makes the effect {effect.GetType().Name}."),
+    };
+}

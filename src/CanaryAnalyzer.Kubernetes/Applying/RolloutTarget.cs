@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+
+namespace CanaryAnalyzer.Kubernetes.Applying;
+
+/// <summary>The Rollout that effects are made for.</summary>
+/// <param name="Resource">The Rollout as it was observed.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Uid">Its uid.</param>
+/// <param name="Spec">Its spec; null where it could not be read.</param>
+/// <param name="MatchLabels">The labels of its pods.</param>
+public sealed record RolloutTarget(
+    JsonObject Resource, string Namespace, string Name, string Uid, RolloutSpec? Spec, ImmutableSortedDictionary<string, string> MatchLabels);

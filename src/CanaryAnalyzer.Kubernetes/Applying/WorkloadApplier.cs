@@ -1,0 +1,29 @@
+using System.Globalization;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+
+namespace CanaryAnalyzer.Kubernetes.Applying;
+
+/// <summary>Sizes the referenced workload, and numbers the Rollout's revision.</summary>
+internal sealed class WorkloadApplier(IResourceClient client, IClusterView view)
+{
+    public async Task ScaleAsync(Effect.ScaleWorkload effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        if (view.Get(ResourceType.Deployments, key) is not { } workload) return;
+        var operations = JsonPatches.If(workload.ResourceVersion());
+        operations.Add(JsonPatches.Operation("add", "/spec/replicas", effect.Replicas));
+        await client.JsonPatchAsync(ResourceType.Deployments, key, operations, null, cancellationToken);
+    }
+
+    /// <summary>Writes the revision into the Rollout's annotations and returns the version of the Rollout that came of it.</summary>
+    public async Task<string> AnnotateAsync(Effect.AnnotateRevision effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var operations = JsonPatches.If(rollout.Resource.ResourceVersion());
+        operations.SetEntry(
+            rollout.Resource.At("metadata", "annotations"), "/metadata/annotations", Markers.Revision, effect.Revision.ToString(CultureInfo.InvariantCulture));
+        var answer = await client.JsonPatchAsync(ResourceType.Rollouts, new ResourceKey(rollout.Namespace, rollout.Name), operations, null, cancellationToken);
+        return answer.ResourceVersion();
+    }
+}

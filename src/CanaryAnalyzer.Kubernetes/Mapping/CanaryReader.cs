@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Values;
+using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
+using Wire = CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
+
+namespace CanaryAnalyzer.Kubernetes.Mapping;
+
+/// <summary>Reads the canary strategy.</summary>
+internal static class CanaryReader
+{
+    private const string Path = "spec.strategy.canary";
+
+    public static CanaryStrategy? Read(Wire.CanaryStrategy wire, string inNamespace, ImmutableArray<SpecError>.Builder errors)
+    {
+        Unsupported.InCanary(wire, Path, errors);
+        var routes = RouteReader.Read(wire.TrafficRouting, inNamespace, errors);
+        var steps = StepReader.Read(wire.Steps ?? [], $"{Path}.steps", errors);
+        Services(wire, errors);
+        var unavailable = Count(wire.MaxUnavailable, $"{Path}.maxUnavailable", errors);
+        var surge = Count(wire.MaxSurge, $"{Path}.maxSurge", errors);
+        if (unavailable is { Value: 0 } && surge is { Value: 0 }) errors.Add(new SpecError($"{Path}.maxSurge", "MaxSurge and MaxUnavailable both can not be zero"));
+        Delays(wire, errors);
+        var background = Background(wire.Analysis, steps.Length, errors);
+        if (errors.Count > 0) return null;
+        return new CanaryStrategy
+        {
+            CanaryService = wire.CanaryService!,
+            StableService = wire.StableService!,
+            Steps = steps,
+            Routes = routes,
+            MaxUnavailable = unavailable ?? CountOrShare.OfShare(25),
+            ScaleDownDelay = TimeSpan.FromSeconds(wire.ScaleDownDelaySeconds ?? 30),
+            ScaleDownDelayRevisionLimit = wire.ScaleDownDelayRevisionLimit,
+            AbortScaleDownDelay = wire.AbortScaleDownDelaySeconds == 0 ? null : TimeSpan.FromSeconds(wire.AbortScaleDownDelaySeconds ?? 30),
+            MinPodsPerReplicaSet = wire.MinPodsPerReplicaSet,
+            Threshold = Threshold(wire.ReplicaProgressThreshold),
+            Background = background,
+        };
+    }
+
+    private static void Services(Wire.CanaryStrategy wire, ImmutableArray<SpecError>.Builder errors)
+    {
+        const string message = "Canary service and Stable service must to be set to use Traffic Routing";
+        if (string.IsNullOrEmpty(wire.CanaryService)) errors.Add(new SpecError($"{Path}.canaryService", message));
+        if (string.IsNullOrEmpty(wire.StableService)) errors.Add(new SpecError($"{Path}.stableService", message));
+        if (!string.IsNullOrEmpty(wire.CanaryService) && wire.CanaryService == wire.StableService)
+            errors.Add(new SpecError($"{Path}.stableService", "This rollout uses the same service for the stable and canary services, but two different services are required."));
+    }
+
+    private static void Delays(Wire.CanaryStrategy wire, ImmutableArray<SpecError>.Builder errors)
+    {
+        if (wire.ScaleDownDelaySeconds < 0) errors.Add(new SpecError($"{Path}.scaleDownDelaySeconds", "must be zero or more"));
+        if (wire.AbortScaleDownDelaySeconds < 0) errors.Add(new SpecError($"{Path}.abortScaleDownDelaySeconds", "must be zero or more; zero keeps the canary's pods for ever"));
+        if (wire.ScaleDownDelayRevisionLimit < 0) errors.Add(new SpecError($"{Path}.scaleDownDelayRevisionLimit", "must be zero or more"));
+        if (wire.MinPodsPerReplicaSet < 1) errors.Add(new SpecError($"{Path}.minPodsPerReplicaSet", "must be one or more"));
+    }
+
+    private static BackgroundAnalysis? Background(Wire.BackgroundAnalysis? wire, int steps, ImmutableArray<SpecError>.Builder errors)
+    {
+        if (wire is null) return null;
+        var analysis = AnalysisReader.Read(wire.Templates, wire.Args, wire.DryRun, wire.MeasurementRetention, wire.AnalysisRunMetadata, $"{Path}.analysis", errors);
+        if (wire.StartingStep is { } start && (start < 0 || start >= Math.Max(steps, 1)))
+            errors.Add(new SpecError($"{Path}.analysis.startingStep", $"must be the index of a step, 0 to {Math.Max(0, steps - 1)}"));
+        return analysis is null ? null : new BackgroundAnalysis(analysis, wire.StartingStep ?? 0);
+    }
+
+    private static ProgressThreshold Threshold(Wire.ReplicaProgressThreshold? wire) => wire switch
+    {
+        { Type: "Pods", Value: >= 0 and var pods } => new ProgressThreshold(null, pods),
+        { Type: "Percent", Value: >= 0 and var percent } => new ProgressThreshold(percent, null),
+        _ => ProgressThreshold.All,
+    };
+
+    private static CountOrShare? Count(IntOrString? value, string path, ImmutableArray<SpecError>.Builder errors)
+    {
+        if (value is not { } given) return null;
+        if (given.Number is >= 0 and var number) return CountOrShare.OfCount(number);
+        var text = given.Text ?? "";
+        if (text.EndsWith('%') && int.TryParse(text[..^1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var share))
+            return CountOrShare.OfShare(share);
+        errors.Add(new SpecError(path, $"expected a number of pods such as 1, or a share such as 25%, got {given}"));
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CanaryAnalyzer.Core.Rollouts.Rules;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>Checks the analyses that a Rollout names, before any of them is due.</summary>
+internal sealed class AnalysisChecker(IAnalysisPlanner planner)
+{
+    private const string Path = "spec.strategy.canary";
+
+    public ImmutableArray<SpecError> Check(RolloutSpec spec, JsonElement resource, string inNamespace)
+    {
+        var errors = ImmutableArray.CreateBuilder<SpecError>();
+        for (var i = 0; i < spec.Canary.Steps.Length; i++)
+        {
+            if (spec.Canary.Steps[i] is CanaryStep.Analysis step) Check(step.Run, $"{Path}.steps[{i}].analysis", mustEnd: true, resource, inNamespace, errors);
+        }
+
+        if (spec.Canary.Background is { } background) Check(background.Analysis, $"{Path}.analysis", mustEnd: false, resource, inNamespace, errors);
+        return errors.ToImmutable();
+    }
+
+    private void Check(RolloutAnalysis analysis, string path, bool mustEnd, JsonElement resource, string inNamespace, ImmutableArray<SpecError>.Builder errors)
+    {
+        foreach (var argument in analysis.Arguments.Where(a => a.FieldPath is not null && ArgumentValues.Of(a, resource, "", "") is null))
+            errors.Add(new SpecError($"{path}.args", $"argument {argument.Name}: the Rollout has no plain value at {argument.FieldPath}"));
+        var known = analysis with { Arguments = [.. analysis.Arguments, .. PauseArguments.Known(analysis.Arguments)] };
+        var plan = planner.Plan(known, inNamespace);
+        errors.AddRange(plan.Errors.Select(e => new SpecError(path, e.ToString())));
+        if (mustEnd && plan is { Spec: not null, IsFinite: false })
+            errors.Add(new SpecError(path, "a step's analysis must end by itself: give each metric that has an interval a count"));
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>What an analysis would run.</summary>
+/// <param name="Spec">The AnalysisRun's spec; null where something stands against it.</param>
+/// <param name="Errors">What stands against it.</param>
+/// <param name="IsFinite">Whether every metric ends by itself.</param>
+/// <param name="MaxDuration">The shortest <c>maxDuration</c> of its comparisons; null without one.</param>
+/// <param name="MinDuration">The longest <c>minDuration</c> of its comparisons; null without one.</param>
+/// <param name="Interval">The longest <c>interval</c> of its comparisons; null without one.</param>
+public sealed record AnalysisPlan(
+    JsonObject? Spec, ImmutableArray<SpecError> Errors, bool IsFinite, TimeSpan? MaxDuration, TimeSpan? MinDuration, TimeSpan? Interval);

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>Reads an AnalysisRun, as far as its Rollout cares.</summary>
+internal static class AnalysisRunReader
+{
+    public static AnalysisRunObservation Read(JsonObject resource)
+    {
+        var labels = resource.Labels();
+        var isTerminated = resource.Flag("spec", "terminate");
+        return new AnalysisRunObservation
+        {
+            Name = resource.Name(),
+            Kind = Kind(labels.GetValueOrDefault(Markers.RunType)),
+            PodHash = labels.GetValueOrDefault(Markers.PodHash, ""),
+            StepIndex = int.TryParse(labels.GetValueOrDefault(Markers.StepIndex), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null,
+            CreatedAt = resource.CreatedAt(),
+            CompletedAt = ResourceFields.Instant(resource.Text("status", "completedAt")),
+            Phase = Enum.TryParse<AnalysisPhase>(resource.Text("status", "phase"), out var phase) ? phase : AnalysisPhase.Pending,
+            Message = resource.Text("status", "message") ?? "",
+            IsTerminated = isTerminated,
+            ProvesSuccess = ProvesSuccess(resource),
+            Fingerprint = resource.Annotations().GetValueOrDefault(Markers.Fingerprint, ""),
+            Verdict = VerdictReader.Read(resource),
+        };
+    }
+
+    private static AnalysisRunKind Kind(string? label) => label switch
+    {
+        "Step" => AnalysisRunKind.Step,
+        "Background" => AnalysisRunKind.Background,
+        "Pause" => AnalysisRunKind.Pause,
+        _ => AnalysisRunKind.Other,
+    };
+
+    private static bool ProvesSuccess(JsonObject resource)
+    {
+        var counted = resource.Objects("status", "metricResults").Where(m => !m.Flag("dryRun")).ToList();
+        return counted.Count > 0 && counted.TrueForAll(m => (m.Whole("successful") ?? 0) > 0);
+    }
+}

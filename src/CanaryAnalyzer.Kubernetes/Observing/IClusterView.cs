@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Api;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>The cluster's objects as last seen. What it returns is shared: read it, never change it.</summary>
+public interface IClusterView
+{
+    /// <summary>One object; null where there is none.</summary>
+    JsonObject? Get(ResourceType type, ResourceKey key);
+
+    /// <summary>The objects of a kind that an object owns.</summary>
+    IReadOnlyList<JsonObject> OwnedBy(ResourceType type, string ownerUid);
+
+    /// <summary>The objects of a kind in a namespace.</summary>
+    IReadOnlyList<JsonObject> InNamespace(ResourceType type, string inNamespace);
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>Reads a ReplicaSet.</summary>
+internal static class ReplicaSetReader
+{
+    /// <summary>Reads a ReplicaSet of a Rollout.</summary>
+    /// <param name="resource">The ReplicaSet.</param>
+    /// <param name="wanted">The wanted template in its canonical form; null where there is none.</param>
+    public static ReplicaSetObservation Read(JsonObject resource, string? wanted)
+    {
+        var annotations = resource.Annotations();
+        var template = resource.At("spec", "template") as JsonObject ?? [];
+        var failure = resource.Objects("status", "conditions").FirstOrDefault(c => c.Text("type") == "ReplicaFailure" && c.Text("status") == "True");
+
+        // A ReplicaSet whose controller has not yet seen the last change has counts of before it.
+        var isObserved = (resource.Whole("status", "observedGeneration") ?? 0) >= resource.Generation();
+        return new ReplicaSetObservation
+        {
+            Name = resource.Name(),
+            Hash = resource.Labels().GetValueOrDefault(Markers.PodHash, ""),
+            Revision = Number(annotations.GetValueOrDefault(Markers.Revision)) ?? 0,
+            RevisionHistory = annotations.GetValueOrDefault(Markers.RevisionHistory, ""),
+            CreatedAt = resource.CreatedAt(),
+            IsWanted = wanted is not null && TemplateComparison.Canonical(template, annotations.GetValueOrDefault(Markers.EphemeralMetadata)) == wanted,
+            Desired = resource.Whole("spec", "replicas") ?? 1,
+            Created = resource.Whole("status", "replicas") ?? 0,
+            Ready = resource.Whole("status", "readyReplicas") ?? 0,
+            Available = isObserved ? resource.Whole("status", "availableReplicas") ?? 0 : 0,
+            MinReadySeconds = resource.Whole("spec", "minReadySeconds") ?? 0,
+            RolloutReplicas = Number(annotations.GetValueOrDefault(Markers.DesiredReplicas)),
+            ScaleDownDeadline = ResourceFields.Instant(annotations.GetValueOrDefault(Markers.ScaleDownDeadline)),
+            Failure = failure?.Text("message") ?? "",
+        };
+    }
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

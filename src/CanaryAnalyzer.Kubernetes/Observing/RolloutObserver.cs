@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Hashing;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
+using CanaryAnalyzer.Kubernetes.Applying;
+using CanaryAnalyzer.Kubernetes.Mapping;
+using CanaryAnalyzer.Kubernetes.Routing;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>Gathers the facts about one Rollout. Decides nothing.</summary>
+public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults)
+{
+    private static readonly ResourceSchema Schema = ResourceSchema.Of("Rollout");
+    private readonly PolicyObserver policies = new(view, planner);
+    private readonly AnalysisChecker analyses = new(planner);
+
+    /// <summary>Observes one Rollout; null where there is none.</summary>
+    /// <exception cref="ResourceException">The API server did not answer.</exception>
+    public async Task<ObservedRollout?> ObserveAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (view.Get(ResourceType.Rollouts, key) is not { } resource) return null;
+        var (spec, errors) = RolloutReader.Read(resource);
+        var element = JsonSerializer.SerializeToElement(resource);
+        var facts = new RolloutObservation
+        {
+            Identity = new RolloutIdentity
+            {
+                Namespace = resource.Namespace(),
+                Name = resource.Name(),
+                Uid = resource.Uid(),
+                Generation = resource.Generation(),
+                Annotations = resource.Annotations(),
+                Resource = element,
+                IsDeleting = resource.IsDeleting(),
+            },
+            Spec = spec,
+            Errors = errors,
+            UnknownFields = [.. UnknownFields.Find(resource, Schema).Select(u => u.ToString())],
+            Status = Status(resource),
+        };
+        var target = new RolloutTarget(
+            resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty);
+        if (spec is not null) facts = await WithWorldAsync(facts, spec, resource, cancellationToken);
+        return new ObservedRollout(facts, target);
+    }
+
+    private async Task<RolloutObservation> WithWorldAsync(RolloutObservation facts, RolloutSpec spec, JsonObject resource, CancellationToken cancellationToken)
+    {
+        var inNamespace = facts.Identity.Namespace;
+        var (template, workload, error) = await TemplateAsync(spec, resource, cancellationToken);
+        if (error is not null) return facts with { Errors = facts.Errors.Add(error), Template = null };
+        var canonical = template is null ? null : TemplateComparison.Canonical(template, null);
+        var pod = template is null ? null : Pod(template, facts.Status.CollisionCount);
+        var owned = view.OwnedBy(ResourceType.ReplicaSets, facts.Identity.Uid).Where(r => !r.IsDeleting())
+            .Select(r => ReplicaSetReader.Read(r, canonical)).Where(r => r.Hash.Length > 0).ToImmutableArray();
+        var name = pod is null ? null : view.Get(ResourceType.ReplicaSets, new ResourceKey(inNamespace, $"{facts.Identity.Name}-{pod.Hash}"));
+        return facts with
+        {
+            Errors = facts.Errors.AddRange(analyses.Check(spec, facts.Identity.Resource, inNamespace)),
+            Template = pod,
+            StepHash = StepHash.Of(Steps(facts.Identity.Resource)),
+            IsNameTaken = name is not null && (Ownership.ControllerOf(name) != facts.Identity.Uid || !owned.Any(o => o.Name == name.Name() && o.IsWanted)),
+            Workload = workload,
+            ReplicaSets = owned,
+            CanaryService = ServiceReader.Read(view.Get(ResourceType.Services, new ResourceKey(inNamespace, spec.Canary.CanaryService))),
+            StableService = ServiceReader.Read(view.Get(ResourceType.Services, new ResourceKey(inNamespace, spec.Canary.StableService))),
+            Routes = [.. spec.Canary.Routes.Select(r => HttpRouteReader.Read(r, view.Get(ResourceType.HttpRoutes, new ResourceKey(r.Namespace, r.Name)), inNamespace, spec.Canary))],
+            Runs = [.. view.OwnedBy(ResourceType.AnalysisRuns, facts.Identity.Uid).Where(r => !r.IsDeleting()).Select(AnalysisRunReader.Read)],
+            Policies = policies.Observe(resource),
+            IsNamespaceHeld = policies.IsHeld(inNamespace),
+        };
+    }
+
+    private async Task<(JsonObject? Template, WorkloadObservation? Workload, SpecError? Error)> TemplateAsync(
+        RolloutSpec spec, JsonObject resource, CancellationToken cancellationToken)
+    {
+        if (spec.Workload is { } reference)
+        {
+            var found = view.Get(ResourceType.Deployments, new ResourceKey(resource.Namespace(), reference.Name));
+            var seen = found is null ? null : new WorkloadObservation(reference.Name, found.Generation(), found.Whole("spec", "replicas") ?? 1);
+            return (found.At("spec", "template") as JsonObject, seen, null);
+        }
+
+        try
+        {
+            return (await defaults.FillAsync(resource.Namespace(), (JsonObject)resource.At("spec", "template")!, cancellationToken), null, null);
+        }
+        catch (ResourceException exception) when (exception.IsInvalid)
+        {
+            return (null, null, new SpecError("spec.template", exception.Message));
+        }
+    }
+
+    private static RolloutStatus Status(JsonObject resource)
+    {
+        try
+        {
+            return StatusReader.Read(resource);
+        }
+        catch (JsonException)
+        {
+            // Written by something else than a rollout controller; what the cluster holds says enough to begin anew.
+            return new RolloutStatus();
+        }
+    }
+
+    private static PodTemplate Pod(JsonObject template, int collisionCount)
+    {
+        var text = template.ToJsonString();
+        return new PodTemplate(text, PodHash.OfTemplate(JsonSerializer.Deserialize<JsonElement>(text), collisionCount), template.Labels());
+    }
+
+    private static JsonElement? Steps(JsonElement resource) =>
+        resource.GetProperty("spec").TryGetProperty("strategy", out var strategy) && strategy.TryGetProperty("canary", out var canary)
+        && canary.TryGetProperty("steps", out var steps) ? steps : null;
+}

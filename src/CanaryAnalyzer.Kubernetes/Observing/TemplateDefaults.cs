@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Hashing;
+using CanaryAnalyzer.Kubernetes.Api;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>Lets the API server fill the defaults into an inline pod template, by creating a ReplicaSet that it does not store; remembers the answers.</summary>
+public sealed class TemplateDefaults(IResourceClient client)
+{
+    private const int Remembered = 4096;
+    private readonly ConcurrentDictionary<string, JsonObject> known = new(StringComparer.Ordinal);
+
+    /// <summary>The template with the API server's defaults.</summary>
+    /// <param name="inNamespace">The namespace that it would run in.</param>
+    /// <param name="template">The template as the Rollout has it.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="ResourceException">The server refuses the template, or does not answer.</exception>
+    public async Task<JsonObject> FillAsync(string inNamespace, JsonObject template, CancellationToken cancellationToken)
+    {
+        var text = CanonicalJson.Write(JsonSerializer.SerializeToElement(template));
+        var key = $"{inNamespace}/{text}";
+        if (known.TryGetValue(key, out var filled)) return filled;
+        var probe = new JsonObject
+        {
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "ReplicaSet",
+            ["metadata"] = new JsonObject { ["generateName"] = "canary-analyzer-defaults-", ["namespace"] = inNamespace },
+            ["spec"] = new JsonObject
+            {
+                ["replicas"] = 0,
+                ["selector"] = new JsonObject { ["matchLabels"] = template.At("metadata", "labels")?.DeepClone() },
+                ["template"] = template.DeepClone(),
+            },
+        };
+        var answer = await client.CreateAsync(ResourceType.ReplicaSets, inNamespace, probe, dryRun: true, cancellationToken);
+        filled = (JsonObject)answer.At("spec", "template")!.DeepClone();
+        if (known.Count >= Remembered) known.Clear();
+        known[key] = filled;
+        return filled;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+
+namespace CanaryAnalyzer.Kubernetes.Routing;
+
+/// <summary>
+/// Sets weights on HTTPRoutes by one conditional JSON Patch a route. Never by apply: <c>rules</c> and <c>backendRefs</c> are atomic lists, and applying weights
+/// alone would drop ports, filters and other people's rules.
+/// </summary>
+public sealed class GatewayApiRouter(IResourceClient client) : ITrafficRouter
+{
+    /// <inheritdoc/>
+    public async Task SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(effect.Route.Namespace, effect.Route.Name);
+        var route = await client.GetAsync(ResourceType.HttpRoutes, key, cancellationToken)
+            ?? throw new ResourceException(HttpStatusCode.NotFound, "NotFound", $"HTTPRoute {key} is not there any more");
+        var operations = new JsonArray();
+        foreach (var rule in HttpRouteRules.Find(route, servicesNamespace, effect.CanaryService, effect.StableService))
+        {
+            Set(operations, rule.Rule, rule.Canary, rule.CanaryWeight, effect.CanaryWeight);
+            Set(operations, rule.Rule, rule.Stable, rule.StableWeight, CanaryStrategy.MaxWeight - effect.CanaryWeight);
+        }
+
+        if (operations.Count == 0) return;
+        operations.Insert(0, new JsonObject { ["op"] = "replace", ["path"] = "/metadata/resourceVersion", ["value"] = route.ResourceVersion() });
+        await client.JsonPatchAsync(ResourceType.HttpRoutes, key, operations, null, cancellationToken);
+    }
+
+    // An added member that is there already is replaced, so that a backend without a weight needs no case of its own.
+    private static void Set(JsonArray operations, int rule, int backend, int present, int weight)
+    {
+        if (present == weight) return;
+        operations.Add(new JsonObject { ["op"] = "add", ["path"] = $"/spec/rules/{rule}/backendRefs/{backend}/weight", ["value"] = weight });
+    }
+}

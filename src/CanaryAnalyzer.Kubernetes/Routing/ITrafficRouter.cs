@@ -1,0 +1,13 @@
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+
+namespace CanaryAnalyzer.Kubernetes.Routing;
+
+/// <summary>Writes weights where gateways read them.</summary>
+public interface ITrafficRouter
+{
+    /// <summary>Sets the weights, where they are not set yet; changes nothing else.</summary>
+    /// <param name="effect">The weights.</param>
+    /// <param name="servicesNamespace">The namespace of the Services.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    Task SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken);
+}
