@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace CanaryAnalyzer.Kubernetes.Queue;
+
+internal static partial class Log
+{
+    [LoggerMessage(2200, LogLevel.Error, "Looking at {Key} failed; again in {Wait}")]
+    public static partial void LookFailed(ILogger logger, Exception exception, object key, TimeSpan wait);
+}
