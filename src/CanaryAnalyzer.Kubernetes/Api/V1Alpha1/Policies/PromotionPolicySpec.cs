@@ -51,7 +51,7 @@ public sealed class PromotionPolicySpec
     [OrObject(typeof(InconclusiveActions))]
     public JsonElement? OnInconclusive { get; set; }
 
-    /// <summary>The largest ratio that may go unseen when onInconclusive promotes on tooLittleTraffic; needed there, such as 5.</summary>
+    /// <summary>The largest ratio that may go unseen where onInconclusive promotes on tooLittleTraffic; needed there, such as 5.</summary>
     [Shape(ValueShape.Number)]
     public NumberOrText? AcceptUndetected { get; set; }
 }

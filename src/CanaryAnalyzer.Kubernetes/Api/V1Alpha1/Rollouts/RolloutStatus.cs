@@ -86,4 +86,7 @@ public sealed class RolloutStatus
 
     /// <summary>How long the release takes.</summary>
     public RolloutDuration? Duration { get; set; }
+
+    /// <summary>What a judged pause waits for; CanaryAnalyzer's own.</summary>
+    public GateSummary? CanaryAnalyzer { get; set; }
 }
