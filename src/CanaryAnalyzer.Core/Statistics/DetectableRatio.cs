@@ -30,15 +30,15 @@ public static class DetectableRatio
         double low = 1, high = Math.Min(1e4, 1 / rate);
         if (Gap(high) < 0)
             return double.PositiveInfinity;
-        for (var i = 0; i < 200; i++)
+        while (true)
         {
             var middle = Math.Sqrt(low * high);
+            if (middle <= low || middle >= high)
+                return high * rho;
             if (Gap(middle) < 0)
                 low = middle;
             else
                 high = middle;
         }
-
-        return high * rho;
     }
 }

@@ -60,16 +60,16 @@ public static class OrdinalEvidence
     public static double TiltForSuperiority(double superiority)
     {
         double low = 1e-9, high = 500;
-        for (var i = 0; i < 200; i++)
+        while (true)
         {
             var middle = 0.5 * (low + high);
+            if (middle <= low || middle >= high)
+                return middle;
             if ((1 / -Logarithms.Expm1(-middle)) - (1 / middle) < superiority)
                 low = middle;
             else
                 high = middle;
         }
-
-        return 0.5 * (low + high);
     }
 
     /// <summary>P(first &gt; second) + P(equal) / 2 between two samples of ordered categories; null where one is empty.</summary>

@@ -5,6 +5,9 @@ namespace CanaryAnalyzer.Core.Analysis.Judging;
 /// <summary>Arithmetic on counts a bucket, and the step from what callers count to it.</summary>
 internal static class Buckets
 {
+    // Beyond this a count is no count, and sums of such would overflow.
+    private const long Most = 1_000_000_000_000_000;
+
     /// <summary>Counts in the buckets after <paramref name="index"/>.</summary>
     public static long Above(ImmutableArray<long> counts, int index)
     {
@@ -38,7 +41,7 @@ internal static class Buckets
     {
         if (kind == MeasureKind.ErrorRate)
         {
-            var requests = Math.Max(side.Requests, 0);
+            var requests = Math.Clamp(side.Requests, 0, Most);
             var errors = Math.Clamp(side.Errors, 0, requests);
             return [requests - errors, errors];
         }
@@ -63,7 +66,7 @@ internal static class Buckets
         var matched = 0;
         for (var b = 0; b < counts.Length; b++)
         {
-            merged[matched] += Math.Max(counts[b], 0);
+            merged[matched] += Math.Clamp(counts[b], 0, Most);
             if (b < from.Length && matched < to.Length && from[b].Equals(to[matched]))
                 matched++;
         }

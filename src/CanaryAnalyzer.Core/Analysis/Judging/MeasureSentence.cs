@@ -36,12 +36,14 @@ internal static class MeasureSentence
             (null, { } high) => $"at most {Figures.High(high)}",
             _ => "",
         };
-        return (m.Ratio, interval.Length > 0) switch
+        var ratio = m.Ratio is { } r and > 0 ? Figures.Ratio(r) : "";
+        var times = ratio switch
         {
-            ({ } ratio, true) => $": {Figures.Ratio(ratio)} times as many, {interval}",
-            ({ } ratio, false) => $": {Figures.Ratio(ratio)} times as many",
-            (null, true) => $": {interval} times as many",
-            _ => "",
+            "" when interval.Length == 0 => "",
+            "" => $"{interval} times as many",
+            "1" => "as many",
+            _ => $"{ratio} times as many",
         };
+        return times.Length == 0 ? "" : $": {times}{(ratio.Length > 0 && interval.Length > 0 ? $", {interval}" : "")}";
     }
 }

@@ -1,0 +1,90 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Tests.Analysis.Judging;
+
+/// <summary>Simulated releases with fixed seeds: how often the judge is wrong over all looks of a run.</summary>
+public sealed class FalseRollbackTests
+{
+    private const int Runs = 400;
+    private static readonly double[] Shares = [0.20, 0.40, 0.25, 0.10, 0.04, 0.01];
+
+    [Theory]
+    [InlineData(1, 0.01, 300, 2700)]
+    [InlineData(2, 0.001, 3000, 3000)]
+    [InlineData(3, 0.05, 30, 2970)]
+    public void Unchanged_version_is_rolled_back_in_at_most_the_promised_share(int seed, double errorRate, int canary, int stable)
+    {
+        var random = new Random(seed);
+        var rolledBack = Enumerable.Range(0, Runs).Count(_ => Run(random, errorRate, errorRate, canary, stable) == JudgeVerdict.Rollback);
+
+        // P(X > 10) = 0.3 % for X ~ Binomial(400, 1 %): more would refute the promised 1 %.
+        Assert.InRange(rolledBack, 0, 10);
+    }
+
+    [Fact]
+    public void Five_times_as_many_errors_are_found_in_every_run()
+    {
+        var random = new Random(4);
+        Assert.All(Enumerable.Range(0, 50), _ => Assert.Equal(JudgeVerdict.Rollback, Run(random, 0.05, 0.01, 300, 2700)));
+    }
+
+    [Fact]
+    public void Harmful_line_itself_is_promoted_in_at_most_the_promised_share()
+    {
+        var random = new Random(5);
+        var promoted = Enumerable.Range(0, 200).Count(_ => Run(random, (1.5 * 0.01) + 0.001, 0.01, 300, 2700) == JudgeVerdict.Promote);
+
+        // P(X > 20) = 0.05 % for X ~ Binomial(200, 5 %).
+        Assert.InRange(promoted, 0, 20);
+    }
+
+    private static JudgeVerdict Run(Random random, double canaryRate, double stableRate, int canary, int stable)
+    {
+        var stream = new Stream(Stream.Both);
+        var result = stream.Look(Errors(random, canaryRate, stableRate, canary, stable), Latency(random, canary, stable));
+        while (result.Verdict == JudgeVerdict.Continue)
+            result = stream.Look(Errors(random, canaryRate, stableRate, canary, stable), Latency(random, canary, stable));
+        return result.Verdict;
+    }
+
+    private static MeasureCounts Errors(Random random, double canaryRate, double stableRate, int canary, int stable) => new(
+        SideCounts.OfErrors(canary, Binomial(random, canary, canaryRate)),
+        SideCounts.OfErrors(stable / 2, Binomial(random, stable / 2, stableRate)),
+        SideCounts.OfErrors(stable / 2, Binomial(random, stable / 2, stableRate)));
+
+    private static MeasureCounts Latency(Random random, int canary, int stable) =>
+        new(Buckets(random, canary), Buckets(random, stable / 2), Buckets(random, stable / 2)) { BucketBounds = Stream.Bounds };
+
+    private static SideCounts Buckets(Random random, int requests)
+    {
+        var counts = new long[Shares.Length];
+        var rest = 1.0;
+        for (var b = 0; b < counts.Length; b++)
+        {
+            counts[b] = b == counts.Length - 1 ? requests : Binomial(random, requests, Math.Min(Shares[b] / rest, 1));
+            requests -= (int)counts[b];
+            rest -= Shares[b];
+        }
+
+        return SideCounts.OfBuckets([.. counts]);
+    }
+
+    // Waiting times between successes are geometric: exact, and as many draws as successes.
+    private static int Binomial(Random random, int n, double p)
+    {
+        if (p > 0.5)
+            return n - Binomial(random, n, 1 - p);
+        if (p <= 0)
+            return 0;
+        var successes = 0;
+        var at = 0.0;
+        var log = Math.Log(1 - p);
+        while (true)
+        {
+            at += Math.Floor(Math.Log(1 - random.NextDouble()) / log) + 1;
+            if (at > n)
+                return successes;
+            successes++;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Tests.Analysis.Judging;
+
+public sealed class JudgeStateTests
+{
+    private static readonly MeasureCounts Bad = Stream.Counts(3000, 40, 9000, 45);
+
+    [Fact]
+    public void Write_begins_with_the_version_of_the_judge() => Assert.StartsWith("seq/1 ", JudgeState.Start(Stream.Both, []).Write(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, "no saved state")]
+    [InlineData("", "no saved state")]
+    [InlineData("seq/2 AAAA", "another version")]
+    [InlineData("seq/1 ", "damaged")]
+    [InlineData("seq/1 AAAA", "damaged")]
+    [InlineData("seq/1 not base 64!", "damaged")]
+    public void TryRead_of_something_else_says_why(string? text, string problem)
+    {
+        Assert.False(JudgeState.TryRead(text, Stream.Both, out var state, out var why));
+        Assert.Null(state);
+        Assert.Contains(problem, why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryRead_of_a_changed_text_is_refused()
+    {
+        var text = JudgeState.Start(Stream.Both, []).Write();
+        for (var i = 6; i < text.Length; i++)
+        {
+            var changed = text[..i] + (text[i] == 'A' ? 'B' : 'A') + text[(i + 1)..];
+            Assert.False(JudgeState.TryRead(changed, Stream.Both, out _, out var problem));
+            Assert.NotEmpty(problem);
+        }
+    }
+
+    [Fact]
+    public void TryRead_under_other_settings_names_the_measure()
+    {
+        var text = JudgeState.Start(Stream.Both, []).Write();
+        var other = Stream.Both with { Measures = [Stream.Both.Measures[0], Stream.Both.Measures[1] with { MinEffect = 0.6 }] };
+        Assert.False(JudgeState.TryRead(text, other, out _, out var problem));
+        Assert.Contains("latency", problem, StringComparison.Ordinal);
+        Assert.False(JudgeState.TryRead(text, Stream.Both with { FalseRollback = 0.005 }, out _, out _));
+        Assert.False(JudgeState.TryRead(text, Stream.Errors, out _, out _));
+        Assert.True(JudgeState.TryRead(text, Stream.Both with { MaxDuration = TimeSpan.FromHours(1), MinRequests = 7 }, out _, out _));
+    }
+
+    [Fact]
+    public void Write_of_three_of_each_measure_with_many_buckets_is_at_most_8_KiB()
+    {
+        var errors = Enumerable.Range(0, 3).Select(i => new MeasureOptions { Name = $"errors{i}", Kind = MeasureKind.ErrorRate });
+        var latencies = Enumerable.Range(0, 3).Select(i => new MeasureOptions { Name = $"latency{i}", Kind = MeasureKind.Latency });
+        var options = new JudgeOptions { Measures = [.. errors, .. latencies] };
+        var buckets = SideCounts.OfBuckets([.. Enumerable.Range(1, 61).Select(i => 1_000_000L / i)]);
+        var latency = new MeasureCounts(buckets, buckets, buckets) { BucketBounds = [.. Enumerable.Range(1, 60).Select(i => i * 0.01)] };
+        var stream = new Stream(options);
+        var errorCounts = Stream.Counts(3000, 15, 9000, 45);
+        stream.Until(60, errorCounts, errorCounts, errorCounts, latency, latency, latency);
+        Assert.Equal(10, stream.Looks);
+        Assert.InRange(stream.State.Write().Length, 4000, 8192);
+    }
+
+    [Fact]
+    public void StartAfter_goes_on_with_harm_and_begins_safety_and_sums_anew()
+    {
+        var first = new Stream(Stream.Errors);
+        var before = first.Until(4, Bad).Report;
+        var state = JudgeState.StartAfter(Stream.Errors, [], first.State);
+        var next = SequentialJudge.Look(state, new LookInput(1, TimeSpan.FromSeconds(30), [null]), Stream.Errors).Report;
+        Assert.True(before.LogEvidence > 1);
+        Assert.Equal(before.LogEvidence, next.LogEvidence, 1e-9);
+        Assert.Equal(0, next.Measures[0].Safe[0].LogEvidence, 1e-9);
+        Assert.Equal(new SideTotals(0, 0), next.Measures[0].Canary);
+        Assert.Null(next.Measures[0].Low);
+    }
+
+    [Fact]
+    public void StartAfter_with_other_settings_begins_anew()
+    {
+        var first = new Stream(Stream.Errors);
+        first.Until(4, Bad);
+        var other = Stream.Errors with { Measures = [Stream.Errors.Measures[0] with { MarginRatio = 2 }] };
+        var state = JudgeState.StartAfter(other, [], first.State);
+        Assert.Equal(JudgeState.Start(other, []).Write(), state.Write());
+    }
+}

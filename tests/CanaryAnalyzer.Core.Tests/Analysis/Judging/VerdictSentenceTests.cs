@@ -1,0 +1,95 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Tests.Analysis.Judging;
+
+public sealed class VerdictSentenceTests
+{
+    [Fact]
+    public void Rollback_names_measure_counts_ratio_interval_and_evidence()
+    {
+        var stream = new Stream(Stream.Errors);
+        stream.Look(Stream.Counts(606, 29, 5466, 27));
+        var result = stream.Look(Stream.Counts(606, 29, 5467, 28));
+        Assert.Equal(
+            "errors: canary 4.8 % errors (58 of 1 212 requests), stable 0.5 % (55 of 10 933): 9.5 times as many, between 4.1 and 25; evidence 102 against 100 at look 2",
+            VerdictSentence.Of(result.Report));
+    }
+
+    [Fact]
+    public void Rollback_where_stable_has_no_errors_says_at_least()
+    {
+        var result = new Stream(Stream.Errors).Until(60, Stream.Counts(606, 60, 5466, 0));
+        Assert.Equal(
+            "errors: canary 9.9 % errors (120 of 1 212 requests), stable 0 % (0 of 10 932): at least 49 times as many; evidence 102 against 100 at look 2",
+            VerdictSentence.Of(result.Report));
+    }
+
+    [Fact]
+    public void Rollback_for_a_slower_body_speaks_of_pairs()
+    {
+        var result = new Stream(Stream.Latency).Until(60, Stream.Slow([200, 500, 240, 40, 8, 2], [600, 1000, 300, 80, 16, 4]));
+        Assert.StartsWith("latency: canary slower than stable in 56.9 % of pairs (alike is 50 %), 79.8 % over 50 ms (", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+        Assert.Equal(EvidenceComponent.Body, result.Report.Measures[0].Component);
+    }
+
+    [Fact]
+    public void Rollback_for_a_slower_tail_speaks_of_its_bound()
+    {
+        var result = new Stream(Stream.Latency).Until(60, Stream.Slow([300, 500, 150, 20, 20, 10], [600, 1000, 300, 80, 16, 4]));
+        var sentence = VerdictSentence.Of(result.Report);
+        Assert.StartsWith("latency: canary 3 % over 500 ms (", sentence, StringComparison.Ordinal);
+        Assert.Contains("stable 1 % (", sentence, StringComparison.Ordinal);
+        Assert.Contains("3 times as many, between ", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Promotion_says_at_most_how_much_worse_it_is()
+    {
+        var result = new Stream(Stream.Errors).Until(60, Stream.Counts(3000, 0, 9000, 9));
+        Assert.Equal(
+            "safe at look 10: errors: canary 0 % errors (0 of 30 000 requests), stable 0.1 % (90 of 90 000): at most 0.35 times as many; evidence of harm 0.25 of 100",
+            VerdictSentence.Of(result.Report));
+    }
+
+    [Fact]
+    public void Undecided_says_why_and_what_would_have_been_found()
+    {
+        var result = new Stream(Stream.Errors).Until(60, Stream.Counts(2, 0, 100, 1));
+        var sentence = VerdictSentence.Of(result.Report);
+        Assert.StartsWith("undecided after 30m0s: errors not shown safe yet (evidence of safety ", sentence, StringComparison.Ordinal);
+        Assert.Contains("this little traffic could not show it even if the canary were exactly like stable; more requests would", sentence, StringComparison.Ordinal);
+        Assert.Contains("this traffic would have shown harm from ", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Few_requests_are_said_with_how_many_are_needed()
+    {
+        var result = new Stream(Stream.Errors).Until(3, Stream.Counts(2, 0, 100, 1));
+        Assert.StartsWith("no verdict yet at look 3: the canary answered 6 requests so far, at least 100 are needed; errors: canary 0 % errors (0 of 6 requests)", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_look_without_data_says_for_which_measure()
+    {
+        var result = new Stream(Stream.Both).Look(Stream.Counts(2, 0, 100, 1), null);
+        Assert.StartsWith("no verdict yet at look 1: no data for latency at look 1; nothing is decided without", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.048, "4.8 %")]
+    [InlineData(0.00503, "0.5 %")]
+    [InlineData(0.1234, "12.3 %")]
+    [InlineData(1, "100 %")]
+    [InlineData(0, "0 %")]
+    [InlineData(0.00000123, "0.00012 %")]
+    public void Share_has_two_digits_that_matter(double share, string expected) => Assert.Equal(expected, Figures.Share(share));
+
+    [Theory]
+    [InlineData(9.54, "9.5", "9.5", "9.6")]
+    [InlineData(19.03, "19", "19", "20")]
+    [InlineData(0.843, "0.84", "0.84", "0.85")]
+    [InlineData(100, "100", "100", "100")]
+    [InlineData(0.1, "0.1", "0.1", "0.1")]
+    public void Ends_of_an_interval_are_rounded_outwards(double ratio, string near, string low, string high) =>
+        Assert.Equal((near, low, high), (Figures.Ratio(ratio), Figures.Low(ratio), Figures.High(ratio)));
+}
