@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Runs;
 
@@ -26,6 +28,9 @@ public sealed record AnalysisRun
     /// <summary>What it measures.</summary>
     public required AnalysisRunSpec Spec { get; init; }
 
+    /// <summary>What is wrong with the form of its spec.</summary>
+    public ImmutableArray<SpecError> FormErrors { get; init; } = [];
+
     /// <summary>How far it has come.</summary>
     public RunStatus Status { get; init; } = RunStatus.New;
 
@@ -39,4 +44,20 @@ public sealed record AnalysisRun
         "PostPromotion" => RunPurpose.PostPromotion,
         _ => RunPurpose.Unknown,
     };
+
+    /// <summary>
+    /// Whether the run is evidence for the new version: Successful, not terminated from outside, and every metric that is not dry-run
+    /// (at least one) has a Successful measurement. A run is also Successful when its measurements failed within their limits, or when
+    /// nothing was measured before it was ended; those prove nothing.
+    /// </summary>
+    public bool ProvesSuccess
+    {
+        get
+        {
+            if (Status.Phase != AnalysisPhase.Successful || Spec.Terminate) return false;
+            var plan = RunPlan.Of(this);
+            var counting = plan.Metrics.Where(metric => !metric.DryRun).ToList();
+            return plan.Errors.IsEmpty && counting.Count > 0 && counting.TrueForAll(metric => Status.Result(metric.Spec.Name) is { Successful: > 0 });
+        }
+    }
 }

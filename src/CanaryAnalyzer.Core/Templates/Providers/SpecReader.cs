@@ -70,6 +70,10 @@ internal sealed class SpecReader
         return null;
     }
 
+    /// <summary>A text that may be missing or empty.</summary>
+    public string? OptionalTextOrEmpty(string field, string wanted) =>
+        Find(field) is { ValueKind: JsonValueKind.String } json && string.IsNullOrWhiteSpace(json.GetString()) ? "" : OptionalText(field, wanted);
+
     public bool Flag(string field, bool missing)
     {
         if (Find(field) is not { } json) return missing;
