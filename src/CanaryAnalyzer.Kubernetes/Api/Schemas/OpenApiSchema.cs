@@ -35,10 +35,13 @@ internal static class OpenApiSchema
                 written["type"] = "object";
                 if (schema.Items is null) written[Preserve] = true;
                 break;
-            case JsonKinds.List or JsonKinds.Text or JsonKinds.Integer or JsonKinds.Number or JsonKinds.Boolean:
+            case JsonKinds.Number | JsonKinds.Integer:
+                written["type"] = "number";
+                break;
+            case JsonKinds.List or JsonKinds.Text or JsonKinds.Integer or JsonKinds.Boolean:
                 written["type"] = schema.Accepts switch
                 {
-                    JsonKinds.List => "array", JsonKinds.Text => "string", JsonKinds.Integer => "integer", JsonKinds.Number => "number", _ => "boolean",
+                    JsonKinds.List => "array", JsonKinds.Text => "string", JsonKinds.Integer => "integer", _ => "boolean",
                 };
                 break;
             default:

@@ -63,13 +63,15 @@ internal static class SchemaReader
         if (type == typeof(string)) return new FieldSchema { Accepts = JsonKinds.Text };
         if (type == typeof(int)) return new FieldSchema { Accepts = JsonKinds.Integer, Format = "int32" };
         if (type == typeof(long)) return new FieldSchema { Accepts = JsonKinds.Integer, Format = "int64" };
+        if (type == typeof(double)) return new FieldSchema { Accepts = JsonKinds.Number | JsonKinds.Integer };
         if (type == typeof(bool)) return new FieldSchema { Accepts = JsonKinds.Boolean };
         if (type == typeof(DateTimeOffset)) return new FieldSchema { Accepts = JsonKinds.Text, Format = "date-time" };
         if (type == typeof(V1Alpha1.IntOrString)) return new FieldSchema { Accepts = JsonKinds.Integer | JsonKinds.Text };
         if (type == typeof(NumberOrText)) return new FieldSchema { Accepts = JsonKinds.Integer | JsonKinds.Number | JsonKinds.Text };
         if (type == typeof(JsonElement)) return new FieldSchema { Accepts = JsonKinds.Any, IsOpen = true };
         if (type == typeof(V1ObjectMeta)) return OpenObject;
-        if (!type.IsGenericType) return Read(type);
+        if (type.Namespace?.StartsWith(typeof(WireJson).Namespace!, StringComparison.Ordinal) == true && type.IsClass) return Read(type);
+        if (!type.IsGenericType) throw new NotSupportedException($"No schema is known for {type}.");
         var items = OfType(type.GetGenericArguments()[^1]);
         return new FieldSchema { Accepts = type.GetGenericTypeDefinition().Equals(typeof(List<>)) ? JsonKinds.List : JsonKinds.Object, Items = items };
     }

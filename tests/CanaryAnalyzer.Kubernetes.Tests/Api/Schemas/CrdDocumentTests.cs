@@ -69,6 +69,15 @@ public sealed class CrdDocumentTests
             (version["subresources"]?.AsObject() ?? []).Select(entry => entry.Key).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Numbers_of_the_status_are_numbers()
+    {
+        var gate = ResourceSchema.Of("Rollout").Root.Fields["status"].Fields["canaryAnalyzer"];
+
+        Assert.Equal("number", OpenApiSchema.Of(gate.Fields["evidence"], Descriptions)["type"]!.GetValue<string>());
+        Assert.Equal("integer", OpenApiSchema.Of(gate.Fields["look"], Descriptions)["type"]!.GetValue<string>());
+    }
+
     private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
     {
         JsonObject map => map.SelectMany(entry => Objects(entry.Value)).Concat(map["type"]?.ToString() == "object" && map["type"] is JsonValue ? [map] : []),

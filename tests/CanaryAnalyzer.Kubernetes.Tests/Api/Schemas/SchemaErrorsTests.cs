@@ -91,6 +91,7 @@ public sealed class SchemaErrorsTests
 
         if (schema.Accepts.HasFlag(JsonKinds.Object))
             return new JsonObject(schema.Fields.Where(_ => random.Next(3) > 0).Select(field => KeyValuePair.Create(field.Key, AnyValue(field.Value, random))));
+        if (schema.Accepts == (JsonKinds.Number | JsonKinds.Integer)) return random.NextDouble();
         if (schema.Accepts.HasFlag(JsonKinds.Text)) return schema.Format == "date-time" ? "2026-03-01T10:00:00Z" : "text";
         return schema.Accepts.HasFlag(JsonKinds.Integer) ? random.Next() : random.Next(2) == 0;
     }
