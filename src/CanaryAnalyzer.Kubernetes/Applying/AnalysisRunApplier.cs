@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
@@ -14,7 +15,7 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
 {
     public async Task CreateAsync(Effect.CreateAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
     {
-        var plan = planner.Plan(effect.Analysis, rollout.Namespace);
+        var plan = planner.Plan(effect.Analysis, rollout.Namespace, JsonSerializer.SerializeToElement(rollout.Resource));
         if (plan.Spec is not { } spec)
             throw new ResourceException(HttpStatusCode.UnprocessableEntity, "Invalid", $"AnalysisRun {effect.Name} cannot be made: {string.Join("; ", plan.Errors)}");
         var run = new JsonObject

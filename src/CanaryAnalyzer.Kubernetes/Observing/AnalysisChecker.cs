@@ -28,7 +28,7 @@ internal sealed class AnalysisChecker(IAnalysisPlanner planner)
         foreach (var argument in analysis.Arguments.Where(a => a.FieldPath is not null && ArgumentValues.Of(a, resource, "", "") is null))
             errors.Add(new SpecError($"{path}.args", $"argument {argument.Name}: the Rollout has no plain value at {argument.FieldPath}"));
         var known = analysis with { Arguments = [.. analysis.Arguments, .. PauseArguments.Known(analysis.Arguments)] };
-        var plan = planner.Plan(known, inNamespace);
+        var plan = planner.Plan(known, inNamespace, resource);
         errors.AddRange(plan.Errors.Select(e => new SpecError(path, e.ToString())));
         if (mustEnd && plan is { Spec: not null, IsFinite: false })
             errors.Add(new SpecError(path, "a step's analysis must end by itself: give each metric that has an interval a count"));

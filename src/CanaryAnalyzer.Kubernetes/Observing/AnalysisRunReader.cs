@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
@@ -11,6 +12,7 @@ internal static class AnalysisRunReader
     public static AnalysisRunObservation Read(JsonObject resource)
     {
         var labels = resource.Labels();
+        AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(resource), out var run);
         var isTerminated = resource.Flag("spec", "terminate");
         return new AnalysisRunObservation
         {
@@ -23,9 +25,9 @@ internal static class AnalysisRunReader
             Phase = Enum.TryParse<AnalysisPhase>(resource.Text("status", "phase"), out var phase) ? phase : AnalysisPhase.Pending,
             Message = resource.Text("status", "message") ?? "",
             IsTerminated = isTerminated,
-            ProvesSuccess = ProvesSuccess(resource),
+            ProvesSuccess = run is { ProvesSuccess: true },
             Fingerprint = resource.Annotations().GetValueOrDefault(Markers.Fingerprint, ""),
-            Verdict = VerdictReader.Read(resource),
+            Verdict = run is null ? null : VerdictReader.Read(run),
         };
     }
 
@@ -36,10 +38,4 @@ internal static class AnalysisRunReader
         "Pause" => AnalysisRunKind.Pause,
         _ => AnalysisRunKind.Other,
     };
-
-    private static bool ProvesSuccess(JsonObject resource)
-    {
-        var counted = resource.Objects("status", "metricResults").Where(m => !m.Flag("dryRun")).ToList();
-        return counted.Count > 0 && counted.TrueForAll(m => (m.Whole("successful") ?? 0) > 0);
-    }
 }

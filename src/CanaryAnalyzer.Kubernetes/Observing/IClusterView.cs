@@ -6,6 +6,9 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 /// <summary>The cluster's objects as last seen. What it returns is shared: read it, never change it.</summary>
 public interface IClusterView
 {
+    /// <summary>A kind in the version that the server has.</summary>
+    ResourceType Served(ResourceType type);
+
     /// <summary>One object; null where there is none.</summary>
     JsonObject? Get(ResourceType type, ResourceKey key);
 

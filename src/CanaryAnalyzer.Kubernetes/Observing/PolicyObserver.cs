@@ -36,7 +36,7 @@ internal sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner
         if (spec is null) return new PolicyObservation { Name = policy.Name(), Errors = errors };
         errors = errors.AddRange(MissingFields(spec, rollout));
         var analysis = spec.Analysis with { Arguments = [.. spec.Analysis.Arguments, .. PauseArguments.Known(spec.Analysis.Arguments)] };
-        var plan = planner.Plan(analysis, policy.Namespace());
+        var plan = planner.Plan(analysis, policy.Namespace(), System.Text.Json.JsonSerializer.SerializeToElement(rollout));
         return new PolicyObservation
         {
             Name = policy.Name(),

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Templates.Providers;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
@@ -8,37 +11,40 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 internal static class VerdictReader
 {
     /// <summary>The verdicts put together: harm speaks first, then the least decided; null where the run compares nothing or has not looked yet.</summary>
-    public static JudgedVerdict? Read(JsonObject run)
+    public static JudgedVerdict? Read(AnalysisRun run)
     {
-        var verdicts = run.Objects("status", "metricResults").Where(m => !m.Flag("dryRun")).Select(Last).OfType<Look>().ToList();
-        if (verdicts.Count == 0) return null;
-        var speaker = verdicts.Find(v => v.Verdict == "Rollback") ?? verdicts.Find(v => v.Verdict != "Promote") ?? verdicts[0];
-        var strongest = verdicts.MaxBy(v => v.Evidence / v.Threshold) ?? speaker;
-        var seen = verdicts.Exists(v => v.LookedAt is null) ? null : verdicts.Min(v => v.LookedAt);
+        var comparisons = RunPlan.Of(run.Spec).Metrics.Where(m => !m.DryRun)
+            .Select(m => (m.Spec.Name, Spec: (m.Spec.Provider as ProviderSpec.Compare)?.Comparison)).Where(m => m.Spec is not null);
+        var looks = comparisons.Select(c => Last(run.Status.Result(c.Name)?.LastMeasurement, c.Spec!)).OfType<Look>().ToList();
+        if (looks.Count == 0) return null;
+        var speaker = looks.Find(v => v.Verdict == "Rollback") ?? looks.Find(v => v.Verdict != "Promote") ?? looks[0];
+        var strongest = looks.MaxBy(v => v.Evidence / v.Threshold) ?? speaker;
         return new JudgedVerdict(
             speaker.Sentence,
             speaker.Reason,
-            verdicts.Max(v => v.Number),
+            looks.Max(v => v.Number),
             strongest.Evidence,
             strongest.Threshold,
-            seen,
-            verdicts.Exists(v => v.SmallestRatio is null) ? null : verdicts.Max(v => v.SmallestRatio),
-            verdicts.TrueForAll(v => v.HasMinimumRequests));
+            looks.Min(v => v.LookedAt),
+            looks.Exists(v => v.SmallestRatio is null) ? null : looks.Max(v => v.SmallestRatio),
+            looks.TrueForAll(v => v.HasMinimumRequests));
     }
 
-    private static Look? Last(JsonObject metric)
+    private static Look? Last(Measurement? measurement, CompareSpec spec)
     {
-        if (metric.Objects("measurements").LastOrDefault() is not { } measurement || Parse(measurement.Text("value")) is not { } value) return null;
-        return value.Text("verdict") is not { } verdict ? null : new Look(
+        if (measurement is null || Parse(measurement.Value) is not { } value || value.Text("verdict") is not { } verdict) return null;
+        var number = value.Whole("look") ?? 0;
+        var sides = value.Objects("measures").SelectMany(m => (int?[])[m.Whole("canary", "requests"), m.Whole("stable", "requests")]).ToList();
+        return new Look(
             verdict,
             value.Text("reason") ?? "",
-            measurement.Text("message") ?? "",
-            value.Whole("look") ?? 0,
+            measurement.Message,
+            number,
             Number(value["evidence"]),
             Number(value["threshold"]),
-            ResourceFields.Instant(value.Text("at")),
-            Number(value["smallestRatio"]),
-            value.Flag("hasMinRequests"));
+            measurement.StartedAt + (spec.Interval * number),
+            Number(value["detectable"]),
+            sides.Count > 0 && sides.TrueForAll(n => n >= spec.MinRequests));
     }
 
     private static JsonObject? Parse(string? text)
@@ -57,5 +63,5 @@ internal static class VerdictReader
     private static double? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
 
     private sealed record Look(
-        string Verdict, string Reason, string Sentence, int Number, double? Evidence, double? Threshold, DateTimeOffset? LookedAt, double? SmallestRatio, bool HasMinimumRequests);
+        string Verdict, string Reason, string Sentence, int Number, double? Evidence, double? Threshold, DateTimeOffset LookedAt, double? SmallestRatio, bool HasMinimumRequests);
 }

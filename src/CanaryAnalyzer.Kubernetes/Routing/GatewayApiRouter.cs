@@ -11,13 +11,14 @@ namespace CanaryAnalyzer.Kubernetes.Routing;
 /// Sets weights on HTTPRoutes by one conditional JSON Patch a route. Never by apply: <c>rules</c> and <c>backendRefs</c> are atomic lists, and applying weights
 /// alone would drop ports, filters and other people's rules.
 /// </summary>
-public sealed class GatewayApiRouter(IResourceClient client) : ITrafficRouter
+public sealed class GatewayApiRouter(IResourceClient client, IClusterView view) : ITrafficRouter
 {
     /// <inheritdoc/>
     public async Task SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken)
     {
+        var type = view.Served(ResourceType.HttpRoutes);
         var key = new ResourceKey(effect.Route.Namespace, effect.Route.Name);
-        var route = await client.GetAsync(ResourceType.HttpRoutes, key, cancellationToken)
+        var route = await client.GetAsync(type, key, cancellationToken)
             ?? throw new ResourceException(HttpStatusCode.NotFound, "NotFound", $"HTTPRoute {key} is not there any more");
         var operations = new JsonArray();
         foreach (var rule in HttpRouteRules.Find(route, servicesNamespace, effect.CanaryService, effect.StableService))
@@ -28,7 +29,7 @@ public sealed class GatewayApiRouter(IResourceClient client) : ITrafficRouter
 
         if (operations.Count == 0) return;
         operations.Insert(0, new JsonObject { ["op"] = "replace", ["path"] = "/metadata/resourceVersion", ["value"] = route.ResourceVersion() });
-        await client.JsonPatchAsync(ResourceType.HttpRoutes, key, operations, null, cancellationToken);
+        await client.JsonPatchAsync(type, key, operations, null, cancellationToken);
     }
 
     // An added member that is there already is replaced, so that a backend without a weight needs no case of its own.

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Watching;
+using Microsoft.Extensions.Logging;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>All that the controller watches, each kind in its own cache.</summary>
+public sealed class ClusterCaches : IClusterView
+{
+    private static readonly ResourceType[] Watched =
+    [
+        ResourceType.Rollouts, ResourceType.AnalysisRuns, ResourceType.AnalysisTemplates, ResourceType.ClusterAnalysisTemplates, ResourceType.PromotionPolicies,
+        ResourceType.ReplicaSets, ResourceType.Deployments, ResourceType.Services, ResourceType.HttpRoutes, ResourceType.Namespaces,
+    ];
+
+    private readonly Dictionary<string, ResourceCache> caches;
+
+    /// <summary>Makes the caches; nothing is read before <see cref="RunAsync"/>.</summary>
+    /// <param name="client">The API server.</param>
+    /// <param name="inNamespace">The one namespace to watch; null for all.</param>
+    /// <param name="time">The clock of back-offs.</param>
+    /// <param name="logger">Where trouble is told.</param>
+    public ClusterCaches(IResourceClient client, string? inNamespace, TimeProvider time, ILogger<ResourceCache> logger)
+    {
+        caches = Watched.ToDictionary(
+            t => t.Plural,
+            t => new ResourceCache(client, Versions(t), Scope(t, inNamespace), time, logger),
+            StringComparer.Ordinal);
+
+        // An installation in one namespace may lack the right to read what lies outside namespaces; it works without.
+        Required = [.. caches.Values.Where(c => inNamespace is null || c.Type.Namespaced)];
+    }
+
+    /// <summary>All caches.</summary>
+    public IReadOnlyCollection<ResourceCache> All => caches.Values;
+
+    /// <summary>The caches without which nothing may be decided.</summary>
+    public IReadOnlyList<ResourceCache> Required { get; }
+
+    /// <summary>The cache of a kind.</summary>
+    public ResourceCache Of(ResourceType type) => caches[type.Plural];
+
+    /// <summary>Watches until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(caches.Values.Select(c => c.RunAsync(cancellationToken)));
+
+    /// <summary>Completes when everything that must be known is known.</summary>
+    public Task SyncedAsync(CancellationToken cancellationToken) => Task.WhenAll(Required.Select(c => c.Synced)).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ResourceType Served(ResourceType type) => Of(type).Type;
+
+    /// <inheritdoc/>
+    public JsonObject? Get(ResourceType type, ResourceKey key) => Of(type).Find(key)?.Json;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JsonObject> OwnedBy(ResourceType type, string ownerUid) => [.. Of(type).OwnedBy(ownerUid).Select(r => r.Json)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JsonObject> InNamespace(ResourceType type, string inNamespace) => [.. Of(type).All(inNamespace).Select(r => r.Json)];
+
+    private static ResourceType[] Versions(ResourceType type) => type == ResourceType.HttpRoutes ? [type, ResourceType.HttpRoutesBeta] : [type];
+
+    private static ListOptions Scope(ResourceType type, string? inNamespace)
+    {
+        if (inNamespace is null) return ListOptions.All;
+        if (type.Namespaced) return new ListOptions { Namespace = inNamespace };
+        return type == ResourceType.Namespaces ? new ListOptions { FieldSelector = $"metadata.name={inNamespace}" } : ListOptions.All;
+    }
+}

@@ -1,0 +1,103 @@
+using CanaryAnalyzer.Core.Rollouts;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
+using CanaryAnalyzer.Kubernetes.Events;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Service.Observability;
+using Prometheus;
+
+namespace CanaryAnalyzer.Service.Loop;
+
+/// <summary>One pass over one Rollout.</summary>
+internal sealed class RolloutReconciler(
+    RolloutObserver observer,
+    RolloutApplier applier,
+    OwnWrites writes,
+    IOwnership ownership,
+    IEventRecorder events,
+    ControllerMetrics metrics,
+    TimeProvider time,
+    ILogger<RolloutReconciler> logger) : IReconciler
+{
+    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
+
+    public string Kind => "Rollout";
+
+    public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (writes.AreUnseen(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        using var timer = metrics.RolloutReconcile.WithLabels(key.Namespace ?? "", key.Name).NewTimer();
+        try
+        {
+            return await PassAsync(key, cancellationToken);
+        }
+        catch (ResourceException exception)
+        {
+            metrics.RolloutReconcileErrors.WithLabels(key.Namespace ?? "", key.Name).Inc();
+            if (!exception.IsConflict) await TellFailureAsync(key, exception, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<PassOutcome> PassAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (await observer.ObserveAsync(key, cancellationToken) is not { } observed)
+        {
+            metrics.ForgetRollout(key.Namespace ?? "", key.Name);
+            return new PassOutcome.Settled();
+        }
+
+        if (!ownership.IsOurs(observed.Target.Resource)) return new PassOutcome.Settled();
+        if (ownership.ForeignHolder(key.Namespace ?? "") is { } holder)
+        {
+            Log.ForeignController(logger, holder.Identity, holder.Lease);
+            return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
+        }
+
+        var decision = RolloutDecider.Decide(observed.Facts, time.GetUtcNow());
+        if (decision.Effects.Length > 0)
+            Log.Effects(logger, key, decision.Effects.Length, string.Join(", ", decision.Effects.Select(e => e.GetType().Name)));
+        var written = WriteTrackingClient.BeginPass();
+        bool hasChanged;
+        try
+        {
+            hasChanged = await applier.ApplyAsync(decision, observed.Target, cancellationToken);
+        }
+        finally
+        {
+            writes.Keep(key, written);
+        }
+
+        LogChange(key, observed, decision);
+        if (hasChanged || !decision.Effects.IsEmpty) await TellAsync(key, observed, decision, cancellationToken);
+        return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(at) : new PassOutcome.Settled();
+    }
+
+    private void LogChange(ResourceKey key, ObservedRollout observed, RolloutDecision decision)
+    {
+        var (before, next) = (observed.Facts.Status, decision.NextStatus);
+        var isSame = before.Phase == next.Phase && before.Message == next.Message && before.CurrentStepIndex == next.CurrentStepIndex
+            && before.Weights?.Canary == next.Weights?.Canary;
+        if (!isSame) Log.StateChanged(logger, key, next.Phase, next.CurrentStepIndex, next.Weights?.Canary, next.Message);
+    }
+
+    private async Task TellAsync(ResourceKey key, ObservedRollout observed, RolloutDecision decision, CancellationToken cancellationToken)
+    {
+        foreach (var told in decision.Events)
+        {
+            var type = told.IsWarning ? EventType.Warning : EventType.Normal;
+            metrics.RolloutEvents.WithLabels(key.Namespace ?? "", key.Name, type.ToString(), told.Reason).Inc();
+            if (told.IsWarning) Log.Warned(logger, key, told.Reason, told.Message);
+            else Log.Told(logger, key, told.Reason, told.Message);
+            await events.RecordAsync(observed.Target.Resource, type, told.Reason, told.Message, cancellationToken);
+        }
+    }
+
+    private async Task TellFailureAsync(ResourceKey key, ResourceException exception, CancellationToken cancellationToken)
+    {
+        if (await observer.ObserveAsync(key, cancellationToken) is not { } observed) return;
+        await events.RecordAsync(observed.Target.Resource, EventType.Warning, "ReconciliationError", exception.Message, cancellationToken);
+    }
+}

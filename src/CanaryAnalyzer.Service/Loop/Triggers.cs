@@ -1,0 +1,76 @@
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Queue;
+using CanaryAnalyzer.Kubernetes.Watching;
+
+namespace CanaryAnalyzer.Service.Loop;
+
+/// <summary>Says which Rollouts, AnalysisRuns and PromotionPolicies to look at again when an object changes.</summary>
+internal sealed class Triggers
+{
+    private readonly ClusterCaches caches;
+    private readonly WorkQueues queues;
+    private readonly CacheIndex byReference;
+
+    /// <summary>Subscribes to all caches.</summary>
+    public Triggers(ClusterCaches caches, WorkQueues queues)
+    {
+        this.caches = caches;
+        this.queues = queues;
+        byReference = caches.Of(ResourceType.Rollouts).AddIndex(RolloutReferences.Of);
+        foreach (var cache in caches.All) cache.Subscribe(Changed);
+    }
+
+    private void Changed(ResourceChange change)
+    {
+        var inNamespace = change.Key.Namespace;
+        switch (change.Type.Plural)
+        {
+            case "rollouts":
+                queues.Rollouts.Add(change.Key);
+                Policies(inNamespace);
+                break;
+            case "analysisruns":
+                queues.Runs.Add(change.Key);
+                Owner(change);
+                break;
+            case "replicasets":
+                Owner(change);
+                break;
+            case "promotionpolicies":
+                queues.Policies.Add(change.Key);
+                Rollouts(inNamespace);
+                break;
+            case "analysistemplates" or "namespaces":
+                Rollouts(inNamespace ?? change.Key.Name);
+                Policies(inNamespace ?? change.Key.Name);
+                break;
+            case "clusteranalysistemplates":
+                Rollouts(null);
+                Policies(null);
+                break;
+            default:
+                foreach (var rollout in byReference.Find(RolloutReferences.Key(change.Type, change.Key))) queues.Rollouts.Add(rollout.Key);
+                break;
+        }
+    }
+
+    private void Owner(ResourceChange change)
+    {
+        var owners = (change.New ?? change.Old)!.OwnerUids;
+        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(change.Key.Namespace))
+        {
+            if (owners.Contains(rollout.Uid)) queues.Rollouts.Add(rollout.Key);
+        }
+    }
+
+    private void Rollouts(string? inNamespace)
+    {
+        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(inNamespace)) queues.Rollouts.Add(rollout.Key);
+    }
+
+    private void Policies(string? inNamespace)
+    {
+        foreach (var policy in caches.Of(ResourceType.PromotionPolicies).All(inNamespace)) queues.Policies.Add(policy.Key);
+    }
+}
