@@ -29,6 +29,8 @@ internal static class Program
             await using var cluster = await RunningCluster.StartAsync(options, stop.Token);
             Console.WriteLine($"kubeconfig: {cluster.KubeconfigPath}");
             Console.WriteLine($"api: {cluster.ApiUrl}");
+            Console.WriteLine($"gateway: {cluster.GatewayUrl}");
+            Console.WriteLine($"targets: {cluster.TargetsUrl}");
             await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             return 0;
         }

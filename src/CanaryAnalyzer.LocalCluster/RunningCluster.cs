@@ -1,11 +1,14 @@
 using CanaryAnalyzer.LocalCluster.Admission;
 using CanaryAnalyzer.LocalCluster.Api;
 using CanaryAnalyzer.LocalCluster.Discovery;
+using CanaryAnalyzer.LocalCluster.Gateway;
 using CanaryAnalyzer.LocalCluster.Manifests;
 using CanaryAnalyzer.LocalCluster.Objects;
 using CanaryAnalyzer.LocalCluster.Pods;
 using CanaryAnalyzer.LocalCluster.Storage;
 using CanaryAnalyzer.LocalCluster.Tables;
+using CanaryAnalyzer.LocalCluster.Workloads;
+using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.LocalCluster;
 
@@ -26,6 +29,12 @@ public sealed class RunningCluster : IAsyncDisposable
 
     /// <summary>The Kubernetes API.</summary>
     public Uri ApiUrl { get; private set; } = null!;
+
+    /// <summary>The gateway: <c>curl -H 'Host: example.com' GatewayUrl</c> reaches the pods behind the HTTPRoute of that host.</summary>
+    public Uri GatewayUrl { get; private set; } = null!;
+
+    /// <summary>The pods, for Prometheus' <c>http_sd_configs</c>.</summary>
+    public Uri TargetsUrl { get; private set; } = null!;
 
     /// <summary>
     /// Starts the cluster; when the task completes, the API answers and the manifests stand.
@@ -75,6 +84,7 @@ public sealed class RunningCluster : IAsyncDisposable
         _loader.Begin();
         foreach (var path in options.Manifests)
             _loader.ApplyPath(path);
+        var images = options.ImagesFile is null ? ImageCatalogue.Empty : ImageCatalogue.Read(options.ImagesFile);
 
         var logs = new PodLogs(store);
         var identity = new ServerIdentity(options.Time.GetUtcNow());
@@ -85,6 +95,20 @@ public sealed class RunningCluster : IAsyncDisposable
         var server = await ApiServer.StartAsync(options.ApiPort, identity, resources, new DocumentRequests(new DiscoveryDocuments(registry)), options.Logs, token);
         _parts.Add(server);
         ApiUrl = server.Url;
+        var routes = new RouteTable();
+        var gateway = await GatewayServer.StartAsync(options.GatewayPort, routes, store, token);
+        _parts.Add(gateway);
+        GatewayUrl = gateway.Url;
+        TargetsUrl = new Uri(gateway.Url, GatewayServer.TargetsPath);
+
+        var events = new EventRecorder(writer, options.Time);
+        _parts.Add(new PodRunner(new PodEnvironment(writer, images, new LoopbackAddresses(), events, logs, options.Time)));
+        IController[] controllers =
+        [
+            new GarbageCollector(writer, remover), new DeploymentController(writer, remover, events), new ReplicaSetController(writer, remover, events),
+            new EndpointSliceController(writer, remover), new GatewayController(writer, routes, gateway.Url),
+        ];
+        _parts.Add(new ControlLoop(store, controllers, options.Time, options.Logs.CreateLogger<ControlLoop>()));
 
         KubeconfigPath = options.KubeconfigPath ?? Path.Combine(_folder = Directory.CreateTempSubdirectory("canary-local-").FullName, "kubeconfig");
         Kubeconfig.Write(KubeconfigPath, Kubeconfig.Text(ApiUrl, identity));
