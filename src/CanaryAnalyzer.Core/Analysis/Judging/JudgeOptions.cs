@@ -5,6 +5,8 @@ namespace CanaryAnalyzer.Core.Analysis.Judging;
 /// <summary>How a comparison is judged. The defaults are those of a production service with some hundred requests a minute.</summary>
 public sealed record JudgeOptions
 {
+    private const int MostCharacters = 8100;
+
     /// <summary>
     /// The largest acceptable probability that a canary within the tolerated line is ever rolled back, however many looks there are.
     /// Where k comparisons share one run, each gets a k-th of it.
@@ -38,4 +40,13 @@ public sealed record JudgeOptions
     /// <summary>A measure's share of the evidence of harm: the weights scaled to sum 1.</summary>
     /// <param name="measure">One of <see cref="Measures"/>.</param>
     public double WeightOf(MeasureOptions measure) => measure.Weight / Measures.Sum(m => m.Weight);
+
+    /// <summary>
+    /// Whether a state under these options surely stays within 8 KiB, however much is counted. With the default tails that allows three latency measures,
+    /// or two and five of errors; more don't fit into the status of a resource.
+    /// </summary>
+    public bool StateFits => Measures.Sum(StateBytes) * 4 / 3 <= MostCharacters;
+
+    // Upper bounds of what JudgeStateText writes, in bytes: processes, noise and likelihoods a share, and histograms of at most MaxBuckets buckets.
+    private static int StateBytes(MeasureOptions measure) => measure.Kind == MeasureKind.ErrorRate ? 400 : 1050 + (320 * measure.Tails.Length);
 }

@@ -44,6 +44,12 @@ public sealed record LookReport
     /// </summary>
     public double? DetectableRatio { get; init; }
 
+    /// <summary>Whether the evidence of harm is so high that promotion is withheld, though not high enough to roll back: from the threshold's root on.</summary>
+    public bool HasSignOfHarm => LogEvidence >= 0.5 * LogThreshold;
+
+    /// <summary>Whether both sides of every required measure had the minimal number of requests; for stable, and for latency, since the end of the warm-up.</summary>
+    public required bool HasMinRequests { get; init; }
+
     /// <summary>The options' minimal number of canary requests.</summary>
     public required long MinRequests { get; init; }
 

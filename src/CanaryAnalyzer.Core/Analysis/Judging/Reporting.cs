@@ -26,6 +26,7 @@ internal static class Reporting
             Culprits = verdict == JudgeVerdict.Rollback ? Culprits(evidence, options) : [],
             Measures = measures,
             DetectableRatio = needed.Count > 0 && needed.TrueForAll(m => m.DetectableRatio is not null) ? needed.Max(m => m.DetectableRatio) : null,
+            HasMinRequests = needed.Count > 0 && needed.TrueForAll(m => m.Canary.Requests >= options.MinRequests && m.Stable.Requests >= options.MinRequests),
             MinRequests = options.MinRequests,
             MinDuration = options.MinDuration,
             MaxDuration = options.MaxDuration,

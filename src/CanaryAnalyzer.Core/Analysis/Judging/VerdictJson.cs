@@ -15,11 +15,12 @@ public static class VerdictJson
     /// <summary>
     /// Writes <c>{"verdict", "reason", "look", "evidence", "threshold", "measures": [{"name", "canary": {"requests", "errors"}, "stable": {…}, "ratio", "low",
     /// "high", "evidence"}]}</c>. Counts are those since the run's first look; for latency <c>errors</c> are the requests over <c>bound</c> seconds, and counting
-    /// begins after the warm-up. What is unknown is null.
+    /// begins after the warm-up. What is unknown is null. Beside those: <c>smallestRatio</c> (what this traffic would have shown), <c>hasMinRequests</c>, and <c>at</c>.
     /// </summary>
     /// <param name="report">The look.</param>
     /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
-    public static string Write(LookReport report, string? reason = null)
+    /// <param name="at">The instant up to which the look saw; null: left out.</param>
+    public static string Write(LookReport report, string? reason = null, DateTimeOffset? at = null)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -30,7 +31,10 @@ public static class VerdictJson
             json.WriteNumber("look", report.Look);
             Number(json, "evidence", report.Evidence);
             Number(json, "threshold", report.Threshold);
-            Number(json, "detectable", report.DetectableRatio);
+            Number(json, "smallestRatio", report.DetectableRatio);
+            json.WriteBoolean("hasMinRequests", report.HasMinRequests);
+            if (at is { } instant)
+                json.WriteString("at", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             json.WriteStartArray("measures");
             foreach (var measure in report.Measures)
                 Measure(json, measure);

@@ -47,20 +47,37 @@ public sealed class JudgeStateTests
         Assert.True(JudgeState.TryRead(text, Stream.Both with { MaxDuration = TimeSpan.FromHours(1), MinRequests = 7 }, out _, out _));
     }
 
-    [Fact]
-    public void Write_of_three_of_each_measure_with_many_buckets_is_at_most_8_KiB()
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(5, 2)]
+    [InlineData(15, 0)]
+    public void Write_of_as_many_measures_as_fit_is_at_most_8_KiB(int errors, int latencies)
     {
-        var errors = Enumerable.Range(0, 3).Select(i => new MeasureOptions { Name = $"errors{i}", Kind = MeasureKind.ErrorRate });
-        var latencies = Enumerable.Range(0, 3).Select(i => new MeasureOptions { Name = $"latency{i}", Kind = MeasureKind.Latency });
-        var options = new JudgeOptions { Measures = [.. errors, .. latencies] };
-        var buckets = SideCounts.OfBuckets([.. Enumerable.Range(1, 61).Select(i => 1_000_000L / i)]);
+        var options = Many(errors, latencies);
+        Assert.True(options.StateFits);
+        var errorCounts = Stream.Counts(3_000_000, 15, 9_000_000, 45);
+        var buckets = SideCounts.OfBuckets([.. Enumerable.Range(1, 61).Select(i => 2_000_000_000L / i)]);
         var latency = new MeasureCounts(buckets, buckets, buckets) { BucketBounds = [.. Enumerable.Range(1, 60).Select(i => i * 0.01)] };
         var stream = new Stream(options);
-        var errorCounts = Stream.Counts(3000, 15, 9000, 45);
-        stream.Until(60, errorCounts, errorCounts, errorCounts, latency, latency, latency);
-        Assert.Equal(10, stream.Looks);
+        stream.Until(60, [.. options.Measures.Select(m => m.Kind == MeasureKind.ErrorRate ? errorCounts : latency)]);
+        Assert.True(stream.Looks >= 10);
         Assert.InRange(stream.State.Write().Length, 4000, 8192);
     }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(6, 2)]
+    [InlineData(16, 0)]
+    public void StateFits_is_false_for_more_than_that(int errors, int latencies) => Assert.False(Many(errors, latencies).StateFits);
+
+    private static JudgeOptions Many(int errors, int latencies) => new()
+    {
+        Measures =
+        [
+            .. Enumerable.Range(0, errors).Select(i => new MeasureOptions { Name = $"errors{i}", Kind = MeasureKind.ErrorRate }),
+            .. Enumerable.Range(0, latencies).Select(i => new MeasureOptions { Name = $"latency{i}", Kind = MeasureKind.Latency }),
+        ],
+    };
 
     [Fact]
     public void StartAfter_goes_on_with_harm_and_begins_safety_and_sums_anew()

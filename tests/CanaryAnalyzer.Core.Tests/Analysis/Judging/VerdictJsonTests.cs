@@ -41,7 +41,20 @@ public sealed class VerdictJsonTests
         var root = JsonDocument.Parse(VerdictJson.Write(report, "QueryError")).RootElement;
         Assert.Equal(("Continue", "QueryError"), (root.GetProperty("verdict").GetString(), root.GetProperty("reason").GetString()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("measures")[1].GetProperty("ratio").ValueKind);
+        Assert.False(root.GetProperty("hasMinRequests").GetBoolean());
+        Assert.False(root.TryGetProperty("at", out _));
         Assert.Equal(0, root.GetProperty("measures")[1].GetProperty("canary").GetProperty("requests").GetInt32());
+    }
+
+    [Fact]
+    public void Write_tells_a_policy_what_it_needs_to_promote_on_little_traffic()
+    {
+        var report = new Stream(Stream.Errors).Until(60, Stream.Counts(2, 0, 100, 1)).Report;
+        var root = JsonDocument.Parse(VerdictJson.Write(report, at: DateTimeOffset.UnixEpoch)).RootElement;
+        Assert.Equal(report.DetectableRatio!.Value, root.GetProperty("smallestRatio").GetDouble(), 1e-3);
+        Assert.True(root.GetProperty("hasMinRequests").GetBoolean());
+        Assert.Equal("1970-01-01T00:00:00Z", root.GetProperty("at").GetString());
+        Assert.False(report.HasSignOfHarm);
     }
 
     private static JsonElement Parse(LookResult result) => JsonDocument.Parse(VerdictJson.Write(result.Report)).RootElement;
