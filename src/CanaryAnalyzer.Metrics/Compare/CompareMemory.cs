@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>What a comparison must know at its next look, kept in the measurement's metadata; a restart begins with nothing else.</summary>
+internal sealed record CompareMemory
+{
+    private static readonly JsonSerializerOptions Compact = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The number of the next instant of the grid; 0 is the start.</summary>
+    public int Next { get; init; }
+
+    /// <summary>The distance of the samples in milliseconds; null before any were seen.</summary>
+    public long? Scrape { get; init; }
+
+    /// <summary>How the sides are told apart, for each measure.</summary>
+    public ImmutableArray<SideRule> Sides { get; init; } = [];
+
+    /// <summary>For each measure the instant from which the next look counts, in milliseconds since 1970.</summary>
+    public ImmutableArray<long?> Accepted { get; init; } = [];
+
+    /// <summary>The judge's state; null before history was read.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>The beginning.</summary>
+    public static CompareMemory Begin(int measures, int next = 0) => new()
+    {
+        Next = next,
+        Sides = [.. Enumerable.Repeat(SideRule.Unknown, measures)],
+        Accepted = [.. Enumerable.Repeat<long?>(null, measures)],
+    };
+
+    public string Write() => JsonSerializer.Serialize(this, Compact);
+
+    /// <summary>Reads what <see cref="Write"/> wrote; null where it is damaged or of other measures.</summary>
+    public static CompareMemory? TryRead(string? text, int measures)
+    {
+        try
+        {
+            var memory = text is null ? null : JsonSerializer.Deserialize<CompareMemory>(text, Compact);
+            return memory is { Next: >= 0 } && memory.Sides is { IsDefault: false } && memory.Sides.Length == measures && memory.Accepted is { IsDefault: false } && memory.Accepted.Length == measures ? memory : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates.Providers;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>When a comparison looks, and how it judges.</summary>
+internal sealed class ComparePlan
+{
+    /// <summary>How long samples are waited for where their distance isn't known yet.</summary>
+    private static readonly TimeSpan Guess = TimeSpan.FromSeconds(15);
+
+    public ComparePlan(CompareSpec spec, MeasurementRequest request)
+    {
+        Spec = spec;
+        Request = request;
+        StartedAt = request.Previous?.StartedAt ?? WholeSecond(request.Now);
+        Options = JudgeOptionsOf(spec, request, StartedAt);
+    }
+
+    public CompareSpec Spec { get; }
+
+    public MeasurementRequest Request { get; }
+
+    /// <summary>The first instant of the grid.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    public JudgeOptions Options { get; }
+
+    /// <summary>Whether harm alone ends the measurement.</summary>
+    public bool EndsOnlyByHarm => Request.Purpose == RunPurpose.Background;
+
+    /// <summary>Whether the looks go on when time is up: at a pause the policy acts.</summary>
+    public bool LooksOn => Request.Purpose is RunPurpose.Pause or RunPurpose.Background;
+
+    /// <summary>An instant of the grid.</summary>
+    public DateTimeOffset At(int number) => StartedAt + (number * Spec.Interval);
+
+    /// <summary>When an instant can be looked at: one scrape later, so that its numbers never change.</summary>
+    public DateTimeOffset DueAt(int number, long? scrape) => WholeSecond(At(number) + Wait(scrape));
+
+    public TimeSpan Wait(long? scrape) =>
+        scrape is { } known ? TimeSpan.FromMilliseconds(known) : Spec.ScrapeInterval ?? (Spec.Interval < Guess ? Spec.Interval : Guess);
+
+    /// <summary>Whether an answer is wanted at an instant.</summary>
+    public bool IsDeadline(DateTimeOffset at) => Options.MaxDuration is { } most && at - StartedAt >= most;
+
+    /// <summary>Kubernetes keeps whole seconds; rounding up looks at no instant too early.</summary>
+    public static DateTimeOffset WholeSecond(DateTimeOffset at)
+    {
+        var rest = at.Ticks % TimeSpan.TicksPerSecond;
+        return rest == 0 ? at : at.AddTicks(TimeSpan.TicksPerSecond - rest);
+    }
+
+    private static JudgeOptions JudgeOptionsOf(CompareSpec spec, MeasurementRequest request, DateTimeOffset startedAt)
+    {
+        TimeSpan? most = spec.MaxDuration;
+        if (request.Deadline - startedAt < most) most = request.Deadline - startedAt;
+        return new JudgeOptions
+        {
+            FalseRollback = spec.Risk.FalseRollback / Math.Max(1, request.Comparisons),
+            FalsePromotion = spec.Risk.FalsePromotion,
+            Interval = spec.Interval,
+            MinDuration = spec.MinDuration,
+            MaxDuration = request.Purpose == RunPurpose.Background ? null : most,
+            Promote = spec.Promote,
+            MinRequests = spec.MinRequests,
+            Power = spec.Power,
+            Measures = [.. spec.Measures.Select(Options)],
+        };
+
+        static MeasureOptions Options(MeasureSpec measure) => measure switch
+        {
+            MeasureSpec.ErrorRate one => With(one, MeasureKind.ErrorRate, one.Margin, one.Tolerance),
+            MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, MinEffect = one.MinEffect },
+            _ => throw new ArgumentOutOfRangeException(nameof(measure)),
+        };
+
+        static MeasureOptions With(MeasureSpec one, MeasureKind kind, RateLine margin, RateLine tolerance) => new()
+        {
+            Name = one.Name,
+            Kind = kind,
+            Weight = one.Weight,
+            Required = one.Required,
+            Warmup = one.Warmup,
+            MarginRatio = margin.Ratio,
+            MarginAbsolute = margin.Absolute,
+            ToleranceRatio = tolerance.Ratio,
+            ToleranceAbsolute = tolerance.Absolute,
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using CanaryAnalyzer.Core.Analysis.Counting;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>Says in a sentence why an interval isn't counted.</summary>
+internal static class FlawText
+{
+    /// <summary>The sentence; empty where there is nothing to say.</summary>
+    public static string Of(CountedLook look) => look.Flaw switch
+    {
+        CountingFlaw.None or CountingFlaw.FirstSight => "",
+        CountingFlaw.NoSeries => $"{look.Detail} has no series",
+        CountingFlaw.NotFresh => $"{look.Detail} has no new samples; what is missing is counted with the next look, if that has them",
+        CountingFlaw.Hole => "samples were missing for more than one look; what happened meanwhile is left out",
+        CountingFlaw.Changed => $"{look.Detail}; what can't be attributed is left out",
+        CountingFlaw.NotANumber => $"a counter is no number, {look.Detail}",
+        CountingFlaw.Negative => $"a counter is below 0, {look.Detail}; is it a gauge?",
+        CountingFlaw.MoreErrorsThanRequests => $"more errors than requests, {look.Detail}; errors must select a part of requests",
+        CountingFlaw.NoInfinityBucket => $"a histogram without the bucket le=\"+Inf\", {look.Detail}",
+        CountingFlaw.NoCommonBuckets => $"the histograms share no bound: {look.Detail}",
+        _ => throw new ArgumentOutOfRangeException(nameof(look)),
+    };
+}
