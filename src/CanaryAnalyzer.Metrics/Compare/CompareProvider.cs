@@ -1,0 +1,27 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Metrics.Prometheus;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>
+/// The provider <c>canaryanalyzer/compare</c>. A call takes every look that is due since the last one, so that after a downtime the same instants give the same
+/// numbers; between two calls everything is in the measurement.
+/// </summary>
+internal sealed class CompareProvider(PrometheusBackend backend) : IMetricProvider<CompareSpec>
+{
+    public async ValueTask<Measurement> MeasureAsync(CompareSpec spec, MeasurementRequest request, CancellationToken cancellationToken)
+    {
+        var plan = new ComparePlan(spec, request);
+        if (Problem(spec, request) is { } problem)
+            return new Measurement { Phase = AnalysisPhase.Error, Message = problem, StartedAt = plan.StartedAt, FinishedAt = ComparePlan.WholeSecond(request.Now) };
+        var progress = CompareProgress.Of(plan);
+        if (request.Previous is not null) await new Looks(plan, progress, new SeriesFetch(backend, spec)).TakeAsync(cancellationToken);
+        return new CompareReport(plan, progress).Measurement();
+    }
+
+    private static string? Problem(CompareSpec spec, MeasurementRequest request) =>
+        Sides.Given(spec) is null && Sides.ByHash(request.Arguments) is null && Sides.ByPods(request.Arguments) is null
+            ? "The sides can't be told apart: write canary and stable, or declare the args canary-pods and stable-pods (or canary-hash and stable-hash), which a judged pause fills in"
+            : null;
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Analysis.Runs;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>Writes down how far a comparison has come.</summary>
+internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
+{
+    /// <summary>The reason of a verdict whose look could not be taken because Prometheus gave no answer.</summary>
+    public const string QueryError = "QueryError";
+
+    private const int LongestText = 1500;
+
+    public Measurement Measurement()
+    {
+        var report = Report();
+        var phase = Phase(report);
+        var begins = progress.Memory.Next <= 1 && progress.Failure is null && phase == AnalysisPhase.Running;
+        var sentence = begins ? "no verdict yet: counting begins" : Shortened(VerdictSentence.Of(report));
+        progress.Memory = progress.Memory with { Judge = progress.Judge?.Write() };
+        return new Measurement
+        {
+            Phase = phase,
+            Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(progress.Notes).Where(text => text.Length > 0))),
+            StartedAt = plan.StartedAt,
+            FinishedAt = phase == AnalysisPhase.Running ? null : ComparePlan.WholeSecond(plan.Request.Now),
+            Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError),
+            Metadata = ImmutableSortedDictionary<string, string>.Empty
+                .Add(MetadataKeys.State, progress.Memory.Write())
+                .Add(MetadataKeys.Sentence, sentence)
+                .Add(MetadataKeys.Queries, Shortened(string.Join('\n', progress.Queries))),
+            ResumeAt = phase == AnalysisPhase.Running ? ResumeAt() : null,
+        };
+    }
+
+    private LookReport Report()
+    {
+        var now = plan.Request.Now;
+        var overdue = progress.Failure is not null && plan.IsDeadline(now - plan.Wait(progress.Memory.Scrape));
+        if (progress.Last is { } last && !overdue && progress.Failure is null && (!plan.Request.Terminate || progress.Ended || plan.EndsOnlyByHarm)) return last.Report;
+
+        // Nothing new was seen: the same evidence once more, which no look without data can change.
+        var elapsed = plan.At(Math.Max(0, progress.Memory.Next - 1)) - plan.StartedAt;
+        var input = new LookInput(Math.Max(0, progress.Memory.Next - 1), elapsed, [.. plan.Options.Measures.Select(_ => (MeasureCounts?)null)], overdue || (plan.Request.Terminate && !plan.EndsOnlyByHarm));
+        return SequentialJudge.Look(progress.Judge ?? JudgeState.Start(plan.Options, []), input, plan.Options).Report;
+    }
+
+    private AnalysisPhase Phase(LookReport report)
+    {
+        if (report.Verdict == JudgeVerdict.Rollback) return AnalysisPhase.Failed;
+        if (plan.Request.Terminate) return plan.EndsOnlyByHarm ? AnalysisPhase.Successful : progress.Ended && report.Verdict == JudgeVerdict.Promote ? AnalysisPhase.Successful : AnalysisPhase.Inconclusive;
+        return report.Verdict switch
+        {
+            JudgeVerdict.Promote when !plan.EndsOnlyByHarm => AnalysisPhase.Successful,
+            JudgeVerdict.Inconclusive when !plan.LooksOn => AnalysisPhase.Inconclusive,
+            _ => AnalysisPhase.Running,
+        };
+    }
+
+    /// <summary>When the next look is due; after a failure soon, as the look that failed is still to be taken.</summary>
+    private DateTimeOffset ResumeAt()
+    {
+        var now = plan.Request.Now;
+        var due = plan.DueAt(progress.Memory.Next, progress.Memory.Scrape);
+        if (progress.Failure is not null) due = now + (plan.Spec.Interval < TimeSpan.FromSeconds(10) ? plan.Spec.Interval : TimeSpan.FromSeconds(10));
+        return ComparePlan.WholeSecond(due > now ? due : now);
+    }
+
+    private static string Shortened(string text) => text.Length > LongestText ? text[..LongestText] + "…" : text;
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>Takes the looks that are due, in the order of the grid.</summary>
+internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFetch fetch)
+{
+    /// <summary>How many looks one call takes at most; the next call goes on.</summary>
+    public const int MostPerCall = 20;
+
+    private readonly SideFinder _sides = new(plan, progress, fetch);
+
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        for (var taken = 0; taken < MostPerCall && !progress.Ended; taken++)
+        {
+            if (plan.DueAt(progress.Memory.Next, progress.Memory.Scrape) > plan.Request.Now) return;
+            if (!await TakeOneAsync(cancellationToken)) return;
+        }
+    }
+
+    private async Task<bool> TakeOneAsync(CancellationToken cancellationToken)
+    {
+        var number = progress.Memory.Next;
+        var at = plan.At(number);
+        var sides = new Sides[plan.Spec.Measures.Length];
+        var series = new MeasureSeries[sides.Length];
+        for (var i = 0; i < sides.Length; i++)
+        {
+            var found = await _sides.FindAsync(i, at, cancellationToken);
+            if (found.Cause is not null) return Fail(found.Cause);
+            sides[i] = found.Value;
+        }
+
+        progress.Queries = [.. plan.Spec.Measures.SelectMany((measure, i) => SeriesFetch.Describe(measure, sides[i])).Distinct(StringComparer.Ordinal)];
+        if (progress.Judge is null && await new PastLooks(plan, progress, fetch).StartAsync(at, sides, cancellationToken) is { } cause) return Fail(cause);
+        for (var i = 0; i < sides.Length; i++)
+        {
+            var fetched = await fetch.BothAsync(plan.Spec.Measures[i], sides[i], at, Windows.OfLook(plan, progress.Memory, i, at), cancellationToken);
+            if (fetched.Cause is not null) return Fail(fetched.Cause);
+            series[i] = fetched.Value;
+        }
+
+        progress.Memory = progress.Memory with { Scrape = plan.Spec.ScrapeInterval is { } set ? (long)set.TotalMilliseconds : series.Max(one => one.ScrapeInterval()) ?? progress.Memory.Scrape };
+        if (plan.DueAt(number, progress.Memory.Scrape) > plan.Request.Now) return false;
+        await JudgeAsync(number, sides, series, cancellationToken);
+        return true;
+    }
+
+    private async Task JudgeAsync(int number, Sides[] sides, MeasureSeries[] series, CancellationToken cancellationToken)
+    {
+        var at = plan.At(number);
+        var counted = new CountedLook[series.Length];
+        progress.Notes.Clear();
+        for (var i = 0; i < series.Length; i++)
+        {
+            counted[i] = LookCounting.Count(series[i], Windows.Of(plan, progress.Memory, i, at));
+            _sides.Remember(i, sides[i], series[i]);
+            var text = counted[i].Flaw == CountingFlaw.NoSeries ? await _sides.ExplainAsync(i, sides[i], counted[i].Detail, at, cancellationToken) : FlawText.Of(counted[i]);
+            if (text.Length > 0) progress.Notes.Add($"{plan.Spec.Measures[i].Name}: {text}");
+        }
+
+        progress.Memory = progress.Memory with { Next = number + 1, Accepted = [.. counted.Select(look => look.Accepted)] };
+        if (number == 0) return;
+
+        foreach (var end in counted.SelectMany(look => look.Intervals).Select(interval => interval.To).Append(at.ToUnixTimeMilliseconds()).Distinct().Order())
+        {
+            var measures = counted.Select(look => look.Intervals.FirstOrDefault(interval => interval.To == end)?.Counts).ToImmutableArray();
+            var elapsed = DateTimeOffset.FromUnixTimeMilliseconds(end) - plan.StartedAt;
+            Judge(new LookInput(number, elapsed, measures));
+            if (progress.Ended) return;
+        }
+    }
+
+    private void Judge(LookInput input)
+    {
+        var result = SequentialJudge.Look(progress.Judge!, input, plan.Options);
+        progress.Judge = result.State;
+        progress.Last = result;
+        progress.Ended = result.Verdict switch
+        {
+            JudgeVerdict.Rollback => true,
+            JudgeVerdict.Promote => !plan.EndsOnlyByHarm,
+            JudgeVerdict.Inconclusive => !plan.LooksOn,
+            _ => false,
+        };
+    }
+
+    private bool Fail(string cause)
+    {
+        progress.Failure = cause;
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>What a comparison writes into its measurement's metadata.</summary>
+public static class MetadataKeys
+{
+    /// <summary>What the next look needs; for nobody else.</summary>
+    public const string State = "state";
+
+    /// <summary>The verdict in a sentence.</summary>
+    public const string Sentence = "sentence";
+
+    /// <summary>The selectors as they were asked, one a line.</summary>
+    public const string Queries = "queries";
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Metrics.Prometheus;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>Reads what the stable side did before the first look: its noise without any change.</summary>
+internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, SeriesFetch fetch)
+{
+    private const int Halvings = 3;
+
+    /// <summary>Gives the judge its first state.</summary>
+    /// <returns>Why it can't be read now, though it may be soon; null where the judge has its state.</returns>
+    public async Task<string?> StartAsync(DateTimeOffset at, Sides[] sides, CancellationToken cancellationToken)
+    {
+        var past = ImmutableArray.CreateBuilder<MeasureHistory>(sides.Length);
+        for (var i = 0; i < sides.Length; i++)
+        {
+            var read = await ReadAsync(i, at, sides[i], cancellationToken);
+            if (read.Cause is not null) return read.Cause;
+            past.Add(read.Value);
+        }
+
+        progress.Judge = JudgeState.Start(plan.Options, past.MoveToImmutable());
+        return null;
+    }
+
+    private async Task<Fetched<MeasureHistory>> ReadAsync(int measure, DateTimeOffset at, Sides sides, CancellationToken cancellationToken)
+    {
+        var intervals = (int)Math.Floor(plan.Spec.History / plan.Spec.Interval);
+        for (var halved = 0; halved <= Halvings && intervals > 0; halved++, intervals /= 2)
+        {
+            var window = (intervals * plan.Spec.Interval) + Windows.Back(progress.Memory);
+            var read = await fetch.StableAsync(plan.Spec.Measures[measure], sides, at, window, cancellationToken);
+            if (read.Cause is null) return new Fetched<MeasureHistory>(Count(read.Value, measure, at, intervals), null, default);
+            if (read.Kind == ReplyFailure.Passing) return read.Then(_ => MeasureHistory.Empty);
+        }
+
+        // Larger than what may be asked for, however short: judged without, which the judge takes as noisier than usual.
+        return new Fetched<MeasureHistory>(MeasureHistory.Empty, null, default);
+    }
+
+    private MeasureHistory Count(MeasureSeries series, int measure, DateTimeOffset at, int intervals)
+    {
+        if (plan.Spec.ScrapeInterval is null) progress.Memory = progress.Memory with { Scrape = series.ScrapeInterval() ?? progress.Memory.Scrape };
+        var counts = LookCounting.CountPast(series, Windows.Of(plan, progress.Memory, measure, at), intervals).Select(interval => interval.Counts).ToList();
+        if (counts.Count == 0) return MeasureHistory.Empty;
+        var bounds = counts[^1].BucketBounds;
+        return new MeasureHistory([.. counts.Where(one => one.BucketBounds.SequenceEqual(bounds)).Select(one => new AaInterval(one.StableA, one.StableB))], bounds);
+    }
+}

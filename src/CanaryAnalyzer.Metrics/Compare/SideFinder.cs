@@ -1,0 +1,43 @@
+using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Templates.Selectors;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>Finds out how a measure's series are told apart, and says what would do where none are found.</summary>
+internal sealed class SideFinder(ComparePlan plan, CompareProgress progress, SeriesFetch fetch)
+{
+    /// <summary>The matchers of one measure: those given; else the pod template's hash where a series has it, else the pods' names.</summary>
+    public async Task<Fetched<Sides>> FindAsync(int measure, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (Sides.Given(plan.Spec) is { } given) return Found(given);
+        var (byHash, byPods) = (Sides.ByHash(plan.Request.Arguments), Sides.ByPods(plan.Request.Arguments));
+        if (byHash is null || byPods is null) return Found((byHash ?? byPods)!);
+        switch (progress.Memory.Sides[measure])
+        {
+            case SideRule.Hash:
+                return Found(byHash);
+            case SideRule.Pods:
+                return Found(byPods);
+        }
+
+        var labelled = SeriesFetch.Primary(plan.Spec.Measures[measure]).With([new LabelMatcher(Sides.HashLabel, MatchOperator.Matches, $"{byHash.Canary[0].Value}|{byHash.Stable[0].Value}")]);
+        return (await fetch.PresentAsync(labelled, at, cancellationToken)).Then(series => series.IsEmpty ? byPods : byHash);
+    }
+
+    /// <summary>Keeps to a rule once it has found series.</summary>
+    public void Remember(int measure, Sides sides, MeasureSeries series)
+    {
+        if (series.Canary.IsEmpty && series.Stable.IsEmpty) return;
+        progress.Memory = progress.Memory with { Sides = progress.Memory.Sides.SetItem(measure, sides.Rule) };
+    }
+
+    /// <summary>Says why a side has no series.</summary>
+    public async Task<string> ExplainAsync(int measure, Sides sides, string side, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var selector = SeriesFetch.Primary(plan.Spec.Measures[measure]);
+        var present = await fetch.PresentAsync(selector, at, cancellationToken);
+        return present.Cause is null ? MissingSide.Describe(side, selector, sides, present.Value, plan.Request.Arguments) : $"no series for {side}; {present.Cause}";
+    }
+
+    private static Fetched<Sides> Found(Sides sides) => new(sides, null, default);
+}

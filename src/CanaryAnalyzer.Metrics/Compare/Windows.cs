@@ -1,0 +1,38 @@
+using CanaryAnalyzer.Core.Analysis.Counting;
+
+namespace CanaryAnalyzer.Metrics.Compare;
+
+/// <summary>How much time a look reads.</summary>
+internal static class Windows
+{
+    private static readonly TimeSpan LongestBack = TimeSpan.FromMinutes(5);
+
+    /// <summary>The facts for counting one measure at an instant.</summary>
+    public static LookWindow Of(ComparePlan plan, CompareMemory memory, int measure, DateTimeOffset at) => new()
+    {
+        At = at.ToUnixTimeMilliseconds(),
+        Interval = (long)plan.Spec.Interval.TotalMilliseconds,
+        ScrapeInterval = memory.Scrape ?? (long)plan.Wait(null).TotalMilliseconds,
+        Accepted = memory.Accepted[measure],
+        Cuts = [.. plan.Request.Cuts.Select(cut => cut.ToUnixTimeMilliseconds())],
+    };
+
+    /// <summary>What a look must read: the time since the last instant that counted, and enough before it to know which targets were there.</summary>
+    public static TimeSpan OfLook(ComparePlan plan, CompareMemory memory, int measure, DateTimeOffset at)
+    {
+        var window = Of(plan, memory, measure, at);
+        var span = window.Accepted is { } from ? Math.Min(window.At - from, 2 * Math.Max(window.Interval, window.ScrapeInterval)) : 0;
+        return TimeSpan.FromMilliseconds(span) + Back(memory);
+    }
+
+    /// <summary>
+    /// The time before an interval in which a target's samples show that it isn't new. Twenty scrapes: a target that was away for longer and comes back would count
+    /// from 0, one that is read for longer costs more samples.
+    /// </summary>
+    public static TimeSpan Back(CompareMemory memory)
+    {
+        if (memory.Scrape is not { } scrape) return LongestBack;
+        var (two, twenty) = (TimeSpan.FromMilliseconds(2 * scrape), TimeSpan.FromMilliseconds(20 * scrape));
+        return twenty > LongestBack ? (two > LongestBack ? two : LongestBack) : twenty;
+    }
+}
