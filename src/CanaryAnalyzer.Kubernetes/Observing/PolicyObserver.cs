@@ -30,7 +30,8 @@ internal sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner
         view.Get(ResourceType.Namespaces, new ResourceKey(null, inNamespace)) is { } found
         && found.Annotations().TryGetValue(Markers.Hold, out var hold) && hold != "false";
 
-    private PolicyObservation Observe(JsonObject policy, JsonObject rollout)
+    /// <summary>What a policy comes to for a Rollout.</summary>
+    public PolicyObservation Observe(JsonObject policy, JsonObject rollout)
     {
         var (spec, errors) = PolicyReader.Read(policy);
         if (spec is null) return new PolicyObservation { Name = policy.Name(), Errors = errors };

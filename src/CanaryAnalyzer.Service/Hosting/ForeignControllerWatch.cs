@@ -25,7 +25,7 @@ internal sealed class ForeignControllerWatch(ForeignLease leases, ServiceOptions
         try
         {
             var found = await leases.FindAsync(options.InstanceId, options.Namespace is { } one ? [one] : null, cancellationToken);
-            var next = found is null ? null : new ForeignHolder(found.Identity, $"{found.Namespace}/{found.Lease}");
+            var next = found is null ? null : new ForeignHolder(found.Holder, $"{found.Namespace}/{found.Lease}");
             if (next is not null && holder?.Lease != next.Lease) Loop.Log.ForeignController(logger, next.Identity, next.Lease);
             holder = next;
         }

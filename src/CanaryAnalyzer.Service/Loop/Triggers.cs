@@ -1,6 +1,5 @@
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Queue;
 using CanaryAnalyzer.Kubernetes.Watching;
 
 namespace CanaryAnalyzer.Service.Loop;

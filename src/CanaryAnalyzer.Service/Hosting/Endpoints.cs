@@ -1,0 +1,29 @@
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Observability;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Prometheus;
+
+namespace CanaryAnalyzer.Service.Hosting;
+
+/// <summary>What the controller answers over HTTP.</summary>
+internal static class Endpoints
+{
+    public static void Map(WebApplication app)
+    {
+        // The subscriptions must stand before the caches are filled.
+        app.Services.GetRequiredService<Triggers>();
+        app.MapMetrics(registry: app.Services.GetRequiredService<CollectorRegistry>());
+        app.MapGet("/healthz", () => "ok");
+        app.MapGet("/readyz", (Readiness readiness) =>
+            readiness.IsReady ? Results.Text("ok") : Results.Text("the cluster's objects are not all known yet", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+            Log.Started(
+                app.Services.GetRequiredService<ILogger<Controller>>(), ServiceVersion.Text, app.Services.GetRequiredService<ClusterConnection>().Server,
+                addresses.FirstOrDefault() ?? "", addresses.ElementAtOrDefault(1) ?? "");
+        });
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
+using CanaryAnalyzer.Kubernetes.Events;
+using CanaryAnalyzer.Kubernetes.Leading;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Watching;
+using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Observability;
+using CanaryAnalyzer.Service.Options;
+using CanaryAnalyzer.Service.Policies;
+
+namespace CanaryAnalyzer.Service.Hosting;
+
+/// <summary>Puts the controller together.</summary>
+internal static class ServiceHost
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(9);
+
+    /// <summary>Builds the host; nothing runs yet.</summary>
+    /// <exception cref="ClusterConfigurationException">There is no usable kubeconfig.</exception>
+    public static WebApplication Build(ServiceOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "canary-analyzer" });
+        Logs.Configure(builder.Logging, options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Parse(options.Address), options.MetricsPort);
+            kestrel.Listen(IPAddress.Parse(options.Address), options.HealthPort);
+        });
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopWithin);
+        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System);
+        AddCluster(builder.Services, options);
+        AddWork(builder.Services);
+        var app = builder.Build();
+        Endpoints.Map(app);
+        return app;
+    }
+
+    private static void AddCluster(IServiceCollection services, ServiceOptions options)
+    {
+        var connection = ClusterConnection.Open(new ClusterOptions { Kubeconfig = options.Kubeconfig, Context = options.Context }, TimeProvider.System);
+        services.AddSingleton(connection);
+        services.AddSingleton(s => new ClusterCaches(
+            connection.Resources, options.Namespace, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ResourceCache>>()));
+        services.AddSingleton<IClusterView>(s => s.GetRequiredService<ClusterCaches>());
+        services.AddSingleton<IResourceClient>(s => new WriteTrackingClient(connection.Resources, s.GetRequiredService<ClusterCaches>()));
+        services.AddSingleton(s => new LeaderElection(
+            connection,
+            new LeaderOptions { Namespace = options.LeaseNamespace ?? options.Namespace ?? connection.Namespace, InstanceId = options.InstanceId },
+            s.GetRequiredService<ILogger<LeaderElection>>()));
+        services.AddSingleton(s => new ForeignLease(connection.Resources, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ForeignControllerWatch>();
+        services.AddSingleton<IOwnership>(s => s.GetRequiredService<ForeignControllerWatch>());
+        services.AddSingleton<IEventRecorder>(s => new EventRecorder(connection.Resources, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventRecorder>>()));
+    }
+
+    private static void AddWork(IServiceCollection services)
+    {
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        services.AddSingleton(registry).AddSingleton<ControllerMetrics>();
+        services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
+        services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<PolicyCheck>();
+        services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();
+        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<Workers>();
+        services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();
+    }
+}

@@ -1,0 +1,23 @@
+using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Observability;
+using CanaryAnalyzer.Service.Options;
+using CanaryAnalyzer.Service.Policies;
+
+namespace CanaryAnalyzer.Service.Hosting;
+
+/// <summary>The loops that work while this replica leads.</summary>
+internal sealed class Workers(
+    WorkQueues queues,
+    RolloutReconciler rollouts,
+    PolicyReconciler policies,
+    ControllerMetrics metrics,
+    ServiceOptions options,
+    ILogger<ReconcileLoop> logger)
+{
+    private const int PolicyThreads = 2;
+
+    /// <summary>Works until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        new ReconcileLoop(queues.Rollouts, rollouts, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
+        new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken));
+}
