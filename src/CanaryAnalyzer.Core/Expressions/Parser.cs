@@ -211,7 +211,9 @@ internal sealed class Parser
         while (!Current.Is(end))
         {
             items.Add(read());
-            if (!Current.Is(end)) Expect(",");
+            if (Current.Is(end)) break;
+            if (!Current.Is(",")) throw Unexpected($"',' or '{end}'");
+            Take();
         }
 
         Take();

@@ -22,7 +22,7 @@ public sealed class RunPlanTests
     [InlineData("{\"web\": {\"url\": \"x\"}}", "spec.metrics[0].provider.web: provider web is not supported here; use prometheus, or plugin: {canaryanalyzer/compare: …}")]
     [InlineData("{\"plugin\": {\"some/thing\": {}}}", "spec.metrics[0].provider.plugin[\"some/thing\"]: provider some/thing is not supported here; use prometheus, or plugin: {canaryanalyzer/compare: …}")]
     [InlineData("{\"job\": {}, \"prometheus\": {\"query\": \"up\"}}", "spec.metrics[0].provider: must name one provider, not job and prometheus")]
-    [InlineData("{\"prometheus\": {\"query\": \"up\", \"rangeQuery\": {\"start\": \"now( - 1\", \"end\": \"now()\", \"step\": \"1m\"}}}", "spec.metrics[0].provider.prometheus.rangeQuery.start: column 9: ')' must stand here, not the end")]
+    [InlineData("{\"prometheus\": {\"query\": \"up\", \"rangeQuery\": {\"start\": \"now( - 1\", \"end\": \"now()\", \"step\": \"1m\"}}}", "spec.metrics[0].provider.prometheus.rangeQuery.start: column 9: ',' or ')' must stand here, not the end")]
     public void Provider_that_is_not_exactly_one_of_ours_is_refused(string provider, string expected)
     {
         var problems = Plan($$"""{"name": "a", "provider": {{provider}}}""").Errors.Select(error => error.ToString()).ToList();
