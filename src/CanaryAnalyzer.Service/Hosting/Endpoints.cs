@@ -14,6 +14,7 @@ internal static class Endpoints
     {
         // The subscriptions must stand before the caches are filled.
         app.Services.GetRequiredService<Triggers>();
+        app.Services.GetRequiredService<RolloutStateMetrics>();
         app.MapMetrics(registry: app.Services.GetRequiredService<CollectorRegistry>());
         app.MapGet("/healthz", () => "ok");
         app.MapGet("/readyz", (Readiness readiness) =>

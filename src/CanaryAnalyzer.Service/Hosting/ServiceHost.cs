@@ -59,7 +59,7 @@ internal static class ServiceHost
     private static void AddWork(IServiceCollection services)
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
-        services.AddSingleton(registry).AddSingleton<ControllerMetrics>();
+        services.AddSingleton(registry).AddSingleton<ControllerMetrics>().AddSingleton<RolloutStateMetrics>();
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();

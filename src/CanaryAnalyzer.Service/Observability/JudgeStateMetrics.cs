@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Prometheus;
+
+namespace CanaryAnalyzer.Service.Observability;
+
+/// <summary>What the judge saw at its last look at each Rollout, and which Rollouts wait for a person.</summary>
+internal sealed class JudgeStateMetrics
+{
+    private readonly StateGauge requests;
+    private readonly StateGauge errorRate;
+    private readonly StateGauge ratio;
+    private readonly StateGauge low;
+    private readonly StateGauge high;
+    private readonly StateGauge evidence;
+    private readonly StateGauge threshold;
+    private readonly StateGauge looks;
+    private readonly StateGauge verdict;
+    private readonly StateGauge weight;
+    private readonly StateGauge waiting;
+    private readonly StateGauge waitingSince;
+
+    public JudgeStateMetrics(MetricFactory factory)
+    {
+        StateGauge Gauge(string name, string help, params string[] more) => new(factory.CreateGauge(name, help, ["namespace", "name", .. more]));
+        requests = Gauge("canaryanalyzer_judge_requests", "Requests judged so far.", "side", "measure");
+        errorRate = Gauge("canaryanalyzer_judge_error_rate", "Share of these requests that failed, or were slower than the measure's bound.", "side", "measure");
+        ratio = Gauge("canaryanalyzer_judge_ratio", "The canary's rate over the stable version's.", "measure");
+        low = Gauge("canaryanalyzer_judge_ratio_low", "Lower end of the interval that holds the ratio at any look.", "measure");
+        high = Gauge("canaryanalyzer_judge_ratio_high", "Upper end of the interval that holds the ratio at any look.", "measure");
+        evidence = Gauge("canaryanalyzer_judge_evidence", "Evidence of harm.");
+        threshold = Gauge("canaryanalyzer_judge_evidence_threshold", "Evidence at which the canary is rolled back.");
+        looks = Gauge("canaryanalyzer_judge_looks", "Number of the last look.");
+        verdict = Gauge("canaryanalyzer_judge_verdict", "The verdict at the last look; 1 for the one that holds.", "verdict");
+        weight = Gauge("canaryanalyzer_rollout_weight", "Share of the traffic in percent.", "side");
+        waiting = Gauge("canaryanalyzer_waiting_for_human", "Whether a person is waited for, and why; always 1.", "reason");
+        waitingSince = Gauge("canaryanalyzer_waiting_for_human_since_seconds", "Since when a person is waited for, in seconds since 1970.");
+    }
+
+    public void Add(string inNamespace, string name, JsonObject rollout, JsonObject? run)
+    {
+        var status = rollout["status"];
+        if (Number(status?["canary"]?["weights"]?["canary"]?["weight"]) is { } canary)
+        {
+            weight.Set(canary, inNamespace, name, "canary");
+            weight.Set(100 - canary, inNamespace, name, "stable");
+        }
+
+        Waiting(inNamespace, name, status);
+        foreach (var value in Values(run)) Look(inNamespace, name, value);
+    }
+
+    public void Finish()
+    {
+        StateGauge[] all = [requests, errorRate, ratio, low, high, evidence, threshold, looks, verdict, weight, waiting, waitingSince];
+        foreach (var gauge in all) gauge.Finish();
+    }
+
+    private void Waiting(string inNamespace, string name, JsonNode? status)
+    {
+        var gate = status?["canaryAnalyzer"];
+        var pause = (status?["pauseConditions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault();
+        var isJudged = gate?["policy"] is not null && gate["observes"] is null;
+        var (reason, since) = isJudged ? (Text(gate!["waitingReason"]), Text(gate["waitingSince"])) : (Text(pause?["reason"]), Text(pause?["startTime"]));
+        if (reason is null) return;
+        waiting.Set(1, inNamespace, name, reason);
+        if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var instant)) waitingSince.Set(instant.ToUnixTimeSeconds(), inNamespace, name);
+    }
+
+    private void Look(string inNamespace, string name, JsonNode value)
+    {
+        if (Text(value["verdict"]) is { } text) verdict.Set(1, inNamespace, name, text);
+        Set(looks, value["look"], inNamespace, name);
+        Set(evidence, value["evidence"], inNamespace, name);
+        Set(threshold, value["threshold"], inNamespace, name);
+        foreach (var measure in (value["measures"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var label = Text(measure["name"]) ?? "";
+            Set(ratio, measure["ratio"], inNamespace, name, label);
+            Set(low, measure["low"], inNamespace, name, label);
+            Set(high, measure["high"], inNamespace, name, label);
+            foreach (var side in (string[])["canary", "stable"])
+            {
+                if (Number(measure[side]?["requests"]) is not { } total) continue;
+                requests.Set(total, inNamespace, name, side, label);
+                if (total > 0 && Number(measure[side]?["errors"]) is { } failed) errorRate.Set(failed / total, inNamespace, name, side, label);
+            }
+        }
+    }
+
+    private static IEnumerable<JsonNode> Values(JsonObject? run)
+    {
+        foreach (var metric in (run?["status"]?["metricResults"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var last = (metric["measurements"] as JsonArray)?.OfType<JsonObject>().LastOrDefault();
+            if (Text(last?["value"]) is { } text && Parse(text) is JsonObject { } value && value.ContainsKey("verdict")) yield return value;
+        }
+    }
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void Set(StateGauge gauge, JsonNode? value, params string[] labels)
+    {
+        if (Number(value) is { } number) gauge.Set(number, labels);
+    }
+
+    private static double? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Watching;
+using Prometheus;
+
+namespace CanaryAnalyzer.Service.Observability;
+
+/// <summary>The state of Rollouts and AnalysisRuns, read from the caches whenever somebody asks for the metrics; the names are Argo Rollouts'.</summary>
+internal sealed class RolloutStateMetrics
+{
+    private readonly ClusterCaches caches;
+    private readonly JudgeStateMetrics judge;
+    private readonly Lock asking = new();
+    private readonly StateGauge info;
+    private readonly StateGauge available;
+    private readonly StateGauge unavailable;
+    private readonly StateGauge desired;
+    private readonly StateGauge updated;
+    private readonly StateGauge runs;
+    private readonly StateGauge runMetrics;
+    private readonly StateGauge templates;
+
+    /// <summary>Registers them.</summary>
+    public RolloutStateMetrics(ClusterCaches caches, CollectorRegistry registry)
+    {
+        this.caches = caches;
+        var factory = Prometheus.Metrics.WithCustomRegistry(registry);
+        StateGauge Gauge(string name, string help, params string[] labels) => new(factory.CreateGauge(name, help, labels));
+        info = Gauge("rollout_info", "A Rollout and its phase; always 1.", "namespace", "name", "strategy", "traffic_router", "phase");
+        available = Gauge("rollout_info_replicas_available", "Available pods of all versions.", "namespace", "name");
+        unavailable = Gauge("rollout_info_replicas_unavailable", "Pods of all versions that are not available.", "namespace", "name");
+        desired = Gauge("rollout_info_replicas_desired", "Pods that the Rollout asks for.", "namespace", "name");
+        updated = Gauge("rollout_info_replicas_updated", "Pods of the wanted version.", "namespace", "name");
+        runs = Gauge("analysis_run_info", "An AnalysisRun and its phase; always 1.", "namespace", "name", "phase");
+        runMetrics = Gauge("analysis_run_metric_phase", "A metric of an AnalysisRun and its phase; always 1.", "namespace", "name", "metric", "dry_run", "phase");
+        templates = Gauge("analysis_template_info", "An AnalysisTemplate; always 1.", "namespace", "name");
+        judge = new JudgeStateMetrics(factory);
+        registry.AddBeforeCollectCallback(Collect);
+    }
+
+    private void Collect()
+    {
+        lock (asking)
+        {
+            foreach (var rollout in caches.Of(ResourceType.Rollouts).All()) Rollout(rollout);
+            foreach (var run in caches.Of(ResourceType.AnalysisRuns).All()) Run(run);
+            foreach (var template in caches.Of(ResourceType.AnalysisTemplates).All()) templates.Set(1, template.Key.Namespace ?? "", template.Key.Name);
+            foreach (var gauge in (StateGauge[])[info, available, unavailable, desired, updated, runs, runMetrics, templates]) gauge.Finish();
+            judge.Finish();
+        }
+    }
+
+    private void Rollout(CachedResource rollout)
+    {
+        var (inNamespace, name) = (rollout.Key.Namespace ?? "", rollout.Key.Name);
+        var status = rollout.Json["status"];
+        var strategy = rollout.Json["spec"]?["strategy"];
+        var router = strategy?["canary"]?["trafficRouting"] is JsonObject routing ? string.Join(',', routing.Select(r => r.Key == "plugins" ? Plugins(r.Value) : r.Key)) : "";
+        info.Set(1, inNamespace, name, strategy?["blueGreen"] is null ? "canary" : "blueGreen", router, status?["phase"]?.GetValue<string>() ?? "Unknown");
+        var wanted = Whole(rollout.Json["spec"]?["replicas"]) ?? 1;
+        var ready = Whole(status?["availableReplicas"]) ?? 0;
+        desired.Set(wanted, inNamespace, name);
+        available.Set(ready, inNamespace, name);
+        unavailable.Set(Math.Max(0, (Whole(status?["replicas"]) ?? 0) - ready), inNamespace, name);
+        updated.Set(Whole(status?["updatedReplicas"]) ?? 0, inNamespace, name);
+        var followed = status?["canary"]?["currentStepAnalysisRunStatus"]?["name"]?.GetValue<string>();
+        var run = followed is null ? null : caches.Of(ResourceType.AnalysisRuns).Find(new ResourceKey(inNamespace, followed));
+        judge.Add(inNamespace, name, rollout.Json, run?.Json);
+    }
+
+    private void Run(CachedResource run)
+    {
+        var (inNamespace, name) = (run.Key.Namespace ?? "", run.Key.Name);
+        var status = run.Json["status"];
+        runs.Set(1, inNamespace, name, status?["phase"]?.GetValue<string>() ?? "Pending");
+        foreach (var metric in (status?["metricResults"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var isDry = metric["dryRun"]?.GetValue<bool>() ?? false;
+            runMetrics.Set(1, inNamespace, name, metric["name"]?.GetValue<string>() ?? "", isDry ? "true" : "false", metric["phase"]?.GetValue<string>() ?? "");
+        }
+    }
+
+    private static string Plugins(JsonNode? plugins) => string.Join(',', (plugins as JsonObject ?? []).Select(p => p.Key));
+
+    private static int? Whole(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+}
