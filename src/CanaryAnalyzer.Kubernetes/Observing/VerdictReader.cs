@@ -34,6 +34,7 @@ internal static class VerdictReader
     {
         if (measurement is null || Parse(measurement.Value) is not { } value || value.Text("verdict") is not { } verdict) return null;
         var number = value.Whole("look") ?? 0;
+        var sides = value.Objects("measures").SelectMany(m => (int?[])[m.Whole("canary", "requests"), m.Whole("stable", "requests")]).ToList();
         return new Look(
             verdict,
             value.Text("reason") ?? "",
@@ -41,9 +42,9 @@ internal static class VerdictReader
             number,
             Number(value["evidence"]),
             Number(value["threshold"]),
-            ResourceFields.Instant(value.Text("at")) ?? measurement.StartedAt + (spec.Interval * number),
-            Number(value["smallestRatio"]),
-            value.Flag("hasMinRequests"));
+            measurement.StartedAt + (spec.Interval * number),
+            Number(value["detectable"]),
+            sides.Count > 0 && sides.TrueForAll(n => n >= spec.MinRequests));
     }
 
     private static JsonObject? Parse(string? text)

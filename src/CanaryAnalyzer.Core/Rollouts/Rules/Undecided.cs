@@ -14,7 +14,7 @@ internal static class Undecided
         { Verdict.Reason: "TooLittleTraffic" } => UndecidedReason.TooLittleTraffic,
         { Verdict.Reason: "QueryError" } => UndecidedReason.QueryError,
         { Verdict.Reason: "TrafficShare" } => UndecidedReason.TrafficShare,
-        { Verdict.Reason: "InBetween" or "MinDuration" or "AwaitingEnd" or "Safe" or "SignOfHarm" or "BucketsTooCoarse" } => UndecidedReason.InBetween,
+        { Verdict.Reason: "InBetween" or "MinDuration" or "Safe" } => UndecidedReason.InBetween,
         { Phase: AnalysisPhase.Inconclusive, Verdict: null } => UndecidedReason.InBetween,
         _ => UndecidedReason.NoData,
     };

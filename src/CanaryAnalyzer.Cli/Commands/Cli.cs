@@ -1,0 +1,45 @@
+using System.CommandLine;
+using CanaryAnalyzer.Cli.Hosting;
+
+namespace CanaryAnalyzer.Cli.Commands;
+
+/// <summary>The command line: every command is a file in this folder, and is added here.</summary>
+internal static class Cli
+{
+    /// <summary>Runs a command line; returns the process's exit code.</summary>
+    public static async Task<int> RunAsync(CliHost host, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var parsed = Build(host).Parse(arguments);
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        }
+        catch (Exception exception) when (Failures.Describe(exception) is { } text)
+        {
+            await host.Error.WriteLineAsync($"Error: {text}");
+            return 1;
+        }
+    }
+
+    private static RootCommand Build(CliHost host)
+    {
+        var options = new GlobalOptions();
+        var root = new RootCommand("Watch and steer Rollouts")
+        {
+            options.Namespace,
+            options.Kubeconfig,
+            options.Context,
+            new Command("get", "Show a Rollout and its objects") { GetRolloutCommand.Make(host, options) },
+            new Command("list", "List Rollouts") { ListRolloutsCommand.Make(host, options) },
+            StatusCommand.Make(host, options),
+            PromoteCommand.Make(host, options),
+            ChangeCommands.Abort(host, options),
+            new Command("retry", "Retry an aborted Rollout") { ChangeCommands.RetryRollout(host, options) },
+            ChangeCommands.Pause(host, options),
+            VersionCommand.Make(host),
+        };
+        root.HelpName = host.CommandName;
+        return root;
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using CanaryAnalyzer.Cli.Changing;
+using CanaryAnalyzer.Cli.Hosting;
+
+namespace CanaryAnalyzer.Cli.Commands;
+
+/// <summary><c>promote NAME</c>: end a pause, skip a step, or go to the end.</summary>
+internal static class PromoteCommand
+{
+    public static Command Make(CliHost host, GlobalOptions options)
+    {
+        var name = new Argument<string>("NAME") { Description = "The Rollout" };
+        var full = new Option<bool>("--full") { Description = "To the end: skip all steps, pauses and analysis" };
+        var command = new Command("promote", "End the pause that a Rollout is in, or skip its current step") { name, full };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var cluster = options.Connect(parsed, host);
+            var said = await new RolloutWriter(cluster).ChangeAsync(
+                parsed.GetRequiredValue(name), parsed.GetValue(full) ? Promotion.Full : Promotion.Next, cancellationToken);
+            await host.Out.WriteLineAsync(said);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace CanaryAnalyzer.Cli.Viewing;
+
+/// <summary>Everything that <c>get rollout</c> shows.</summary>
+internal sealed record RolloutView(string Name, string Status, string Icon, DateTimeOffset? Created) : ObjectView(Name, Status, Icon, Created)
+{
+    public required string Namespace { get; init; }
+
+    public required string Message { get; init; }
+
+    public required GateView Gate { get; init; }
+
+    /// <summary><c>Canary</c>, <c>BlueGreen</c> or nothing.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Null for other strategies than canary.</summary>
+    public required CanaryProgress? Canary { get; init; }
+
+    public required ReplicaCounts Replicas { get; init; }
+
+    public required IReadOnlyList<ReplicaSetView> ReplicaSets { get; init; }
+
+    public required IReadOnlyList<ExperimentView> Experiments { get; init; }
+
+    public required IReadOnlyList<AnalysisRunView> AnalysisRuns { get; init; }
+
+    public IReadOnlyList<ImageView> Images => ImageView.Of(ReplicaSets.Concat(Experiments.SelectMany(experiment => experiment.ReplicaSets)));
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<int> Revisions =>
+        [.. ReplicaSets.Concat<ObjectView>(Experiments).Concat(AnalysisRuns).Select(one => one.Revision).Distinct().OrderDescending()];
+
+    public static RolloutView Of(RolloutObjects objects, DateTimeOffset now)
+    {
+        var rollout = objects.Rollout;
+        var uid = rollout.Text("metadata", "uid");
+        var (phase, message) = RolloutPhase.Of(rollout);
+        List<ReplicaSetView> replicaSets =
+        [
+            .. objects.ReplicaSets.Where(set => set.IsOwnedBy(uid)).Select(set => ReplicaSetView.Of(set, rollout, objects.Pods))
+                .OrderBy(set => set.Name, StringComparer.Ordinal),
+        ];
+        var strategy = StrategyOf(rollout);
+        return new RolloutView(NameOf(rollout), phase, Icons.OfRollout(phase), CreationOf(rollout))
+        {
+            Namespace = rollout.Text("metadata", "namespace") ?? "",
+            Message = message,
+            Gate = GateView.Of(rollout, now),
+            Strategy = strategy,
+            Canary = strategy == "Canary" ? CanaryProgress.Of(rollout, replicaSets) : null,
+            Replicas = ReplicaCounts.Of(rollout),
+            ReplicaSets = replicaSets,
+            Experiments = [.. objects.Experiments.Where(one => one.IsOwnedBy(uid)).Select(one => ExperimentView.Of(one, objects)).OrderBy(one => one.Created)],
+            AnalysisRuns =
+            [
+                .. objects.AnalysisRuns.Where(run => run.IsOwnedBy(uid)).Select(AnalysisRunView.Of)
+                    .OrderBy(run => run.Created).ThenByDescending(run => run.Name, StringComparer.Ordinal),
+            ],
+        };
+    }
+
+    public static string StrategyOf(JsonObject rollout) => rollout.At("spec", "strategy", "canary") is not null ? "Canary"
+        : rollout.At("spec", "strategy", "blueGreen") is not null ? "BlueGreen" : "";
+}
