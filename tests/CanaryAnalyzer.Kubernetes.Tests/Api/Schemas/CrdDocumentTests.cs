@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
@@ -31,6 +32,19 @@ public sealed class CrdDocumentTests
         Assert.Null(GoldenFile.Difference(
             "deploy/crds/kustomization.yaml",
             "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n" + string.Concat(ResourceSchema.All.Select(schema => $"- {schema.Plural}.yaml\n"))));
+
+    [Fact]
+    public void Rule_that_a_selector_stays_is_added_to_the_selector()
+    {
+        var overlay = File.ReadAllText(Repository.PathOf("deploy/overlays/crds-immutable-selector/kustomization.yaml"));
+        JsonNode? place = CrdDocument.Of(ResourceSchema.Of("Rollout"), Descriptions);
+
+        var path = overlay.Split('\n').Single(line => line.Contains("path: /", StringComparison.Ordinal)).Split("path: /")[1].Split('/');
+        foreach (var segment in path[..^1]) place = place is JsonArray list ? list[int.Parse(segment, CultureInfo.InvariantCulture)] : place?[segment];
+
+        Assert.Equal("x-kubernetes-validations", path[^1]);
+        Assert.NotNull(place?["properties"]?["matchLabels"]);
+    }
 
     [Theory]
     [MemberData(nameof(Kinds))]
