@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CanaryAnalyzer.Kubernetes.Mapping;
 
 /// <summary>Finds the JSON merge patch (RFC 7386) that leads from one object to another.</summary>
-internal static class MergePatch
+public static class MergePatch
 {
     /// <summary>
     /// The patch that gives <paramref name="before"/> every member of <paramref name="wanted"/>. A wanted null removes the member; members that are not

@@ -1,0 +1,35 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Service.Loop;
+using Quartz;
+
+namespace CanaryAnalyzer.Service.Jobs;
+
+/// <summary>Asks a metric's provider the open question once, and hands the answer to the run's next pass.</summary>
+[DisallowConcurrentExecution]
+internal sealed class MeasurementJob(OpenQuestions questions, Measurer measurer, WorkQueues queues, ILogger<MeasurementJob> logger) : IJob
+{
+    public const string Namespace = "namespace";
+    public const string Name = "name";
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var data = context.JobDetail.JobDataMap;
+        var key = new ResourceKey(data.GetString(Namespace), data.GetString(Name)!);
+        var (metric, uid) = (context.JobDetail.Key.Name, context.JobDetail.Key.Group);
+        if (!questions.TryFind(key, uid, metric, out var question)) return;
+        MeasurementAnswer answer;
+        try
+        {
+            answer = await measurer.AskAsync(question, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: the run's status asks again after the next start.
+            return;
+        }
+
+        Log.Measured(logger, key, metric, answer.Measurement.Phase);
+        if (questions.Answer(key, uid, answer)) queues.Runs.Add(key);
+    }
+}

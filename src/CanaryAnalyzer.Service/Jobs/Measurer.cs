@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Core.Values;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Metrics;
+using CanaryAnalyzer.Metrics.Compare;
+using CanaryAnalyzer.Service.Runs;
+
+namespace CanaryAnalyzer.Service.Jobs;
+
+/// <summary>Asks a metric's provider one question, within a time limit, and makes an answer of whatever comes of it.</summary>
+internal sealed class Measurer(IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, TimeProvider time, ILogger<Measurer> logger)
+{
+    /// <summary>How much longer than its provider's own limit a measurement may take.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>A comparison may have many looks to catch up with.</summary>
+    private static readonly TimeSpan ComparisonLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>When a running measurement is tried again whose look went wrong before its provider could say when.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private static readonly ImmutableSortedDictionary<string, string> Nothing = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Asks. Never throws but when cancelled; no secret is in the answer.</summary>
+    public async ValueTask<MeasurementAnswer> AskAsync(OpenQuestion question, CancellationToken cancellationToken)
+    {
+        var slot = question.Due.Slot;
+        var (measurement, metadata, mask) = await MeasureAsync(question, cancellationToken);
+        return new MeasurementAnswer(slot, Masked(measurement, mask), Masked(metadata, mask));
+    }
+
+    private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata, SecretMask Mask)> MeasureAsync(
+        OpenQuestion question, CancellationToken cancellationToken)
+    {
+        var started = KubernetesTime.RoundUp(time.GetUtcNow());
+        var mask = SecretMask.None;
+        try
+        {
+            var (secrets, missing) = await SecretsAsync(question, cancellationToken);
+            mask = SecretMask.Of(secrets.Values);
+            if (missing.Length > 0) return (Broken(question, missing, started), Nothing, mask);
+            if (!RunPlan.TryResolve(question.Run.Spec, question.Metric, secrets, out var metric, out var problem)) return (Broken(question, problem, started), Nothing, mask);
+            return metric.Provider switch
+            {
+                ProviderSpec.Prometheus(var query) => Add(await WithinAsync(
+                    query.Connection.Timeout + Grace, token => prometheus.MeasureAsync(query, metric.Conditions, started, token), question, started, cancellationToken), mask),
+                ProviderSpec.Compare(var compare) => (await CompareAsync(question, compare, cancellationToken), Nothing, mask),
+                _ => (Broken(question, "the metric's provider can't be read", started), Nothing, mask),
+            };
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Threw(logger, new ResourceKey(question.Run.Namespace, question.Run.Name), question.Due.Slot.Metric, exception.GetType().Name);
+            return (Broken(question, exception.Message, started), Nothing, mask);
+        }
+    }
+
+    private async ValueTask<Measurement> CompareAsync(OpenQuestion question, CompareSpec spec, CancellationToken cancellationToken)
+    {
+        var run = question.Run;
+        var request = new MeasurementRequest
+        {
+            Now = time.GetUtcNow(),
+            Previous = Previous(question),
+            Terminate = question.Due.Slot.Kind == MeasurementKind.Terminate,
+            Purpose = run.Purpose,
+            Arguments = run.Spec.Args.Where(argument => argument.Value is not null).ToImmutableDictionary(argument => argument.Name, argument => argument.Value!),
+            Comparisons = question.Comparisons,
+            Deadline = run.Purpose == RunPurpose.Pause ? KubernetesTime.Parse(run.Annotations.GetValueOrDefault(Markers.Deadline)) : null,
+        };
+        var (measurement, _) = await WithinAsync(
+            ComparisonLimit, async token => (await comparison.MeasureAsync(spec, request, token), Nothing), question, request.Now, cancellationToken);
+        return measurement;
+    }
+
+    private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata)> WithinAsync(
+        TimeSpan limit,
+        Func<CancellationToken, ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata)>> ask,
+        OpenQuestion question,
+        DateTimeOffset started,
+        CancellationToken cancellationToken)
+    {
+        using var clock = new CancellationTokenSource(limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        try
+        {
+            return await ask(both.Token);
+        }
+        catch (OperationCanceledException) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return (Broken(question, string.Create(CultureInfo.InvariantCulture, $"the provider gave no answer within {GoDuration.Format(limit)}"), started), Nothing);
+        }
+    }
+
+    /// <summary>
+    /// What is left where the provider could not be asked: an Error; for a measurement that runs, the same measurement, to be looked at again.
+    /// </summary>
+    private Measurement Broken(OpenQuestion question, string cause, DateTimeOffset started)
+    {
+        var now = time.GetUtcNow();
+        if (Previous(question) is not { } previous) return new Measurement { Phase = AnalysisPhase.Error, Message = cause, StartedAt = started, FinishedAt = now };
+        return question.Due.Slot.Kind == MeasurementKind.Terminate
+            ? previous with { Phase = AnalysisPhase.Inconclusive, Message = cause, FinishedAt = now, ResumeAt = null }
+            : previous with { Message = cause, ResumeAt = now + Pause };
+    }
+
+    private static Measurement? Previous(OpenQuestion question) =>
+        question.Due.Slot.Kind == MeasurementKind.Start ? null : question.Run.Status.Result(question.Due.Slot.Metric)?.LastMeasurement;
+
+    private async ValueTask<(Dictionary<SecretReference, string> Secrets, string Missing)> SecretsAsync(OpenQuestion question, CancellationToken cancellationToken)
+    {
+        var secrets = new Dictionary<SecretReference, string>();
+        foreach (var reference in question.Metric.Secrets)
+        {
+            if (await store.ReadSecretAsync(question.Run.Namespace, reference, cancellationToken) is not { } value)
+                return (secrets, $"Unable to resolve metric arguments: Secret '{reference.Name}' with key '{reference.Key}' not found in namespace '{question.Run.Namespace}'");
+            secrets[reference] = value;
+        }
+
+        return (secrets, "");
+    }
+
+    private static (Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata, SecretMask Mask) Add(
+        (Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata) answer, SecretMask mask) => (answer.Measurement, answer.Metadata, mask);
+
+    private static Measurement Masked(Measurement measurement, SecretMask mask) => measurement with
+    {
+        Message = mask.Apply(measurement.Message),
+        Value = measurement.Value is null ? null : mask.Apply(measurement.Value),
+        Metadata = Masked(measurement.Metadata, mask),
+    };
+
+    /// <summary>A comparison's state holds sums only, and must come back as it was.</summary>
+    private static ImmutableSortedDictionary<string, string> Masked(ImmutableSortedDictionary<string, string> texts, SecretMask mask) =>
+        texts.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Key == MetadataKeys.State ? entry.Value : mask.Apply(entry.Value), StringComparer.Ordinal);
+}

@@ -1,0 +1,58 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Kubernetes.Api;
+using Quartz;
+
+namespace CanaryAnalyzer.Service.Jobs;
+
+/// <summary>Quartz owns time: a durable job a metric, a trigger for its next question.</summary>
+internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions questions, TimeProvider time) : IMeasurementSchedule
+{
+    public async ValueTask SetAsync(ResourceKey key, AnalysisRun run, RunPlan plan, IReadOnlyList<DueMeasurement> due, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        foreach (var metric in questions.Keep(key, [.. due.Select(one => one.Slot.Metric)]))
+            await scheduler.UnscheduleJob(new TriggerKey(metric, run.Uid), cancellationToken);
+        foreach (var one in due)
+        {
+            var metric = plan.Metrics.First(planned => planned.Spec.Name == one.Slot.Metric);
+            if (!questions.Open(key, new OpenQuestion(run, metric, Math.Max(1, plan.Comparisons), one))) continue;
+            try
+            {
+                await ScheduleAsync(scheduler, key, run.Uid, one, cancellationToken);
+            }
+            catch
+            {
+                // Nobody would ask it: the next pass must open it again.
+                questions.Withdraw(key, one.Slot);
+                throw;
+            }
+        }
+    }
+
+    public async ValueTask ForgetAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (questions.Forget(key) is not { } uid) return;
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await scheduler.DeleteJobs(GroupMatcher<JobKey>.GroupEquals(uid), cancellationToken);
+    }
+
+    private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, string uid, DueMeasurement due, CancellationToken cancellationToken)
+    {
+        var job = JobBuilder.Create<MeasurementJob>()
+            .WithIdentity(new JobKey(due.Slot.Metric, uid))
+            .StoreDurably()
+            .UsingJobData(MeasurementJob.Namespace, key.Namespace ?? "")
+            .UsingJobData(MeasurementJob.Name, key.Name)
+            .Build();
+        var now = time.GetUtcNow();
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(new TriggerKey(due.Slot.Metric, uid))
+            .ForJob(job)
+            .StartAt(due.At < now ? now : due.At)
+            .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
+            .Build();
+        await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
+        await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
+    }
+}

@@ -1,0 +1,96 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Events;
+using CanaryAnalyzer.Service.Jobs;
+using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Observability;
+using Prometheus;
+
+namespace CanaryAnalyzer.Service.Runs;
+
+/// <summary>One pass over one AnalysisRun: observe, assess, write conditionally, schedule. Only it writes runs.</summary>
+internal sealed class AnalysisRunReconciler(
+    IAnalysisRunStore store,
+    OpenQuestions questions,
+    IMeasurementSchedule schedule,
+    IOwnership ownership,
+    IEventRecorder events,
+    ControllerMetrics metrics,
+    TimeProvider time,
+    ILogger<AnalysisRunReconciler> logger) : IReconciler
+{
+    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
+
+    public string Kind => "AnalysisRun";
+
+    public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (store.IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        using var timer = metrics.AnalysisRunReconcile.WithLabels(key.Namespace ?? "", key.Name).NewTimer();
+        try
+        {
+            return await PassAsync(key, cancellationToken);
+        }
+        catch (ResourceException)
+        {
+            metrics.AnalysisRunReconcileErrors.WithLabels(key.Namespace ?? "", key.Name).Inc();
+            throw;
+        }
+    }
+
+    private async Task<PassOutcome> PassAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (store.Read(key) is not { } seen)
+        {
+            await schedule.ForgetAsync(key, cancellationToken);
+            metrics.ForgetRun(key.Namespace ?? "", key.Name);
+            return new PassOutcome.Settled();
+        }
+
+        if (!ownership.IsOurs(seen.Resource)) return new PassOutcome.Settled();
+        if (ownership.ForeignHolder(key.Namespace ?? "") is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
+
+        var run = seen.Run;
+        var answers = questions.Answers(key, run.Uid);
+        var decision = RunAssessor.Assess(run, answers, time.GetUtcNow());
+        if (decision.Delete)
+        {
+            await schedule.ForgetAsync(key, cancellationToken);
+            await store.DeleteAsync(seen, cancellationToken);
+            Log.Deleted(logger, key);
+            return new PassOutcome.Settled();
+        }
+
+        await RecordAsync(key, seen, decision, cancellationToken);
+        questions.Close(key, answers);
+        await ScheduleAsync(key, run, decision, cancellationToken);
+        return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(at) : new PassOutcome.Settled();
+    }
+
+    private async Task RecordAsync(ResourceKey key, StoredRun seen, RunDecision decision, CancellationToken cancellationToken)
+    {
+        // An answer that nobody asked for changes nothing, and nothing is written.
+        if (SameStatus(seen.Run.Status, decision.NextStatus)) return;
+        await store.WriteStatusAsync(seen, decision.NextStatus, cancellationToken);
+        if (seen.Run.Status.Phase != decision.NextStatus.Phase) Log.PhaseChanged(logger, key, decision.NextStatus.Phase, decision.NextStatus.Message);
+        foreach (var told in decision.Events)
+            await events.RecordAsync(seen.Resource, told.IsWarning ? EventType.Warning : EventType.Normal, told.Reason, told.Message, cancellationToken);
+    }
+
+    private async Task ScheduleAsync(ResourceKey key, AnalysisRun run, RunDecision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Due.IsEmpty)
+        {
+            await schedule.ForgetAsync(key, cancellationToken);
+            return;
+        }
+
+        // Whoever answers goes on from the status just written, not from the one that was read.
+        await schedule.SetAsync(key, run with { Status = decision.NextStatus }, RunPlan.Of(run), decision.Due, cancellationToken);
+    }
+
+    private static bool SameStatus(RunStatus before, RunStatus next) =>
+        ReferenceEquals(before, next) || RunStatusJson.Write(before).ToJsonString() == RunStatusJson.Write(next).ToJsonString();
+}

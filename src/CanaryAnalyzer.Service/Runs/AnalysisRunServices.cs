@@ -1,0 +1,25 @@
+using CanaryAnalyzer.Service.Jobs;
+using Quartz;
+
+namespace CanaryAnalyzer.Service.Runs;
+
+/// <summary>Registers what measures AnalysisRuns.</summary>
+internal static class AnalysisRunServices
+{
+    /// <summary>How many metrics are measured at the same time, as in Argo.</summary>
+    private const int Measurers = 30;
+
+    /// <summary>
+    /// Adds <see cref="AnalysisRunReconciler"/> and the scheduler that it sets; needs the metric providers, the caches, <see cref="Loop.WorkQueues"/> and a
+    /// <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddAnalysisRuns(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz => quartz.UseInMemoryStore().UseDefaultThreadPool(Measurers));
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = false);
+        services.AddSingleton<IAnalysisRunStore, AnalysisRunStore>();
+        services.AddSingleton<OpenQuestions>().AddSingleton<IMeasurementSchedule, QuartzSchedule>();
+        services.AddSingleton<PrometheusMeasurer>().AddSingleton<Measurer>();
+        return services.AddSingleton<AnalysisRunReconciler>();
+    }
+}

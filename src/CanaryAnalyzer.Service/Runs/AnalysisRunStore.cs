@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Mapping;
+using CanaryAnalyzer.Kubernetes.Observing;
+
+namespace CanaryAnalyzer.Service.Runs;
+
+/// <summary>
+/// AnalysisRuns from the cache, Secrets from the API server. A status goes out as a JSON merge patch of what changed on the object itself: AnalysisRuns have no status
+/// subresource.
+/// </summary>
+internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient client) : IAnalysisRunStore
+{
+    public bool IsBehind(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).IsBehind(key);
+
+    public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
+
+    public async Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
+    {
+        var before = new JsonObject { ["status"] = seen.Resource["status"]?.DeepClone() };
+        var patch = MergePatch.Between(before, new JsonObject { ["status"] = RunStatusJson.Write(next) });
+        if (patch.Count == 0) return;
+        patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Resource["metadata"]?["resourceVersion"]?.DeepClone() };
+        await client.MergePatchAsync(ResourceType.AnalysisRuns, Key(seen), patch, subresource: null, cancellationToken);
+    }
+
+    public Task DeleteAsync(StoredRun seen, CancellationToken cancellationToken) => client.DeleteAsync(
+        ResourceType.AnalysisRuns,
+        Key(seen),
+        new DeleteOptions { Uid = seen.Run.Uid, ResourceVersion = seen.Resource["metadata"]?["resourceVersion"]?.GetValue<string>() },
+        cancellationToken);
+
+    public async Task<string?> ReadSecretAsync(string inNamespace, SecretReference reference, CancellationToken cancellationToken)
+    {
+        var secret = await client.GetAsync(ResourceType.Secrets, new ResourceKey(inNamespace, reference.Name), cancellationToken);
+        if (secret?["data"] is not JsonObject data || data[reference.Key] is not JsonValue value || !value.TryGetValue<string>(out var encoded)) return null;
+        var bytes = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
+
+    private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
+
+    private static StoredRun? Read(JsonObject resource) =>
+        AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(resource), out var run) ? new StoredRun(run, resource) : null;
+}

@@ -1,0 +1,14 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Kubernetes.Api;
+
+namespace CanaryAnalyzer.Service.Runs;
+
+/// <summary>What passes over AnalysisRuns log; event ids 3100 to 3199.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3100, LogLevel.Information, "AnalysisRun {Run} is {Phase}: {Message}")]
+    public static partial void PhaseChanged(ILogger logger, ResourceKey run, AnalysisPhase phase, string message);
+
+    [LoggerMessage(3101, LogLevel.Information, "AnalysisRun {Run} deleted: its time to live is over")]
+    public static partial void Deleted(ILogger logger, ResourceKey run);
+}
