@@ -6,10 +6,13 @@ using CanaryAnalyzer.Kubernetes.Leading;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Routing;
 using CanaryAnalyzer.Kubernetes.Watching;
+using CanaryAnalyzer.Metrics;
+using CanaryAnalyzer.Metrics.Prometheus;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using CanaryAnalyzer.Service.Options;
 using CanaryAnalyzer.Service.Policies;
+using CanaryAnalyzer.Service.Runs;
 
 namespace CanaryAnalyzer.Service.Hosting;
 
@@ -33,6 +36,8 @@ internal static class ServiceHost
         builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System);
         AddCluster(builder.Services, options);
         AddWork(builder.Services);
+        builder.Services.AddMetrics(new PrometheusDefaults(options.Prometheus is { } address ? new Uri(address) : null));
+        builder.Services.AddAnalysisRuns();
         var app = builder.Build();
         Endpoints.Map(app);
         return app;

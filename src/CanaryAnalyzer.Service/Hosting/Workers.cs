@@ -2,6 +2,7 @@ using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using CanaryAnalyzer.Service.Options;
 using CanaryAnalyzer.Service.Policies;
+using CanaryAnalyzer.Service.Runs;
 
 namespace CanaryAnalyzer.Service.Hosting;
 
@@ -9,6 +10,7 @@ namespace CanaryAnalyzer.Service.Hosting;
 internal sealed class Workers(
     WorkQueues queues,
     RolloutReconciler rollouts,
+    AnalysisRunReconciler runs,
     PolicyReconciler policies,
     ControllerMetrics metrics,
     ServiceOptions options,
@@ -19,5 +21,6 @@ internal sealed class Workers(
     /// <summary>Works until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
         new ReconcileLoop(queues.Rollouts, rollouts, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
+        new ReconcileLoop(queues.Runs, runs, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
         new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken));
 }

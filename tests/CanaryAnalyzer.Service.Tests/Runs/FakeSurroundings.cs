@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Events;
+using CanaryAnalyzer.Service.Loop;
+
+namespace CanaryAnalyzer.Service.Tests.Runs;
+
+/// <summary>Owns everything unless told otherwise, and remembers events.</summary>
+internal sealed class FakeSurroundings : IOwnership, IEventRecorder
+{
+    public bool Ours { get; set; } = true;
+
+    public ForeignHolder? Foreign { get; set; }
+
+    public List<(EventType Type, string Reason, string Message)> Events { get; } = [];
+
+    public bool IsOurs(JsonObject resource) => Ours;
+
+    public ForeignHolder? ForeignHolder(string inNamespace) => Foreign;
+
+    public Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken)
+    {
+        Events.Add((type, reason, message));
+        return Task.CompletedTask;
+    }
+}
