@@ -1,0 +1,159 @@
+using System.Net;
+using CanaryAnalyzer.Testing.ApiServer;
+
+namespace CanaryAnalyzer.Service.Tests.Hosting;
+
+public sealed class ControllerTests : IAsyncLifetime
+{
+    private InProcessApiServer server = null!;
+    private ReadyPods pods = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await InProcessApiServer.StartAsync();
+        pods = new ReadyPods(server.Store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await pods.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_first_version_comes_up_and_a_second_waits_at_its_pause_until_a_person_lets_it_go_on()
+    {
+        StoryObjects.Create(server);
+        await using var controller = await RunningController.StartAsync(server);
+        await PhaseAsync("Healthy");
+        await RunningController.UntilAsync(server, s => s.Find("deployments.apps", "team", "web")!["spec"]!["replicas"]!.GetValue<int>() == 0, "the Deployment at no pods");
+
+        StoryObjects.SetImage(server, "hello:2");
+        await PhaseAsync("Paused");
+        Assert.Equal(50, StoryObjects.CanaryWeight(server.Store));
+        Assert.Equal(("hello:2", "hello:1"), (StoryObjects.ImageBehind(server.Store, "web-canary"), StoryObjects.ImageBehind(server.Store, "web-stable")));
+
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["status"]!["pauseConditions"] = null);
+        await PhaseAsync("Healthy");
+        Assert.Equal("hello:2", StoryObjects.ImageBehind(server.Store, "web-stable"));
+        Assert.Equal(0, StoryObjects.CanaryWeight(server.Store));
+    }
+
+    [Fact]
+    public async Task A_missing_service_is_named_and_heals_by_itself()
+    {
+        StoryObjects.Create(server);
+        var service = server.Store.Find("services", "team", "web-canary")!;
+        server.Store.Remove("services", "team", "web-canary");
+        await using var controller = await RunningController.StartAsync(server);
+        await PhaseAsync("Degraded");
+        Assert.Contains("spec.strategy.canary.canaryService", RunningController.Status(server)!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        server.Store.Put("services", service);
+
+        await PhaseAsync("Healthy");
+    }
+
+    [Fact]
+    public async Task A_rollout_of_another_instance_is_left_alone()
+    {
+        StoryObjects.Create(server);
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "theirs");
+        await using var ours = await RunningController.StartAsync(server);
+        await using var theirs = await RunningController.StartAsync(server, o => o with { InstanceId = "theirs" });
+
+        await PhaseAsync("Healthy");
+
+        Assert.All(server.Requests.Where(r => r is { Plural: "rollouts", Method: "PATCH" }), r => Assert.Contains("theirs", server.Store.Find("rollouts.argoproj.io", "team", "web")!.ToJsonString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task While_another_controller_holds_its_lease_nothing_is_written()
+    {
+        StoryObjects.Create(server);
+        server.Store.Put("leases.coordination.k8s.io", new System.Text.Json.Nodes.JsonObject
+        {
+            ["apiVersion"] = "coordination.k8s.io/v1",
+            ["kind"] = "Lease",
+            ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "argo-rollouts-controller-lock", ["namespace"] = "argo" },
+            ["spec"] = new System.Text.Json.Nodes.JsonObject { ["holderIdentity"] = "argo", ["leaseDurationSeconds"] = 3600, ["renewTime"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture) },
+        });
+        await using var controller = await RunningController.StartAsync(server);
+        using var http = new HttpClient();
+
+        await RunningController.UntilAsync(server, _ => server.Requests.Any(r => r.Plural == "leases"), "a look at the leases");
+        while (!(await http.GetStringAsync($"{controller.Addresses[0]}/metrics", TestContext.Current.CancellationToken)).Contains("canaryanalyzer_passes_total{kind=\"Rollout\"", StringComparison.Ordinal))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(server.Requests, r => r.Method is "PATCH" or "POST" && r.Plural is "rollouts" or "services" or "httproutes" || r is { Method: "POST", Plural: "replicasets" });
+    }
+
+    [Fact]
+    public async Task It_says_how_it_is_and_what_rollouts_are_at()
+    {
+        StoryObjects.Create(server);
+        await using var controller = await RunningController.StartAsync(server);
+        await PhaseAsync("Healthy");
+        using var http = new HttpClient();
+
+        var metrics = await http.GetStringAsync($"{controller.Addresses[0]}/metrics", TestContext.Current.CancellationToken);
+        using var health = await http.GetAsync($"{controller.Addresses[1]}/healthz", TestContext.Current.CancellationToken);
+        using var ready = await http.GetAsync($"{controller.Addresses[1]}/readyz", TestContext.Current.CancellationToken);
+
+        Assert.Contains("""rollout_info{namespace="team",name="web",strategy="canary",traffic_router="argoproj-labs/gatewayAPI",phase="Healthy"} 1""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""rollout_info_replicas_available{namespace="team",name="web"} 2""", metrics, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (health.StatusCode, ready.StatusCode));
+
+        server.Store.Remove("rollouts.argoproj.io", "team", "web");
+        while ((await http.GetStringAsync($"{controller.Addresses[0]}/metrics", TestContext.Current.CancellationToken)).Contains("rollout_info{", StringComparison.Ordinal))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task Killed_at_any_write_it_loses_nothing_and_does_nothing_twice(int write)
+    {
+        StoryObjects.Create(server);
+        await using (await RunningController.StartAsync(server)) await PhaseAsync("Healthy");
+        var first = await RunningController.StartAsync(server);
+        var seen = 0;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task? killing = null;
+        server.Inject(
+            Fault.First(() =>
+            {
+                if (Interlocked.Increment(ref seen) != write) return;
+                killing = first.KillAsync();
+                reached.SetResult();
+            }),
+            r => r.Method is "PATCH" or "POST" && r.Plural != "events",
+            times: int.MaxValue);
+
+        StoryObjects.SetImage(server, "hello:2");
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await killing!;
+        await using var second = await RunningController.StartAsync(server);
+        await PhaseAsync("Paused");
+
+        Assert.Equal(2, server.Store.All("replicasets.apps").Count);
+        Assert.Equal(50, StoryObjects.CanaryWeight(server.Store));
+        Assert.Equal(("hello:2", "hello:1"), (StoryObjects.ImageBehind(server.Store, "web-canary"), StoryObjects.ImageBehind(server.Store, "web-stable")));
+        Assert.Equal(1, RunningController.Status(server)!["currentStepIndex"]!.GetValue<int>());
+        await first.DisposeAsync();
+    }
+
+    public static TheoryData<int> Writes => [1, 2, 3, 4, 5, 6, 7, 8];
+
+    private Task PhaseAsync(string phase) => RunningController.UntilAsync(
+        server,
+        s => s.Find("rollouts.argoproj.io", "team", "web")?["status"]?["phase"]?.GetValue<string>() == phase
+            && (phase != "Healthy" || s.Find("rollouts.argoproj.io", "team", "web")!["status"]!["currentPodHash"]!.GetValue<string>() == HashOfDeployment(s)),
+        phase);
+
+    private static string? HashOfDeployment(ObjectStore store)
+    {
+        var image = store.Find("deployments.apps", "team", "web")!["spec"]!["template"]!["spec"]!["containers"]![0]!["image"]!.GetValue<string>();
+        return store.All("replicasets.apps").FirstOrDefault(r => r["spec"]!["template"]!["spec"]!["containers"]![0]!["image"]!.GetValue<string>() == image)?
+            ["metadata"]!["labels"]!["rollouts-pod-template-hash"]!.GetValue<string>();
+    }
+}
