@@ -56,37 +56,6 @@ internal sealed class ComparePlan
     {
         TimeSpan? most = spec.MaxDuration;
         if (request.Deadline - startedAt < most) most = request.Deadline - startedAt;
-        return new JudgeOptions
-        {
-            FalseRollback = spec.Risk.FalseRollback / Math.Max(1, request.Comparisons),
-            FalsePromotion = spec.Risk.FalsePromotion,
-            Interval = spec.Interval,
-            MinDuration = spec.MinDuration,
-            MaxDuration = request.Purpose == RunPurpose.Background ? null : most,
-            Promote = spec.Promote,
-            MinRequests = spec.MinRequests,
-            Power = spec.Power,
-            Measures = [.. spec.Measures.Select(Options)],
-        };
-
-        static MeasureOptions Options(MeasureSpec measure) => measure switch
-        {
-            MeasureSpec.ErrorRate one => With(one, MeasureKind.ErrorRate, one.Margin, one.Tolerance),
-            MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, MinEffect = one.MinEffect },
-            _ => throw new ArgumentOutOfRangeException(nameof(measure)),
-        };
-
-        static MeasureOptions With(MeasureSpec one, MeasureKind kind, RateLine margin, RateLine tolerance) => new()
-        {
-            Name = one.Name,
-            Kind = kind,
-            Weight = one.Weight,
-            Required = one.Required,
-            Warmup = one.Warmup,
-            MarginRatio = margin.Ratio,
-            MarginAbsolute = margin.Absolute,
-            ToleranceRatio = tolerance.Ratio,
-            ToleranceAbsolute = tolerance.Absolute,
-        };
+        return CompareJudging.Options(spec, request.Comparisons, request.Purpose == RunPurpose.Background ? null : most);
     }
 }

@@ -9,8 +9,8 @@ internal static class FlawText
     public static string Of(CountedLook look) => look.Flaw switch
     {
         CountingFlaw.None or CountingFlaw.FirstSight => "",
-        CountingFlaw.NoSeries => $"{look.Detail} has no series",
-        CountingFlaw.NotFresh => $"{look.Detail} has no new samples; what is missing is counted with the next look, if that has them",
+        CountingFlaw.NoSeries => $"no series for {look.Detail}",
+        CountingFlaw.NotFresh => $"no new samples for {look.Detail}; what is missing is counted with the next look, if that has them",
         CountingFlaw.Hole => "samples were missing for more than one look; what happened meanwhile is left out",
         CountingFlaw.Changed => $"{look.Detail}; what can't be attributed is left out",
         CountingFlaw.NotANumber => $"a counter is no number, {look.Detail}",

@@ -69,10 +69,19 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         {
             var measures = counted.Select(look => look.Intervals.FirstOrDefault(interval => interval.To == end)?.Counts).ToImmutableArray();
             var elapsed = DateTimeOffset.FromUnixTimeMilliseconds(end) - plan.StartedAt;
+            if (plan.Options.MaxDuration is { } most && elapsed >= most && IsJustLate(counted, at)) elapsed = most - TimeSpan.FromTicks(1);
             Judge(new LookInput(number, elapsed, measures));
             if (progress.Ended) return;
         }
     }
+
+    /// <summary>
+    /// Whether a look has no samples only because they come a moment after it, as happens where the looks are as far apart as the samples: then the next look is the
+    /// last, so that no run ends undecided for a scrape that was late.
+    /// </summary>
+    private bool IsJustLate(CountedLook[] counted, DateTimeOffset at) =>
+        counted.Any(look => look.Flaw == CountingFlaw.NotFresh)
+        && counted.All(look => look.Flaw is CountingFlaw.None or CountingFlaw.NotFresh && look.Accepted is { } from && at.ToUnixTimeMilliseconds() - from <= plan.Spec.Interval.TotalMilliseconds);
 
     private void Judge(LookInput input)
     {

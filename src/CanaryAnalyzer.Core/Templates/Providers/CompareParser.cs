@@ -55,6 +55,9 @@ internal static class CompareParser
             if (reader.Has(field)) reader.Refuse(field, message);
         }
 
+        if (!spec.Measures.IsEmpty && !CompareJudging.Options(spec, 1, null).StateFits)
+            reader.Refuse("measures", "are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails");
+
         reader.Close([.. Elsewhere.Select(entry => entry.Field)]);
         return spec;
     }

@@ -82,6 +82,14 @@ public class CompareSpecTests
     public void Wrong_measure_is_named(string json, string message) => Assert.Equal([message], Errors(json));
 
     [Fact]
+    public void More_measures_than_the_judge_can_remember_are_refused()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 12).Select(i => $$"""{"name": "latency-{{i}}", "latency": {"histogram": "h"}}"""));
+
+        Assert.Equal(["spec.measures: are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails"], Errors($$"""{"measures": [{{many}}]}"""));
+    }
+
+    [Fact]
     public void Everything_that_is_wrong_is_named_at_once()
     {
         var errors = Errors("""{"interval": "x", "promote": 1, "measures": [{"name": "a", "latency": {}}, {"name": "a", "weight": 0, "errorRate": {"requests": "r", "errors": "e"}}, 5]}""");
