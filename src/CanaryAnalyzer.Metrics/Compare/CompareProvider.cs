@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// The provider <c>canaryanalyzer/compare</c>. A call takes every look that is due since the last one, so that after a downtime the same instants give the same
 /// numbers; between two calls everything is in the measurement.
 /// </summary>
-internal sealed class CompareProvider(PrometheusBackend backend) : IMetricProvider<CompareSpec>
+internal sealed class CompareProvider(PrometheusBackend backend, TimeProvider time) : IMetricProvider<CompareSpec>
 {
     public async ValueTask<Measurement> MeasureAsync(CompareSpec spec, MeasurementRequest request, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal sealed class CompareProvider(PrometheusBackend backend) : IMetricProvid
         if (Problem(spec, request) is { } problem)
             return new Measurement { Phase = AnalysisPhase.Error, Message = problem, StartedAt = plan.StartedAt, FinishedAt = ComparePlan.WholeSecond(request.Now) };
         var progress = CompareProgress.Of(plan);
-        if (request.Previous is not null) await new Looks(plan, progress, new SeriesFetch(backend, spec)).TakeAsync(cancellationToken);
+        if (request.Previous is not null) await new Looks(plan, progress, new SeriesFetch(backend, spec), time).TakeAsync(cancellationToken);
         return new CompareReport(plan, progress).Measurement();
     }
 

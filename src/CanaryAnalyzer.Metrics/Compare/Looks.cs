@@ -5,14 +5,31 @@ using CanaryAnalyzer.Core.Analysis.Judging;
 namespace CanaryAnalyzer.Metrics.Compare;
 
 /// <summary>Takes the looks that are due, in the order of the grid.</summary>
-internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFetch fetch)
+internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFetch fetch, TimeProvider time)
 {
+    /// <summary>How long one call may take: a slow Prometheus makes a look late, not the measurement an error.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
     /// <summary>How many looks one call takes at most; the next call goes on.</summary>
     public const int MostPerCall = 20;
 
     private readonly SideFinder _sides = new(plan, progress, fetch);
 
     public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await TakeDueAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            Fail(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the queries of look {progress.Memory.Next} were not answered within {Limit.TotalSeconds:0} s"));
+        }
+    }
+
+    private async Task TakeDueAsync(CancellationToken cancellationToken)
     {
         for (var taken = 0; taken < MostPerCall && !progress.Ended; taken++)
         {

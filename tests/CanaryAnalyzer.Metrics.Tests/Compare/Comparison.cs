@@ -16,7 +16,8 @@ internal sealed class Comparison : IDisposable
     private readonly PrometheusClients _clients = new(TimeProvider.System);
     private readonly IMetricProvider<CompareSpec> _provider;
 
-    public Comparison() => _provider = new CompareProvider(new PrometheusBackend(_clients, new PrometheusDefaults(null), TimeProvider.System));
+    /// <param name="prometheus">The Prometheus for specs that name none.</param>
+    public Comparison(Uri? prometheus = null) => _provider = new CompareProvider(new PrometheusBackend(_clients, new PrometheusDefaults(prometheus), TimeProvider.System), TimeProvider.System);
 
     public static CompareSpec Spec(Uri address, string fields = "", string measures = ErrorMeasure)
     {

@@ -61,16 +61,24 @@ internal sealed class TrafficExporter : IAsyncDisposable
                 var labels = $"namespace=\"default\",pod=\"{pod.Name}\"{(pod.Hash is null ? "" : $",rollouts_pod_template_hash=\"{pod.Hash}\"")}";
                 text.Append(CultureInfo.InvariantCulture, $"http_requests_received_total{{{labels},code=\"200\"}} {pod.Requests - pod.Errors}\n");
                 if (pod.Errors > 0) text.Append(CultureInfo.InvariantCulture, $"http_requests_received_total{{{labels},code=\"500\"}} {pod.Errors}\n");
-                long sum = 0;
-                for (var i = 0; i <= Bounds.Length; i++)
-                {
-                    sum += pod.Buckets[i];
-                    var bound = i < Bounds.Length ? Bounds[i].ToString("R", CultureInfo.InvariantCulture) : "+Inf";
-                    text.Append(CultureInfo.InvariantCulture, $"http_request_duration_seconds_bucket{{{labels},le=\"{bound}\"}} {sum}\n");
-                }
+                text.Append(CultureInfo.InvariantCulture, $"http_server_request_duration_seconds_count{{{labels},http_response_status_code=\"200\"}} {pod.Requests - pod.Errors}\n");
+                if (pod.Errors > 0) text.Append(CultureInfo.InvariantCulture, $"http_server_request_duration_seconds_count{{{labels},http_response_status_code=\"500\"}} {pod.Errors}\n");
+                AppendBuckets(text, pod, $"http_request_duration_seconds_bucket{{{labels},code=\"200\"");
+                AppendBuckets(text, pod, $"http_server_request_duration_seconds_bucket{{{labels},http_response_status_code=\"200\"");
             }
 
             return text.ToString();
+        }
+    }
+
+    private static void AppendBuckets(StringBuilder text, Pod pod, string series)
+    {
+        long sum = 0;
+        for (var i = 0; i <= Bounds.Length; i++)
+        {
+            sum += pod.Buckets[i];
+            var bound = i < Bounds.Length ? Bounds[i].ToString("R", CultureInfo.InvariantCulture) : "+Inf";
+            text.Append(CultureInfo.InvariantCulture, $"{series},le=\"{bound}\"}} {sum}\n");
         }
     }
 
