@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Testing.ApiServer;
 using Microsoft.Extensions.Time.Testing;
@@ -7,6 +8,8 @@ namespace CanaryAnalyzer.Cli.Tests;
 /// <summary>Runs command lines against an API server in the process, at a fixed time.</summary>
 public sealed class CliRun : IAsyncDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
     private readonly SignallingWriter _out = new();
     private readonly StringWriter _error = new();
 
@@ -41,8 +44,10 @@ public sealed class CliRun : IAsyncDisposable
     /// <summary>Moves the clock step by step until the command has written such a text.</summary>
     internal async Task UntilWrittenAsync(string text)
     {
+        var watch = Stopwatch.StartNew();
         while (!Out.Contains(text, StringComparison.Ordinal))
         {
+            Assert.True(watch.Elapsed < Deadline, $"The command didn't write '{text}' but: {Out}{Error}");
             Time.Advance(TimeSpan.FromMilliseconds(250));
             await Task.WhenAny(_out.NextWrite(), Task.Delay(10, TestContext.Current.CancellationToken));
         }
@@ -51,8 +56,10 @@ public sealed class CliRun : IAsyncDisposable
     /// <summary>Moves the clock step by step until a command has ended; its exit code.</summary>
     internal async Task<int> UntilEndAsync(Task<int> running)
     {
+        var watch = Stopwatch.StartNew();
         while (!running.IsCompleted)
         {
+            Assert.True(watch.Elapsed < Deadline, $"The command didn't end. It wrote: {Out}{Error}");
             Time.Advance(TimeSpan.FromMilliseconds(250));
             await Task.WhenAny(running, Task.Delay(10, TestContext.Current.CancellationToken));
         }

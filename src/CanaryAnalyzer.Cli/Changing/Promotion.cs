@@ -25,7 +25,7 @@ internal static class Promotion
         if (reasons.Count > 0)
             return change with { Status = new JsonObject { ["pauseConditions"] = null } };
         if (RolloutPhase.IsUnpausing(rollout))
-            return change with { Done = $"rollout '{name}' is being promoted already" };
+            return change.Spec is null ? change with { Done = $"rollout '{name}' is being promoted already" } : change;
         if (next is not null)
             return change with { Status = new JsonObject { ["pauseConditions"] = null, ["currentStepIndex"] = next } };
         return change.Spec is null ? change with { Done = $"rollout '{name}' has no step to promote" } : change;

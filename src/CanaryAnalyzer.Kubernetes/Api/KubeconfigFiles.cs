@@ -1,3 +1,4 @@
+using System.Text;
 using k8s;
 using k8s.KubeConfigModels;
 
@@ -24,10 +25,18 @@ internal static class KubeconfigFiles
 
     private static K8SConfiguration Load(string file)
     {
+        // Once, since it may be a pipe.
+        var text = File.ReadAllText(file);
+
         // The library trips over a file that has nothing to say.
-        if (File.ReadLines(file).All(line => line.Trim() is "" or "---" || line.TrimStart().StartsWith('#')))
+        if (text.Split('\n').All(line => line.Trim() is "" or "---" || line.TrimStart().StartsWith('#')))
             throw new ClusterConfigurationException($"The kubeconfig {file} is empty.");
-        return KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file));
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        var configuration = KubernetesClientConfiguration.LoadKubeConfig(stream);
+
+        // Paths in it are relative to it.
+        configuration.FileName = Path.GetFullPath(file);
+        return configuration;
     }
 
     private static List<T> Merge<T>(IEnumerable<T>? first, IEnumerable<T>? second, Func<T, string> name) =>

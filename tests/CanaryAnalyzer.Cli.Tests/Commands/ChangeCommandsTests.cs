@@ -132,6 +132,12 @@ public sealed class ChangeCommandsTests : IAsyncLifetime
 
         Assert.False(_cli.Story.Rollout()["spec"]!["paused"]!.GetValue<bool>());
         Assert.Null(_cli.Story.Rollout()["status"]!["pauseConditions"]);
+
+        // The controller hasn't gone on yet, but there is a pause to end again.
+        _cli.Story.Change(rollout => rollout["spec"]!["paused"] = true);
+        await _cli.RunAsync("promote", "rollout-canary");
+        Assert.False(_cli.Story.Rollout()["spec"]!["paused"]!.GetValue<bool>());
+        Assert.Equal("rollout 'rollout-canary' promoted\nrollout 'rollout-canary' promoted\n", _cli.Out);
     }
 
     [Fact]

@@ -17,6 +17,25 @@ public sealed class ClusterConnectionTests
     }
 
     [Fact]
+    public async Task Paths_in_the_file_are_relative_to_it()
+    {
+        await using var server = await InProcessApiServer.StartAsync(tls: true);
+        var folder = Directory.CreateTempSubdirectory();
+        var inline = await File.ReadAllTextAsync(server.Kubeconfig, TestContext.Current.CancellationToken);
+        var data = inline.Split("certificate-authority-data: ")[1].Split('}')[0];
+        var file = Path.Combine(folder.FullName, "config");
+        await File.WriteAllTextAsync(
+            file, inline.Replace($"certificate-authority-data: {data}", "certificate-authority: ca.pem", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "ca.pem"), Convert.FromBase64String(data), TestContext.Current.CancellationToken);
+        using var connection = ClusterConnection.Open(new ClusterOptions { Kubeconfig = file }, TimeProvider.System);
+
+        await connection.Resources.GetAsync(ResourceType.Rollouts, new ResourceKey("team", "web"), TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Bearer {InProcessApiServer.Token}", server.Requests.Single().Authorization);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public void Missing_file_is_named()
     {
         var failure = Assert.Throws<ClusterConfigurationException>(
