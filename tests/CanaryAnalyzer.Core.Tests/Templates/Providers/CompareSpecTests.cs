@@ -84,7 +84,7 @@ public class CompareSpecTests
     [Fact]
     public void More_measures_than_the_judge_can_remember_are_refused()
     {
-        var many = string.Join(',', Enumerable.Range(0, 12).Select(i => $$"""{"name": "latency-{{i}}", "latency": {"histogram": "h"}}"""));
+        var many = string.Join(',', Enumerable.Range(0, 12).Select(i => $$$"""{"name": "latency-{{{i}}}", "latency": {"histogram": "h"}}"""));
 
         Assert.Equal(["spec.measures: are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails"], Errors($$"""{"measures": [{{many}}]}"""));
     }
