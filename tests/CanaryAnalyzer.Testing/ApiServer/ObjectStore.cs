@@ -19,7 +19,7 @@ public sealed class ObjectStore
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes at the next change.</summary>
-    internal Task Changed
+    public Task Changed
     {
         get
         {
