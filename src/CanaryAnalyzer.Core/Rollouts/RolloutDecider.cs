@@ -24,11 +24,14 @@ public static class RolloutDecider
         if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
         if (!errors.IsEmpty) return Invalid(seen, errors, now);
+        if (RevisionRule.IsHashTaken(seen)) return new RolloutDecision(seen.Status with { CollisionCount = seen.Status.CollisionCount + 1 }, [], [], now);
         var draft = new DecisionDraft(seen, spec, now);
         RevisionRule.Apply(draft, seen.Template!);
         ResetRule.Apply(draft, draft.Current?.Hash ?? seen.Template!.Hash);
+        RevisionRule.Tell(draft);
         CountRule.Apply(draft);
         AbortRule.Apply(draft);
+        FullPromotionRule.Apply(draft);
         AnalysisRule.Apply(draft);
         ProgressRule.AbortWhenStuck(draft);
         StepRule.Apply(draft);
@@ -49,7 +52,7 @@ public static class RolloutDecider
     {
         var message = $"The Rollout \"{seen.Identity.Name}\" is invalid: {string.Join("; ", errors)}";
         var isNew = seen.Status.Condition(ConditionTypes.InvalidSpec)?.Message != message;
-        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, now) with
+        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, WholeSeconds.Up(now)) with
         {
             Phase = RolloutPhase.Degraded,
             Message = $"InvalidSpec: {message}",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
@@ -27,6 +28,9 @@ internal sealed class DecisionDraft
     public CanaryStrategy Canary => Spec.Canary;
 
     public DateTimeOffset Now { get; }
+
+    /// <summary>The present instant as Kubernetes can write it.</summary>
+    public DateTimeOffset Stamp => WholeSeconds.Up(Now);
 
     /// <summary>The next status so far.</summary>
     public RolloutStatus Status { get; set; }
@@ -58,6 +62,9 @@ internal sealed class DecisionDraft
     public IReadOnlyList<Effect> Effects => effects;
 
     public IEnumerable<ReplicaSetObservation> Others => Seen.ReplicaSets.Where(r => r != Current && r != Stable);
+
+    /// <summary>Whether an analysis without a result holds the update until a person decides.</summary>
+    public bool IsHalted => Status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis);
 
     public bool IsAborted => Status.Abort && !Status.IsFullyPromoted;
 

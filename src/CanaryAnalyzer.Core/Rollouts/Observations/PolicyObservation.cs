@@ -16,7 +16,7 @@ public sealed record PolicyObservation
     /// <summary>What is wrong with it, its templates or its arguments.</summary>
     public ImmutableArray<SpecError> Errors { get; init; } = [];
 
-    /// <summary>Changes whenever the policy's way to judge, or one of its templates, changes.</summary>
+    /// <summary>Changes whenever the policy's spec, in any of its fields, or one of its templates changes: then the gate starts anew.</summary>
     public string Fingerprint { get; init; } = "";
 
     /// <summary>The longest that one of its comparisons may go undecided; null without a comparison.</summary>

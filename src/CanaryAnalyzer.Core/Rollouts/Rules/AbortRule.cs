@@ -27,7 +27,7 @@ internal static class AbortRule
         draft.Status = draft.Status with
         {
             Abort = true,
-            AbortedAt = draft.Now,
+            AbortedAt = draft.Stamp,
             CurrentStepIndex = draft.Canary.Steps.Length == 0 ? null : 0,
             PauseConditions = [],
             ControllerPause = false,

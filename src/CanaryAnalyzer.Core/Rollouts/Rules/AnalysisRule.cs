@@ -12,6 +12,7 @@ internal static class AnalysisRule
     public static void Apply(DecisionDraft draft)
     {
         ForgetAfterResume(draft);
+        ForgetOtherSteps(draft);
         draft.Status = draft.Status with
         {
             StepRun = Refresh(draft, draft.Status.StepRun),
@@ -42,11 +43,25 @@ internal static class AnalysisRule
         return new AnalysisRunReference(run.Name, run.Phase, run.Message);
     }
 
-    // A person who resumed after an inconclusive run wants it measured again.
+    // A person's promote in the middle of a step leads to another one, with which this run has nothing to do.
+    private static void ForgetOtherSteps(DecisionDraft draft)
+    {
+        if (Find(draft, draft.Status.StepRun) is not { } run) return;
+        var kind = StepAt(draft) switch
+        {
+            CanaryStep.Analysis => AnalysisRunKind.Step,
+            CanaryStep.Pause => AnalysisRunKind.Pause,
+            _ => AnalysisRunKind.Other,
+        };
+        if (run.Kind != kind || run.StepIndex != draft.Status.CurrentStepIndex) draft.Status = draft.Status with { StepRun = null };
+    }
+
+    // A person who resumed after an inconclusive run wants it measured again, by whatever command the pause was lifted.
     private static void ForgetAfterResume(DecisionDraft draft)
     {
         var status = draft.Status;
-        if (!status.ControllerPause || !status.PauseConditions.IsEmpty) return;
+        var wasPaused = status.ControllerPause || status.Condition(ConditionTypes.Paused) is { IsTrue: true };
+        if (!wasPaused || !status.PauseConditions.IsEmpty) return;
         var isStep = status.StepRun?.Phase == AnalysisPhase.Inconclusive && StepAt(draft) is CanaryStep.Analysis;
         var isBackground = status.BackgroundRun?.Phase == AnalysisPhase.Inconclusive;
         if (!isStep && !isBackground) return;
@@ -54,7 +69,7 @@ internal static class AnalysisRule
         {
             StepRun = isStep ? null : status.StepRun,
             BackgroundRun = isBackground ? null : status.BackgroundRun,
-            ControllerPause = StepAt(draft) is CanaryStep.Pause,
+            ControllerPause = status.ControllerPause && StepAt(draft) is CanaryStep.Pause,
         };
     }
 
@@ -69,7 +84,7 @@ internal static class AnalysisRule
         if (run?.Phase != AnalysisPhase.Inconclusive || draft.Status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis)) return;
         draft.Status = draft.Status with
         {
-            PauseConditions = draft.Status.PauseConditions.Add(new PauseCondition(PauseCondition.InconclusiveAnalysis, draft.Now)),
+            PauseConditions = draft.Status.PauseConditions.Add(new PauseCondition(PauseCondition.InconclusiveAnalysis, draft.Stamp)),
             ControllerPause = true,
         };
         draft.Tell("RolloutPaused", $"Rollout is paused ({PauseCondition.InconclusiveAnalysis})");

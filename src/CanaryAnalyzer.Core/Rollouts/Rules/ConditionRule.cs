@@ -27,7 +27,9 @@ internal static class ConditionRule
         var failure = draft.Seen.ReplicaSets.FirstOrDefault(r => r.Failure.Length > 0);
         SetOrDrop(draft, ConditionTypes.ReplicaFailure, failure is null ? null : ("ReplicaSetCreateError", failure.Failure));
         Policies(draft);
-        SetOrDrop(draft, ConditionTypes.UnknownField, UnknownFields(draft));
+        SetOrDrop(draft, ConditionTypes.UnknownField, Told(draft, ConditionTypes.UnknownField, draft.Seen.UnknownFields));
+        var complaints = draft.Seen.Routes.Where(r => r.Complaint.Length > 0).Select(r => $"HTTPRoute {r.Reference.Name}: {r.Complaint}");
+        SetOrDrop(draft, ConditionTypes.WeightVerifyError, Told(draft, ConditionTypes.WeightVerifyError, complaints));
     }
 
     /// <summary>A status with one condition set; its times change only where it does, or where it is renewed.</summary>
@@ -52,20 +54,21 @@ internal static class ConditionRule
         SetOrDrop(draft, ConditionTypes.WaitingForHuman, isWaiting ? ("JudgedPause", $"Waits for a person since {gate!.WaitingSince:yyyy-MM-ddTHH:mm:ssZ}: {gate.WaitingReason}") : null);
     }
 
-    private static (string Reason, string Message)? UnknownFields(DecisionDraft draft)
+    /// <summary>A condition whose message lists what is wrong, with a warning whenever the list changes.</summary>
+    private static (string Reason, string Message)? Told(DecisionDraft draft, string type, IEnumerable<string> sentences)
     {
-        if (draft.Seen.UnknownFields.IsEmpty) return null;
-        var message = string.Join("; ", draft.Seen.UnknownFields);
-        if (draft.Seen.Status.Condition(ConditionTypes.UnknownField)?.Message != message) draft.Warn(ConditionTypes.UnknownField, message);
-        return ("UnknownField", message);
+        var message = string.Join("; ", sentences);
+        if (message.Length == 0) return null;
+        if (draft.Seen.Status.Condition(type)?.Message != message) draft.Warn(type, message);
+        return (type, message);
     }
 
     private static void Set(DecisionDraft draft, string type, bool value, string reason, string message) =>
-        draft.Status = With(draft.Status, type, value ? "True" : "False", reason, message, draft.Now);
+        draft.Status = With(draft.Status, type, value ? "True" : "False", reason, message, draft.Stamp);
 
     private static void SetOrDrop(DecisionDraft draft, string type, (string Reason, string Message)? condition)
     {
-        if (condition is { } wanted) draft.Status = With(draft.Status, type, "True", wanted.Reason, wanted.Message, draft.Now);
+        if (condition is { } wanted) draft.Status = With(draft.Status, type, "True", wanted.Reason, wanted.Message, draft.Stamp);
         else Drop(draft, type);
     }
 

@@ -11,14 +11,14 @@ internal static class GateReport
 {
     /// <summary>The gate as the status shows it.</summary>
     public static GateStatus Of(
-        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, DateTimeOffset begun, DateTimeOffset deadline) => new()
+        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, DateTimeOffset deadline) => new()
         {
             Policy = policy.Name,
             Observes = policy.Spec!.Mode == PolicyMode.Observe,
             Look = run?.Verdict?.Look ?? 0,
             Evidence = run?.Verdict?.Evidence,
             Threshold = run?.Verdict?.Threshold,
-            Earliest = policy.ComparisonMinDuration is { } earliest ? WholeSeconds.Up(begun + earliest) : null,
+            Earliest = policy.ComparisonMinDuration is { } earliest ? WholeSeconds.Up((run?.CreatedAt ?? draft.Now) + earliest) : null,
             Deadline = deadline,
             Verdict = run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { IsCompleted: true } ? run.Message : "",
         };
@@ -28,7 +28,7 @@ internal static class GateReport
     {
         var before = draft.Seen.Status.Gate;
         var isSame = before is not null && before.WaitingReason == reason;
-        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = isSame ? before!.WaitingSince : draft.Now } };
+        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = isSame ? before!.WaitingSince : draft.Stamp } };
         if (isSame) return;
         var text = draft.PolicyProblem is { } problem ? problem.Message
             : $"PromotionPolicy {gate.Policy} waits for a person: {reason}" + (gate.Verdict.Length > 0 ? $". {gate.Verdict}" : "");
@@ -48,7 +48,7 @@ internal static class GateReport
         };
         var before = draft.Seen.Status.Gate;
         var isSame = before?.WaitingReason == reason;
-        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = reason.Length == 0 ? null : isSame ? before!.WaitingSince : draft.Now } };
+        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = reason.Length == 0 ? null : isSame ? before!.WaitingSince : draft.Stamp } };
         if (reason.Length == 0 || isSame) return;
         draft.Tell("VerdictObserved", $"PromotionPolicy {gate.Policy} {reason}" + (run?.Verdict is { Sentence.Length: > 0 } verdict ? $". {verdict.Sentence}" : ""));
     }

@@ -28,10 +28,13 @@ internal static class GateRule
         }
 
         var policy = policies[0];
-        var attempts = Attempts(draft, policy, index, pausedAt);
-        var run = Follow(draft, policy, pause, index, attempts);
-        var begun = attempts.Select(a => a.CreatedAt).DefaultIfEmpty(draft.Now).Min();
-        return Act(draft, policy, pause, run, begun, pausedAt);
+        var attempts = Attempts(draft, index, pausedAt);
+        var run = Find(draft, policy, attempts);
+        var deadline = Deadline(draft, policy, pause, run, attempts);
+        var (action, reason) = run is null ? (null, "") : Verdict(draft, policy, run, deadline);
+        if (run is null || (action is null or GateAction.Wait && IsSpent(draft, run, attempts.Count(a => a.Fingerprint == policy.Fingerprint))))
+            run = Begin(draft, policy, index, deadline);
+        return Act(draft, policy, run, (action, reason), deadline);
     }
 
     private static (string Type, string Message)? Problem(DecisionDraft draft)
@@ -44,18 +47,36 @@ internal static class GateRule
             : (ConditionTypes.PolicyInvalid, $"PromotionPolicy {policy.Name} cannot act: {string.Join("; ", policy.Errors)}");
     }
 
-    private static List<AnalysisRunObservation> Attempts(DecisionDraft draft, PolicyObservation policy, int index, DateTimeOffset pausedAt) =>
-        [.. draft.Seen.Runs.Where(r => r.Kind == AnalysisRunKind.Pause && r.PodHash == draft.Status.CurrentPodHash && r.StepIndex == index
-            && r.Fingerprint == policy.Fingerprint && r.CreatedAt >= pausedAt.AddSeconds(-1)).OrderBy(r => r.CreatedAt)];
+    /// <summary>The runs of this pause, oldest first. The API server's clock cuts off, ours rounds up.</summary>
+    private static List<AnalysisRunObservation> Attempts(DecisionDraft draft, int index, DateTimeOffset pausedAt) =>
+    [
+        .. draft.Seen.Runs
+            .Where(r => r.Kind == AnalysisRunKind.Pause && r.PodHash == draft.Status.CurrentPodHash && r.StepIndex == index && r.CreatedAt >= pausedAt.AddSeconds(-1))
+            .OrderBy(r => r.CreatedAt).ThenBy(r => r.Name.Length).ThenBy(r => r.Name, StringComparer.Ordinal),
+    ];
 
-    /// <summary>The run that judges now; null while its successor waits for its turn.</summary>
-    private static AnalysisRunObservation? Follow(
-        DecisionDraft draft, PolicyObservation policy, CanaryStep.Pause pause, int index, List<AnalysisRunObservation> attempts)
+    /// <summary>The run that judges now: the one that is followed, or one that was made by a pass whose status was never written.</summary>
+    private static AnalysisRunObservation? Find(DecisionDraft draft, PolicyObservation policy, List<AnalysisRunObservation> attempts)
     {
-        var followed = AnalysisRule.Find(draft, draft.Status.StepRun);
-        var isOurs = followed is { Kind: AnalysisRunKind.Pause } && followed.Fingerprint == policy.Fingerprint;
-        if (isOurs && !IsSpent(draft, followed!, attempts)) return followed;
-        var begun = attempts.Select(a => a.CreatedAt).DefaultIfEmpty(draft.Now).Min();
+        var run = AnalysisRule.Find(draft, draft.Status.StepRun);
+        if (run is null && attempts.LastOrDefault() is { IsTerminated: false } unknown) run = unknown;
+        if (run?.Fingerprint != policy.Fingerprint) run = null;
+        draft.Status = draft.Status with { StepRun = run is null ? null : new AnalysisRunReference(run.Name, run.Phase, run.Message) };
+        return run;
+    }
+
+    /// <summary>The deadline stays from pass to pass, whatever becomes of the runs, until the gate starts anew.</summary>
+    private static DateTimeOffset Deadline(
+        DecisionDraft draft, PolicyObservation policy, CanaryStep.Pause pause, AnalysisRunObservation? run, List<AnalysisRunObservation> attempts)
+    {
+        var gate = draft.Seen.Status.Gate;
+        if (run is not null && gate is { Deadline: { } known } && gate.Policy == policy.Name && run.Name == draft.Seen.Status.StepRun?.Name) return known;
+        var begun = attempts.Where(a => a.Fingerprint == policy.Fingerprint && !a.IsTerminated).Select(a => a.CreatedAt).Append(draft.Stamp).Min();
+        return GateTiming.Deadline(policy, pause, begun);
+    }
+
+    private static AnalysisRunObservation? Begin(DecisionDraft draft, PolicyObservation policy, int index, DateTimeOffset deadline)
+    {
         var reference = RunRule.AdoptOrCreate(draft, new Effect.CreateAnalysisRun
         {
             Name = RunRule.Name(draft, index),
@@ -66,17 +87,17 @@ internal static class GateRule
             Analysis = RunRule.WithValues(draft, policy.Spec!.Analysis, RunRule.Placeholders(draft)),
             Fingerprint = policy.Fingerprint,
             Policy = policy.Name,
-            Deadline = GateTiming.Deadline(policy, pause, begun),
+            Deadline = deadline,
         });
         draft.Status = draft.Status with { StepRun = reference };
         return AnalysisRule.Find(draft, reference);
     }
 
     // A run that ended without a result is followed by another one after a while that doubles; what it lacked may be back by then.
-    private static bool IsSpent(DecisionDraft draft, AnalysisRunObservation run, List<AnalysisRunObservation> attempts)
+    private static bool IsSpent(DecisionDraft draft, AnalysisRunObservation run, int attempts)
     {
         if (!run.IsCompleted || IsSuccess(run) || run.Phase == AnalysisPhase.Failed) return false;
-        var again = (run.CompletedAt ?? run.CreatedAt) + GateTiming.RetryAfter(attempts.Count);
+        var again = (run.CompletedAt ?? run.CreatedAt) + GateTiming.RetryAfter(attempts);
         if (again <= draft.Now) return true;
         draft.LookAgain(again);
         return false;
@@ -85,12 +106,11 @@ internal static class GateRule
     private static bool IsSuccess(AnalysisRunObservation run) => run is { Phase: AnalysisPhase.Successful, ProvesSuccess: true, IsTerminated: false };
 
     private static GateAnswer Act(
-        DecisionDraft draft, PolicyObservation policy, CanaryStep.Pause pause, AnalysisRunObservation? run, DateTimeOffset begun, DateTimeOffset pausedAt)
+        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, (GateAction? Action, string Reason) verdict, DateTimeOffset deadline)
     {
         var spec = policy.Spec!;
-        var deadline = GateTiming.Deadline(policy, pause, begun);
-        var gate = GateReport.Of(draft, policy, run, begun, deadline);
-        var (action, reason) = Verdict(draft, policy, run, deadline);
+        var (action, reason) = verdict;
+        var gate = GateReport.Of(draft, policy, run, deadline);
         if (spec.Mode == PolicyMode.Observe)
         {
             GateReport.Observe(draft, gate, run, action);
@@ -101,7 +121,7 @@ internal static class GateRule
         {
             case GateAction.Abort:
                 GateReport.TellVerdict(draft, run, "VerdictRollback");
-                AbortRule.Abort(draft, run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run?.Message ?? reason);
+                AbortRule.Abort(draft, Detail(run) is { Length: > 0 } detail ? detail : $"PromotionPolicy {policy.Name}: {reason}");
                 return GateAnswer.Closed;
             case GateAction.Promote when Hold(draft, spec) is { } hold:
                 GateReport.Wait(draft, gate, hold);
@@ -118,19 +138,19 @@ internal static class GateRule
         }
     }
 
+    private static string? Detail(AnalysisRunObservation? run) => run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run?.Message;
+
     private static string? Hold(DecisionDraft draft, PromotionPolicySpec spec) =>
-        draft.Spec.Paused ? "rolloutPaused" : spec.Suspend ? "policySuspended" : draft.Seen.IsNamespaceHeld ? "namespaceHeld" : null;
+        draft.Spec.Paused ? "rolloutPaused" : draft.IsHalted ? "inconclusiveAnalysis" : spec.Suspend ? "policySuspended" : draft.Seen.IsNamespaceHeld ? "namespaceHeld" : null;
 
     /// <summary>What the policy makes of the run, and why; no action while the judge looks on.</summary>
-    private static (GateAction? Action, string Reason) Verdict(
-        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, DateTimeOffset deadline)
+    private static (GateAction? Action, string Reason) Verdict(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, DateTimeOffset deadline)
     {
         var spec = policy.Spec!;
-        if (run is null) return (null, "");
-        if (run.IsCompleted && IsSuccess(run)) return (spec.OnSuccessful, "onSuccessful: Wait");
-        if (run.Phase == AnalysisPhase.Failed) return (spec.OnFailed, "onFailed: Wait");
+        if (IsSuccess(run)) return (spec.OnSuccessful, "onSuccessful");
+        if (run.Phase == AnalysisPhase.Failed) return (spec.OnFailed, "onFailed");
         if (!run.IsCompleted && !GateTiming.IsUndecided(draft, policy, run, deadline)) return (null, "");
-        var reason = Undecided.Reason(run);
+        var reason = Undecided.Reason(run, isComparison: policy.ComparisonInterval is not null);
         var action = spec.OnInconclusive.GetValueOrDefault(reason, GateAction.Wait);
         if (run.Phase == AnalysisPhase.Error && action == GateAction.Abort) action = GateAction.Wait;
         if (action == GateAction.Promote && !Undecided.MayPromote(run, reason, spec)) action = GateAction.Wait;

@@ -8,13 +8,13 @@ internal static class OldVersionRule
 {
     public static void Apply(DecisionDraft draft)
     {
-        var waiting = draft.Others.Where(o => o.Desired > 0 && o.ScaleDownDeadline > draft.Now).OrderByDescending(o => o.Revision).ToList();
-        foreach (var other in draft.Others.Where(o => o.Desired > 0))
+        if (draft.Stable is null && !ReplicaTargets.IsFullyAvailable(draft)) return;
+        var delayed = 0;
+        foreach (var other in draft.Others.Where(o => o.Desired > 0 && !IsReachable(draft, o)).OrderByDescending(o => o.Revision))
         {
-            if (IsReachable(draft, other)) continue;
-            if (draft.Stable is null && !ReplicaTargets.IsFullyAvailable(draft)) continue;
-            if (draft.Status.IsFullyPromoted || other.ScaleDownDeadline is not null) Delay(draft, other, waiting);
-            else ScaleRule.Bring(draft, other, 0, DeadlineChange.Keep);
+            var isDelayed = (draft.Status.IsFullyPromoted || other.ScaleDownDeadline is not null) && draft.Canary.ScaleDownDelay > TimeSpan.Zero;
+            if (isDelayed && delayed < (draft.Canary.ScaleDownDelayRevisionLimit ?? int.MaxValue) && Delay(draft, other)) delayed++;
+            else ScaleRule.Bring(draft, other, 0, other.ScaleDownDeadline is null ? DeadlineChange.Keep : DeadlineChange.Clear);
         }
     }
 
@@ -25,25 +25,17 @@ internal static class OldVersionRule
             || draft.Status.IsFullyPromoted && draft.Status.Weights is { Verified: false };
     }
 
-    private static void Delay(DecisionDraft draft, ReplicaSetObservation other, List<ReplicaSetObservation> waiting)
+    /// <returns>Whether the version stays up for now.</returns>
+    private static bool Delay(DecisionDraft draft, ReplicaSetObservation other)
     {
-        var isOverLimit = draft.Canary.ScaleDownDelayRevisionLimit is { } limit
-            && (waiting.IndexOf(other) is var place && place >= 0 ? place >= limit : waiting.Count >= limit);
-        if (draft.Canary.ScaleDownDelay == TimeSpan.Zero || isOverLimit || other.ScaleDownDeadline <= draft.Now)
+        if (other.ScaleDownDeadline <= draft.Now) return false;
+        if (other.ScaleDownDeadline is not { } deadline)
         {
-            ScaleRule.Bring(draft, other, 0, other.ScaleDownDeadline is null ? DeadlineChange.Keep : DeadlineChange.Clear);
-            return;
+            deadline = WholeSeconds.Up(draft.Now + draft.Canary.ScaleDownDelay);
+            ScaleRule.Bring(draft, other, other.Desired, DeadlineChange.To(deadline));
         }
 
-        if (other.ScaleDownDeadline is { } deadline)
-        {
-            draft.LookAgain(deadline);
-            return;
-        }
-
-        deadline = WholeSeconds.Up(draft.Now + draft.Canary.ScaleDownDelay);
-        waiting.Add(other);
-        ScaleRule.Bring(draft, other, other.Desired, DeadlineChange.To(deadline));
         draft.LookAgain(deadline);
+        return true;
     }
 }

@@ -13,19 +13,30 @@ internal static class PauseRule
         var condition = draft.Status.PauseConditions.FirstOrDefault(p => p.Reason == PauseCondition.CanaryPauseStep);
         if (condition is null)
         {
+            if (draft.IsHalted) return false;
             if (draft.Status.ControllerPause) return !draft.Spec.Paused;
             if (draft.Spec.Paused) return false;
-            condition = new PauseCondition(PauseCondition.CanaryPauseStep, draft.Now);
+            condition = new PauseCondition(PauseCondition.CanaryPauseStep, draft.Stamp);
             draft.Status = draft.Status with { PauseConditions = draft.Status.PauseConditions.Add(condition), ControllerPause = true };
             draft.Tell("RolloutPaused", $"Rollout is paused ({PauseCondition.CanaryPauseStep})");
         }
 
+        var wasGated = draft.Status.Gate is { Observes: false };
         var answer = GateRule.Judge(draft, pause, index, condition.StartTime);
         if (answer != GateAnswer.Ungated) return answer == GateAnswer.Open;
-        if (pause.Duration is not { } duration || draft.Spec.Paused) return false;
+        if (wasGated) condition = BeginAnew(draft, condition);
+        if (pause.Duration is not { } duration || draft.Spec.Paused || draft.IsHalted) return false;
         var end = condition.StartTime + duration;
         if (end <= draft.Now) return true;
         draft.LookAgain(end);
         return false;
+    }
+
+    // Time that passed under a judge counts for nothing without one.
+    private static PauseCondition BeginAnew(DecisionDraft draft, PauseCondition condition)
+    {
+        var anew = condition with { StartTime = draft.Stamp };
+        draft.Status = draft.Status with { PauseConditions = draft.Status.PauseConditions.Replace(condition, anew) };
+        return anew;
     }
 }

@@ -23,7 +23,7 @@ internal static class ProgressRule
     {
         var before = draft.Seen.Status.Condition(ConditionTypes.Progressing);
         var (status, reason, message) = Next(draft, before);
-        draft.Status = ConditionRule.With(draft.Status, ConditionTypes.Progressing, status, reason, message, draft.Now, isRenewed: draft.MadeProgress && status == "True");
+        draft.Status = ConditionRule.With(draft.Status, ConditionTypes.Progressing, status, reason, message, draft.Stamp, isRenewed: draft.MadeProgress && status == "True");
         if (!IsClockRunning(draft, draft.Status.Condition(ConditionTypes.Progressing)!)) return;
         var deadline = draft.Status.Condition(ConditionTypes.Progressing)!.LastUpdateTime + draft.Spec.ProgressDeadline;
         if (deadline > draft.Now) draft.LookAgain(deadline);

@@ -28,12 +28,15 @@ internal static class ReplicaTargets
         return pods > 0 && draft.Canary.MinPodsPerReplicaSet is { } floor ? Math.Max(pods, Math.Min(floor, all)) : pods;
     }
 
-    /// <summary>Whether the wanted version has the pods of the present step, and the stable version was made whole.</summary>
-    public static bool IsCanaryReady(DecisionDraft draft)
+    /// <summary>Whether the wanted version has the pods of the present step, no more and no less, and the stable version was made whole.</summary>
+    public static bool IsCanaryReady(DecisionDraft draft) => CanCarryStep(draft) && draft.Current!.Desired == Canary(draft) && draft.Current.Created == draft.Current.Desired;
+
+    /// <summary>Whether the wanted version has at least the pods of the present step, and the stable version was made whole.</summary>
+    public static bool CanCarryStep(DecisionDraft draft)
     {
         if (draft.Current is not { } current) return false;
         var target = Canary(draft);
-        if (current.Desired != target || !draft.Canary.Threshold.IsMet(target, current.Created, current.Available)) return false;
+        if (current.Desired < target || !draft.Canary.Threshold.IsMet(target, Math.Min(current.Created, target), current.Available)) return false;
         return draft.Stable is not { } stable || stable == current || (stable.Desired == draft.Spec.Replicas && stable.Created == stable.Desired);
     }
 

@@ -8,6 +8,18 @@ internal static class RevisionRule
 {
     public const string RevisionAnnotation = "rollout.argoproj.io/revision";
 
+    /// <summary>Whether the name that the wanted version would get belongs to something else; the next pass hashes with a higher count and so gets another name.</summary>
+    public static bool IsHashTaken(RolloutObservation seen) => seen.IsNameTaken && !seen.ReplicaSets.Any(r => r.IsWanted);
+
+    /// <summary>Tells of a new ReplicaSet and an update begun.</summary>
+    public static void Tell(DecisionDraft draft)
+    {
+        if (draft.Effects.OfType<Effect.CreateReplicaSet>().FirstOrDefault() is { } made)
+            draft.Tell("NewReplicaSetCreated", $"Created ReplicaSet {made.Name} (revision {made.Revision})");
+        if (draft is { IsNewVersion: true, Status.IsFullyPromoted: false })
+            draft.Tell("RolloutNotCompleted", $"Rollout not completed, started update to revision {draft.Revision} ({draft.Status.CurrentPodHash})");
+    }
+
     public static void Apply(DecisionDraft draft, PodTemplate template)
     {
         var sets = draft.Seen.ReplicaSets;
@@ -35,17 +47,8 @@ internal static class RevisionRule
 
     private static void Make(DecisionDraft draft, PodTemplate template, int newest)
     {
-        if (draft.Seen.IsNameTaken)
-        {
-            // The next pass hashes with the new count and so gets another name.
-            draft.Status = draft.Status with { CollisionCount = draft.Status.CollisionCount + 1 };
-            draft.LookAgain(draft.Now);
-            return;
-        }
-
         draft.Revision = newest + 1;
         var name = $"{draft.Seen.Identity.Name}-{template.Hash}";
         draft.Do(new Effect.CreateReplicaSet(name, template.Hash, draft.Revision, template.Json));
-        draft.Tell("NewReplicaSetCreated", $"Created ReplicaSet {name} (revision {draft.Revision})");
     }
 }

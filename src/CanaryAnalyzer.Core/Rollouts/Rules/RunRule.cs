@@ -12,7 +12,8 @@ internal static class RunRule
 {
     public static void Apply(DecisionDraft draft)
     {
-        if (!draft.IsAborted && !draft.Status.IsFullyPromoted && draft is { Stable: not null, Current: not null, Spec.Paused: false }) Begin(draft);
+        var isUpdating = draft is { IsAborted: false, Status: { IsFullyPromoted: false, PromoteFull: false }, Stable: not null, Current: not null };
+        if (isUpdating && draft is { Spec.Paused: false, IsHalted: false }) Begin(draft);
         string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name];
         foreach (var run in draft.Seen.Runs)
         {
@@ -27,13 +28,16 @@ internal static class RunRule
     public static AnalysisRunReference AdoptOrCreate(DecisionDraft draft, Effect.CreateAnalysisRun wanted)
     {
         var same = draft.Seen.Runs.Where(r => r.Kind == wanted.Kind && r.PodHash == wanted.PodHash && r.StepIndex == wanted.StepIndex).ToList();
-        var running = same.FirstOrDefault(r => !r.IsCompleted && !r.IsTerminated && r.Fingerprint == wanted.Fingerprint);
+        var running = same.FirstOrDefault(r => !r.IsCompleted && !r.IsTerminated && r.Fingerprint == wanted.Fingerprint && !IsLeft(draft, r.Name));
         if (running is not null) return new AnalysisRunReference(running.Name, running.Phase, running.Message);
         var name = wanted.Name;
         for (var i = 1; draft.Seen.Runs.Any(r => r.Name == name); i++) name = $"{wanted.Name}.{i}";
         draft.Do(wanted with { Name = name });
         return new AnalysisRunReference(name, AnalysisPhase.Pending, "");
     }
+
+    // A run that was followed until now and no longer is belongs to steps or settings that have changed.
+    private static bool IsLeft(DecisionDraft draft, string run) => run == draft.Seen.Status.StepRun?.Name || run == draft.Seen.Status.BackgroundRun?.Name;
 
     /// <summary>Gives every argument its value.</summary>
     public static RolloutAnalysis WithValues(DecisionDraft draft, RolloutAnalysis analysis, IEnumerable<KeyValuePair<string, string>> more)
@@ -53,8 +57,6 @@ internal static class RunRule
     {
         var steps = draft.Canary.Steps;
         var index = draft.Status.CurrentStepIndex ?? steps.Length;
-        var isHalted = draft.Status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis);
-        if (isHalted) return;
         if (draft.Canary.Background is { } background && draft.Status.BackgroundRun is null && index >= background.StartingStep)
             draft.Status = draft.Status with { BackgroundRun = AdoptOrCreate(draft, Wanted(draft, background.Analysis, AnalysisRunKind.Background, null)) };
         if (index < steps.Length && steps[index] is CanaryStep.Analysis step && draft.Status.StepRun is null)

@@ -44,7 +44,8 @@ internal static class ScaleRule
         }
 
         var target = ReplicaTargets.Canary(draft);
-        var mayShrink = current == draft.Stable || draft.Stable is null || draft.Status.Weights is { Verified: true };
+        var weight = ReplicaTargets.WeightAt(draft.Canary, draft.Status.CurrentStepIndex ?? draft.Canary.Steps.Length);
+        var mayShrink = current == draft.Stable || draft.Stable is null || draft.Status.Weights is { Verified: true } weights && weights.Canary <= weight;
         if (target < current.Desired && !mayShrink) target = current.Desired;
         if (draft.Spec.Paused && current != draft.Stable && target != current.Desired) target = current.Desired;
         Bring(draft, current, target, DeadlineChange.Keep);

@@ -9,15 +9,28 @@ internal static class ServiceRule
     public static void Apply(DecisionDraft draft)
     {
         if (draft.Stable is { } stable) Point(draft, draft.Seen.StableService, stable, needsPods: true);
-        var isWithdrawn = draft.IsAborted && draft.Stable is not null && draft.Seen.Routes.All(r => r.Exists && r.Carries(0));
-        if (isWithdrawn) Point(draft, draft.Seen.CanaryService, draft.Stable!, needsPods: false);
-        else if (draft.Current is { } current && !draft.IsAborted) Point(draft, draft.Seen.CanaryService, current, needsPods: true);
+        if (draft.Seen.CanaryService is not { } service) return;
+        if (draft.IsAborted && draft.Stable is not null && MayWithdraw(draft, draft.Stable)) Point(draft, service, draft.Stable, needsPods: !IsUnused(draft));
+        else if (draft.Current is { } current && MayLeave(draft, service)) Point(draft, service, current, needsPods: true);
     }
 
-    /// <summary>Whether a Service selects a version already, or will once this decision's effects are made.</summary>
-    public static bool Selects(DecisionDraft draft, ServiceObservation? service, string hash) =>
-        service is not null
-        && (draft.Effects.OfType<Effect.SelectVersion>().LastOrDefault(e => e.Name == service.Name)?.Hash ?? service.SelectedHash) == hash;
+    /// <summary>The pod hash that a Service selects once this decision's effects are made.</summary>
+    public static string Selected(DecisionDraft draft, ServiceObservation? service) => service is null ? ""
+        : draft.Effects.OfType<Effect.SelectVersion>().LastOrDefault(e => e.Name == service.Name)?.Hash ?? service.SelectedHash;
+
+    private static bool IsUnused(DecisionDraft draft) => draft.Seen.Routes.All(r => r.Exists && r.Carries(0));
+
+    // An aborted canary loses its Service as soon as the stable version can do all the work, whether the gateway follows or not.
+    private static bool MayWithdraw(DecisionDraft draft, ReplicaSetObservation stable) => IsUnused(draft) || stable.Available >= Math.Max(1, draft.Spec.Replicas);
+
+    // Traffic that was weighed for one version does not come upon another.
+    private static bool MayLeave(DecisionDraft draft, ServiceObservation service)
+    {
+        var selected = draft.Seen.ReplicaSets.FirstOrDefault(r => r.Hash == service.SelectedHash);
+        if (selected is null || draft.Stable is not { Available: > 0 }) return true;
+        if (draft.IsAborted) return false;
+        return selected.Available == 0 || selected == draft.Stable || TrafficRule.IsCanaryWithoutTraffic(draft);
+    }
 
     private static void Point(DecisionDraft draft, ServiceObservation? service, ReplicaSetObservation version, bool needsPods)
     {

@@ -1,7 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Specs;
-using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
@@ -13,15 +12,15 @@ internal static class StepRule
         if (draft.IsAborted || draft.Status.IsFullyPromoted || draft.Stable is null || draft.Current is null || draft.Status.PromoteFull) return;
         var steps = draft.Canary.Steps;
         if (draft.Status.CurrentStepIndex is not { } index || index >= steps.Length) return;
-        if (draft.Status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis)) return;
         var step = steps[index];
         if (step is not CanaryStep.Pause && draft.Status.ControllerPause && draft.Status.PauseConditions.IsEmpty)
             draft.Status = draft.Status with { ControllerPause = false };
+        var isHeld = draft.Spec.Paused || draft.IsHalted;
         var isDone = step switch
         {
-            CanaryStep.SetWeight set => !draft.Spec.Paused && IsWeightSet(draft, set.Weight),
+            CanaryStep.SetWeight set => !isHeld && IsWeightSet(draft, set.Weight),
             CanaryStep.Pause pause => PauseRule.IsOver(draft, pause, index),
-            CanaryStep.Analysis => !draft.Spec.Paused && draft.Status.StepRun?.Phase == AnalysisPhase.Successful,
+            CanaryStep.Analysis => !isHeld && draft.Status.StepRun?.Phase == AnalysisPhase.Successful,
             _ => false,
         };
         if (isDone && !draft.IsAborted) Finish(draft, step, index);

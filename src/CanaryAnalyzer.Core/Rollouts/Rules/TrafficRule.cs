@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
@@ -29,10 +30,7 @@ internal static class TrafficRule
         };
         if (isOverwritten) draft.Warn("TrafficWeightOverwritten", $"The routes were changed from outside; the canary gets its {weight} % back");
         else if (before is not null && before.Canary != weight) draft.Tell("TrafficWeightUpdated", $"Traffic weight updated from {before.Canary} to {weight}");
-        if (isVerified) return;
-        draft.LookAgain(draft.Now + VerifyAgain);
-        foreach (var route in draft.Seen.Routes.Where(r => r.Complaint.Length > 0 && r.Carries(weight) && before is { Verified: true }))
-            draft.Warn("WeightVerifyError", $"HTTPRoute {route.Reference.Name}: {route.Complaint}");
+        if (!isVerified) draft.LookAgain(draft.Now + VerifyAgain);
     }
 
     /// <summary>Whether no route gives the canary anything, as far as gateways say.</summary>
@@ -43,25 +41,32 @@ internal static class TrafficRule
     /// <summary>The canary's share; null leaves what is.</summary>
     private static int? Wanted(DecisionDraft draft, int present)
     {
-        if (draft.Stable is not { } stable) return 0;
-        if (draft.Status.IsFullyPromoted) return ServiceRule.Selects(draft, draft.Seen.StableService, stable.Hash) ? 0 : null;
-        if (draft.IsAborted) return ShiftBack(draft, present);
-        var isServing = draft.Current is { Available: > 0 } current && ServiceRule.Selects(draft, draft.Seen.CanaryService, current.Hash);
-        if (!isServing) return stable.Available > 0 ? 0 : null;
-        if (draft.Status.PromoteFull) return null;
-        var index = draft.Status.CurrentStepIndex ?? draft.Canary.Steps.Length;
-        var isReady = index < draft.Canary.Steps.Length ? ReplicaTargets.IsCanaryReady(draft) : ReplicaTargets.IsFullyAvailable(draft);
-        var weight = ReplicaTargets.WeightAt(draft.Canary, isReady ? index : index - 1);
-        return weight < present && stable.Available == 0 ? null : weight;
+        if (draft.Stable is not { } stable) return draft.Status.StableHash.Length == 0 ? 0 : null;
+        if (draft.Status.IsFullyPromoted && ServiceRule.Selected(draft, draft.Seen.StableService) != stable.Hash) return null;
+        var goal = Goal(draft, present);
+        return goal < present ? Lowered(draft, stable, goal, present) : goal;
     }
 
-    // What the stable version can carry goes back to it at once, however short of pods it is; a canary without pods gets nothing.
-    private static int? ShiftBack(DecisionDraft draft, int present)
+    private static int Goal(DecisionDraft draft, int present)
     {
-        var stable = draft.Stable!;
+        if (draft.Status.IsFullyPromoted || draft.IsAborted) return 0;
+        var isServing = draft.Current is { Available: > 0 } current && ServiceRule.Selected(draft, draft.Seen.CanaryService) == current.Hash;
+        if (!isServing) return 0;
+        if (draft.Status.PromoteFull) return present;
+        var index = draft.Status.CurrentStepIndex ?? draft.Canary.Steps.Length;
+        var isReady = index < draft.Canary.Steps.Length ? ReplicaTargets.CanCarryStep(draft) : ReplicaTargets.IsFullyAvailable(draft);
+        return ReplicaTargets.WeightAt(draft.Canary, isReady ? index : index - 1);
+    }
+
+    // What the stable version can carry goes to it at once, however short of pods it is; what it cannot stays where pods are.
+    private static int? Lowered(DecisionDraft draft, ReplicaSetObservation stable, int goal, int present)
+    {
+        var behind = ServiceRule.Selected(draft, draft.Seen.CanaryService);
+        if (behind == stable.Hash || draft.Spec.Replicas == 0) return goal;
+        var isServing = draft.Seen.ReplicaSets.Any(r => r.Hash == behind && r.Available > 0);
         if (stable.Available == 0) return null;
-        if (draft.Current is not { Available: > 0 } || draft.Spec.Replicas == 0) return 0;
+        if (!isServing) return goal;
         var carried = (int)Math.Min(CanaryStrategy.MaxWeight, (long)stable.Available * CanaryStrategy.MaxWeight / draft.Spec.Replicas);
-        return Math.Min(present, CanaryStrategy.MaxWeight - carried);
+        return Math.Max(goal, Math.Min(present, CanaryStrategy.MaxWeight - carried));
     }
 }

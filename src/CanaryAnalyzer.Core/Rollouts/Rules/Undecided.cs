@@ -8,14 +8,17 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 internal static class Undecided
 {
     /// <summary>The reason, by the run's verdict where there is one.</summary>
-    public static UndecidedReason Reason(AnalysisRunObservation run) => run switch
+    /// <param name="run">The run.</param>
+    /// <param name="isComparison">Whether it compares the two versions; such a run without a verdict had no look with data.</param>
+    public static UndecidedReason Reason(AnalysisRunObservation run, bool isComparison) => run switch
     {
         { Phase: AnalysisPhase.Error } => UndecidedReason.QueryError,
+        { Phase: AnalysisPhase.Successful } => UndecidedReason.NoData,
         { Verdict.Reason: "TooLittleTraffic" } => UndecidedReason.TooLittleTraffic,
         { Verdict.Reason: "QueryError" } => UndecidedReason.QueryError,
         { Verdict.Reason: "TrafficShare" } => UndecidedReason.TrafficShare,
-        { Verdict.Reason: "InBetween" or "MinDuration" or "Safe" } => UndecidedReason.InBetween,
-        { Phase: AnalysisPhase.Inconclusive, Verdict: null } => UndecidedReason.InBetween,
+        { Verdict.Reason: "InBetween" or "MinDuration" or "AwaitingEnd" or "Safe" or "SignOfHarm" or "BucketsTooCoarse" } => UndecidedReason.InBetween,
+        { Verdict: null } when !isComparison => UndecidedReason.InBetween,
         _ => UndecidedReason.NoData,
     };
 

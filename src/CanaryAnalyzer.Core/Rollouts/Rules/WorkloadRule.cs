@@ -23,7 +23,7 @@ internal static class WorkloadRule
         if (draft.Stable is { } stable)
             return stable.Available >= all && draft.Seen.StableService?.SelectedHash == stable.Hash ? 0 : null;
         if (mode != ScaleDownMode.Progressively || workload.Replicas == 0) return null;
-        return IsStuck(draft) ? all : Math.Max(0, all - (draft.Current?.Available ?? 0));
+        return IsStuck(draft) ? all : Math.Clamp(all - (draft.Current?.Available ?? 0), 0, workload.Replicas);
     }
 
     private static bool IsStuck(DecisionDraft draft) => draft.Status.Abort || ProgressRule.IsExceeded(draft.Status);

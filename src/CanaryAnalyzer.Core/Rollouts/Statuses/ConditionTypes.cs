@@ -27,6 +27,9 @@ public static class ConditionTypes
     /// <summary>The resource has fields that nobody reads.</summary>
     public const string UnknownField = "UnknownField";
 
+    /// <summary>A gateway has something against a route, so that nobody knows whether the weights are in force.</summary>
+    public const string WeightVerifyError = "WeightVerifyError";
+
     /// <summary>More than one PromotionPolicy selects the Rollout.</summary>
     public const string PolicyConflict = "PromotionPolicyConflict";
 

@@ -1,0 +1,26 @@
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
+
+/// <summary>Takes over a person's wish for the full promotion: no step, pause, analysis or earlier abort stands in its way any more.</summary>
+internal static class FullPromotionRule
+{
+    public static void Apply(DecisionDraft draft)
+    {
+        var status = draft.Status;
+        if (!status.PromoteFull || status.IsFullyPromoted) return;
+        int? end = draft.Canary.Steps.Length == 0 ? null : draft.Canary.Steps.Length;
+        draft.MadeProgress |= status.Abort || status.CurrentStepIndex != end;
+        draft.Status = status with
+        {
+            Abort = false,
+            AbortedAt = null,
+            CurrentStepIndex = end,
+            PauseConditions = [],
+            ControllerPause = false,
+            StepRun = null,
+            BackgroundRun = null,
+            Gate = null,
+        };
+    }
+}

@@ -1,0 +1,160 @@
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
+
+/// <summary>What people, pods and gateways do to a world, as scenario files write it.</summary>
+internal static class Commands
+{
+    private static readonly Dictionary<string, Action<RolloutWorld, Words>> Known = new(StringComparer.Ordinal)
+    {
+        ["deploy"] = (world, words) => (world.Wanted, world.Generation) = (words.Next(), world.Generation + 1),
+        ["spec"] = SpecCommands.Set,
+        ["promote"] = Promote,
+        ["abort"] = (world, _) => world.Status = world.Status with { Abort = true },
+        ["retry"] = (world, _) => world.Status = world.Status with { Abort = false },
+        ["pods"] = Pods,
+        ["delete"] = (world, words) => Delete(world, words.Next()),
+        ["route"] = Route,
+        ["service"] = Service,
+        ["workload"] = Workload,
+        ["policy"] = PolicyCommands.Policy,
+        ["run"] = PolicyCommands.Run,
+        ["judge"] = PolicyCommands.Judge,
+        ["terminate"] = (world, words) => world.Run(words.Next()).Terminate(world.Now),
+        ["namespace"] = (world, words) => world.IsNamespaceHeld = words.Next() == "held",
+        ["crash"] = (world, words) => world.CrashAfter = words.Number(),
+        ["invalid"] = (world, words) => world.Errors.Add(new SpecError(words.Next(), words.Rest())),
+        ["healed"] = (world, _) => world.Errors.Clear(),
+        ["unknown"] = (world, words) => world.UnknownFields.Add(words.Rest()),
+        ["taken"] = (world, words) => world.TakenNames.Add(words.Next()),
+    };
+
+    public static void Do(RolloutWorld world, string command)
+    {
+        var words = new Words(command);
+        var name = words.Next();
+        if (!Known.TryGetValue(name, out var known)) throw new FormatException($"There is no command {name}; known are {string.Join(", ", Known.Keys)}.");
+        known(world, words);
+        if (!words.AtEnd) throw new FormatException($"Too many words in: {command}");
+    }
+
+    /// <summary>What the promote command writes (reference §5).</summary>
+    private static void Promote(RolloutWorld world, Words words)
+    {
+        var status = world.Status;
+        world.Spec = world.Spec with { Paused = false };
+        if (words.TryTake("--full"))
+        {
+            if (!status.IsFullyPromoted) world.Status = status with { PromoteFull = true };
+            return;
+        }
+
+        var next = status.CurrentStepIndex is { } index && index < world.Spec.Canary.Steps.Length ? index + 1 : status.CurrentStepIndex;
+        world.Status = status switch
+        {
+            _ when status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis) => status with { PauseConditions = [], ControllerPause = false, CurrentStepIndex = next },
+            { PauseConditions.IsEmpty: false } => status with { PauseConditions = [] },
+            _ => status with { CurrentStepIndex = next },
+        };
+    }
+
+    private static void Pods(RolloutWorld world, Words words)
+    {
+        var template = words.Next();
+        var version = world.Version(template);
+        switch (words.Next())
+        {
+            case "after":
+                world.AvailableAfter[template] = words.Duration();
+                break;
+            case "never":
+                world.AvailableAfter[template] = null;
+                break;
+            case "lose":
+                version!.Change(words.Number(), isAvailable: false, world.Now);
+                break;
+            case "break":
+                world.AvailableAfter[template] = null;
+                version?.Change(int.MaxValue, isAvailable: false, world.Now);
+                break;
+            case "heal":
+                world.AvailableAfter[template] = TimeSpan.FromSeconds(1);
+                version?.Change(words.AtEnd ? int.MaxValue : words.Number(), isAvailable: true, world.Now);
+                break;
+            default:
+                throw new FormatException("pods VERSION after DURATION | never | lose N | break | heal [N]");
+        }
+    }
+
+    private static void Delete(RolloutWorld world, string name)
+    {
+        world.Versions.RemoveAll(v => v.Hash == name);
+        world.Runs.RemoveAll(r => r.Made.Name == name);
+    }
+
+    private static void Route(RolloutWorld world, Words words)
+    {
+        var route = world.Routes[0];
+        switch (words.Next())
+        {
+            case "weights":
+                var canary = words.Number();
+                route.Write(new RouteWeights(canary, 100 - canary), words.AtEnd ? new RouteWeights(canary, 100 - canary) : new RouteWeights(words.Number(), 100), world.Now);
+                break;
+            case "slow":
+                route.AcceptedAfter = words.TryTake("never") ? null : words.Duration();
+                break;
+            case "refused":
+                route.Complaint = words.Rest();
+                break;
+            case "fine":
+                (route.Complaint, route.AcceptedAfter) = ("", TimeSpan.Zero);
+                route.Write(route.First, route.Second, world.Now);
+                break;
+            case "missing":
+                route.Exists = false;
+                break;
+            case "back":
+                route.Exists = true;
+                break;
+            default:
+                throw new FormatException("route weights N | slow DURATION | refused WHY | fine | missing | back");
+        }
+    }
+
+    private static void Service(RolloutWorld world, Words words)
+    {
+        var service = words.Next() == "stable" ? world.StableService : world.CanaryService;
+        switch (words.Next())
+        {
+            case "selects":
+                service.Hash = words.TryTake("nothing") ? "" : words.Next();
+                break;
+            case "reapplied":
+                (service.Hash, service.ManagedBy) = ("", "");
+                break;
+            case "missing":
+                service.Exists = false;
+                break;
+            case "back":
+                service.Exists = true;
+                break;
+            case "managed":
+                service.ManagedBy = words.Next();
+                break;
+            case "app":
+                service.App = words.Next();
+                break;
+            default:
+                throw new FormatException("service stable|canary selects HASH | reapplied | missing | back | managed NAME | app NAME");
+        }
+    }
+
+    private static void Workload(RolloutWorld world, Words words)
+    {
+        if (words.TryTake("missing")) world.Wanted = null;
+        else world.Workload = world.Workload! with { Replicas = words.Number(), Generation = world.Workload.Generation + 1 };
+    }
+}

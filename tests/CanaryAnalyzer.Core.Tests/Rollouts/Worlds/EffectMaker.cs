@@ -1,0 +1,60 @@
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+
+namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
+
+/// <summary>Makes effects come true in a world.</summary>
+internal static class EffectMaker
+{
+    public static void Make(RolloutWorld world, Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.CreateReplicaSet create:
+                world.Versions.Add(new WorldVersion(world.Wanted!, create.Hash, create.Revision, world.Now) { RolloutReplicas = world.Spec.Replicas, MinReadySeconds = world.Spec.MinReadySeconds });
+                break;
+            case Effect.UpdateReplicaSet update:
+                Update(world, update);
+                break;
+            case Effect.DeleteReplicaSet delete:
+                world.Versions.RemoveAll(v => v.Name == delete.Name);
+                break;
+            case Effect.SelectVersion select:
+                var service = select.Name == world.StableService.Name ? world.StableService : world.CanaryService;
+                (service.Hash, service.ManagedBy) = (select.Hash, RolloutWorld.Name);
+                break;
+            case Effect.SetRouteWeight set:
+                var weights = new RouteWeights(set.CanaryWeight, 100 - set.CanaryWeight);
+                world.Routes.Find(r => r.Reference == set.Route)!.Write(weights, weights, world.Now);
+                break;
+            case Effect.ScaleWorkload scale:
+                world.Workload = world.Workload! with { Replicas = scale.Replicas, Generation = world.Workload.Generation + 1 };
+                break;
+            case Effect.AnnotateRevision annotate:
+                world.Revision = annotate.Revision;
+                break;
+            case Effect.CreateAnalysisRun create:
+                var second = world.Now.AddTicks(-(world.Now.Ticks % TimeSpan.TicksPerSecond));
+                world.Runs.Add(new WorldRun(create, second));
+                break;
+            case Effect.TerminateAnalysisRun terminate:
+                world.Run(terminate.Name).Terminate(world.Now);
+                break;
+            case Effect.DeleteAnalysisRun delete:
+                world.Runs.Remove(world.Run(delete.Name));
+                break;
+            default:
+                throw new NotSupportedException($"The world knows no {effect}.");
+        }
+    }
+
+    private static void Update(RolloutWorld world, Effect.UpdateReplicaSet update)
+    {
+        var version = world.Versions.Find(v => v.Name == update.Name)!;
+        if (update.Revision is { } revision) (version.Revision, version.History) = revision;
+        if (update.Deadline.IsChange) version.Deadline = update.Deadline.Deadline;
+        version.RolloutReplicas = update.RolloutReplicas ?? version.RolloutReplicas;
+        version.MinReadySeconds = update.MinReadySeconds ?? version.MinReadySeconds;
+        if (update.Replicas is { } replicas) version.Scale(replicas, world.Now, world.AvailableAfter.GetValueOrDefault(version.Template, TimeSpan.FromSeconds(1)));
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CanaryAnalyzer.Core.Rollouts;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Hashing;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
+
+/// <summary>
+/// A small cluster: one Rollout and what belongs to it. Decisions are made come true in it, each effect checked against what must never happen; time goes
+/// on only when told to.
+/// </summary>
+internal sealed class RolloutWorld
+{
+    public const string Name = "web";
+    public const string Namespace = "shop";
+    private const int MostPasses = 60;
+    private static readonly ImmutableSortedDictionary<string, string> Labels = ImmutableSortedDictionary<string, string>.Empty.Add("app", Name);
+
+    public static DateTimeOffset Begin { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public DateTimeOffset Now { get; set; } = Begin;
+
+    public RolloutSpec Spec { get; set; } = new()
+    {
+        MatchLabels = Labels,
+        SelectorText = "app=web",
+        Replicas = 1,
+        Canary = new CanaryStrategy { CanaryService = "web-canary", StableService = "web-stable", Routes = [new RouteReference(Namespace, "web")] },
+    };
+
+    public RolloutStatus Status { get; set; } = new();
+
+    public long Generation { get; set; } = 1;
+
+    /// <summary>The wanted template; null where the workload is missing.</summary>
+    public string? Wanted { get; set; }
+
+    public int Revision { get; set; }
+
+    public List<WorldVersion> Versions { get; } = [];
+
+    public List<WorldRun> Runs { get; } = [];
+
+    public WorldService CanaryService { get; } = new("web-canary");
+
+    public WorldService StableService { get; } = new("web-stable");
+
+    public List<WorldRoute> Routes { get; } = [new("web")];
+
+    public List<PolicyObservation> Policies { get; } = [];
+
+    public WorkloadObservation? Workload { get; set; }
+
+    public bool IsNamespaceHeld { get; set; }
+
+    public bool IsDeleting { get; set; }
+
+    public List<SpecError> Errors { get; } = [];
+
+    public List<string> UnknownFields { get; } = [];
+
+    /// <summary>Names of ReplicaSets that belong to somebody else.</summary>
+    public HashSet<string> TakenNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How long the pods of a template take to be available; null for ever.</summary>
+    public Dictionary<string, TimeSpan?> AvailableAfter { get; } = new(StringComparer.Ordinal);
+
+    public List<(DateTimeOffset At, RolloutEvent Event)> Events { get; } = [];
+
+    /// <summary>How many effects the next pass makes before the controller is killed; null for all, and the status.</summary>
+    public int? CrashAfter { get; set; }
+
+    public RolloutDecision? Last { get; private set; }
+
+    public int HighestWeight => Routes.Max(r => r.HighestWeight);
+
+    public WorldVersion? Version(string hash) => Versions.Find(v => v.Hash == hash);
+
+    public WorldRun Run(string name) => Runs.Find(r => r.Made.Name == name) ?? throw new InvalidOperationException($"There is no run {name}: {string.Join(", ", Runs.Select(r => r.Made.Name))}.");
+
+    public RolloutObservation Observe()
+    {
+        var hash = Wanted + (Status.CollisionCount > 0 ? $"x{Status.CollisionCount}" : "");
+        return new RolloutObservation
+        {
+            Identity = new RolloutIdentity
+            {
+                Namespace = Namespace,
+                Name = Name,
+                Uid = "uid",
+                Generation = Generation,
+                Annotations = Revision == 0 ? ImmutableSortedDictionary<string, string>.Empty
+                    : ImmutableSortedDictionary<string, string>.Empty.Add("rollout.argoproj.io/revision", $"{Revision}"),
+                Resource = JsonDocument.Parse("""{"metadata":{"labels":{"team":"a"}}}""").RootElement,
+                IsDeleting = IsDeleting,
+            },
+            Spec = Spec,
+            Errors = [.. Errors],
+            UnknownFields = [.. UnknownFields],
+            Status = Status,
+            Template = Wanted is null ? null : new PodTemplate("{}", hash, Labels),
+            StepHash = PodHash.OfText(string.Join('|', Spec.Canary.Steps)),
+            IsNameTaken = TakenNames.Contains($"{Name}-{hash}"),
+            Workload = Workload,
+            ReplicaSets = [.. Versions.Select(v => v.Observe(Wanted ?? "", Now))],
+            CanaryService = CanaryService.Observe(),
+            StableService = StableService.Observe(),
+            Routes = [.. Routes.Select(r => r.Observe(Now))],
+            Runs = [.. Runs.Select(r => r.Observe())],
+            Policies = [.. Policies],
+            IsNamespaceHeld = IsNamespaceHeld,
+        };
+    }
+
+    /// <summary>Decides and makes it come true, unless the controller is killed on the way.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Pass()
+    {
+        var decision = RolloutDecider.Decide(Observe(), Now);
+        Last = decision;
+        var crash = CrashAfter;
+        CrashAfter = null;
+        foreach (var effect in decision.Effects.Take(crash ?? int.MaxValue))
+        {
+            Safety.Check(this, effect);
+            EffectMaker.Make(this, effect);
+        }
+
+        if (crash is not null) return true;
+        var before = StatusText.Of(Status);
+        Status = WrittenStatus.Of(decision.NextStatus);
+        Events.AddRange(decision.Events.Select(e => (Now, e)));
+        return decision.Effects.Length > 0 || StatusText.Of(Status) != before;
+    }
+
+    /// <summary>Passes until nothing is left to do at this instant.</summary>
+    public void Settle()
+    {
+        foreach (var route in Routes) route.Tick(Now);
+        for (var i = 0; i < MostPasses; i++)
+        {
+            if (!Pass()) return;
+        }
+
+        throw new InvalidOperationException($"No end after {MostPasses} passes; the last wanted {string.Join(", ", Last!.Effects)} and {StatusText.Of(Last.NextStatus)}.");
+    }
+
+    /// <summary>Lets time go on, with a pass at each instant at which something happens.</summary>
+    public void AdvanceTo(DateTimeOffset end)
+    {
+        Settle();
+        while (NextInstant() is { } next && next <= end)
+        {
+            Now = next;
+            Settle();
+        }
+
+        Now = end;
+        Settle();
+    }
+
+    public DateTimeOffset? NextInstant()
+    {
+        if (Last is { LookAgainAt: { } again } && again <= Now) throw new InvalidOperationException($"At {Now:T} nothing is left to do, and yet it wants to look again at {again:T}.");
+        DateTimeOffset?[] instants =
+        [
+            Last?.LookAgainAt,
+            .. Versions.SelectMany(v => v.Pods).Select(p => p.AvailableAt).Where(a => a > Now),
+            .. Routes.Select(r => r.NextInstant(Now)),
+        ];
+        return instants.Min();
+    }
+}

@@ -1,0 +1,62 @@
+using CanaryAnalyzer.Core.Rollouts.Observations;
+
+namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
+
+/// <summary>A ReplicaSet with its pods.</summary>
+internal sealed class WorldVersion(string template, string hash, int revision, DateTimeOffset createdAt)
+{
+    public string Template { get; } = template;
+
+    public string Hash { get; } = hash;
+
+    public string Name => $"{RolloutWorld.Name}-{Hash}";
+
+    public int Revision { get; set; } = revision;
+
+    public string History { get; set; } = "";
+
+    public int Desired { get; private set; }
+
+    public int MinReadySeconds { get; set; }
+
+    public int? RolloutReplicas { get; set; }
+
+    public DateTimeOffset? Deadline { get; set; }
+
+    public List<WorldPod> Pods { get; } = [];
+
+    public int Available(DateTimeOffset now) => Pods.Count(p => p.IsAvailable(now));
+
+    /// <summary>Makes pods, or takes away the unavailable and then the newest ones.</summary>
+    public void Scale(int replicas, DateTimeOffset now, TimeSpan? availableAfter)
+    {
+        Desired = replicas;
+        while (Pods.Count < replicas) Pods.Add(new WorldPod(now, availableAfter is { } after ? now + after : null));
+        while (Pods.Count > replicas)
+            Pods.Remove(Pods.OrderBy(p => p.IsAvailable(now)).ThenByDescending(p => p.CreatedAt).First());
+    }
+
+    /// <summary>Makes pods unavailable for good, or those that are unavailable available now.</summary>
+    public void Change(int pods, bool isAvailable, DateTimeOffset now)
+    {
+        foreach (var pod in Pods.Where(p => p.IsAvailable(now) != isAvailable).Take(pods).ToList())
+            Pods[Pods.IndexOf(pod)] = pod with { AvailableAt = isAvailable ? now : null };
+    }
+
+    public ReplicaSetObservation Observe(string wantedTemplate, DateTimeOffset now) => new()
+    {
+        Name = Name,
+        Hash = Hash,
+        Revision = Revision,
+        RevisionHistory = History,
+        CreatedAt = createdAt,
+        IsWanted = Template == wantedTemplate,
+        Desired = Desired,
+        Created = Pods.Count,
+        Ready = Available(now),
+        Available = Available(now),
+        MinReadySeconds = MinReadySeconds,
+        RolloutReplicas = RolloutReplicas,
+        ScaleDownDeadline = Deadline,
+    };
+}
