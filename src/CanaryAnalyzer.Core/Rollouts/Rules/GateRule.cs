@@ -30,7 +30,7 @@ internal static class GateRule
         var policy = policies[0];
         var attempts = Attempts(draft, index, pausedAt);
         var run = Find(draft, policy, attempts);
-        var deadline = Deadline(draft, policy, pause, run, attempts);
+        var deadline = Deadline(draft, policy, pause, run);
         var (action, reason) = run is null ? (null, "") : Verdict(draft, policy, run, deadline);
         if (run is null || (action is null or GateAction.Wait && IsSpent(draft, run, attempts.Count(a => a.Fingerprint == policy.Fingerprint))))
             run = Begin(draft, policy, index, deadline);
@@ -66,13 +66,11 @@ internal static class GateRule
     }
 
     /// <summary>The deadline stays from pass to pass, whatever becomes of the runs, until the gate starts anew.</summary>
-    private static DateTimeOffset Deadline(
-        DecisionDraft draft, PolicyObservation policy, CanaryStep.Pause pause, AnalysisRunObservation? run, List<AnalysisRunObservation> attempts)
+    private static DateTimeOffset Deadline(DecisionDraft draft, PolicyObservation policy, CanaryStep.Pause pause, AnalysisRunObservation? run)
     {
         var gate = draft.Seen.Status.Gate;
         if (run is not null && gate is { Deadline: { } known } && gate.Policy == policy.Name && run.Name == draft.Seen.Status.StepRun?.Name) return known;
-        var begun = attempts.Where(a => a.Fingerprint == policy.Fingerprint && !a.IsTerminated).Select(a => a.CreatedAt).Append(draft.Stamp).Min();
-        return GateTiming.Deadline(policy, pause, begun);
+        return GateTiming.Deadline(policy, pause, run is not null && run.CreatedAt < draft.Stamp ? run.CreatedAt : draft.Stamp);
     }
 
     private static AnalysisRunObservation? Begin(DecisionDraft draft, PolicyObservation policy, int index, DateTimeOffset deadline)

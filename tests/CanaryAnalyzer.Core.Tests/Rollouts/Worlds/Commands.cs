@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Values;
@@ -25,6 +26,7 @@ internal static class Commands
         ["terminate"] = (world, words) => world.Run(words.Next()).Terminate(world.Now),
         ["namespace"] = (world, words) => world.IsNamespaceHeld = words.Next() == "held",
         ["crash"] = (world, words) => world.CrashAfter = words.Number(),
+        ["quick"] = (world, words) => world.QuickRuns = Enum.Parse<AnalysisPhase>(words.Next()),
         ["invalid"] = (world, words) => world.Errors.Add(new SpecError(words.Next(), words.Rest())),
         ["healed"] = (world, _) => world.Errors.Clear(),
         ["unknown"] = (world, words) => world.UnknownFields.Add(words.Rest()),

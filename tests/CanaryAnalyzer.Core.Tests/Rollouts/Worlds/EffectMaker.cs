@@ -36,6 +36,8 @@ internal static class EffectMaker
             case Effect.CreateAnalysisRun create:
                 var second = world.Now.AddTicks(-(world.Now.Ticks % TimeSpan.TicksPerSecond));
                 world.Runs.Add(new WorldRun(create, second));
+                if (world.QuickRuns is { } phase) world.Runs[^1].End(phase, "", world.Now);
+                world.QuickRuns = null;
                 break;
             case Effect.TerminateAnalysisRun terminate:
                 world.Run(terminate.Name).Terminate(world.Now);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Hashing;
@@ -74,6 +75,9 @@ internal sealed class RolloutWorld
 
     /// <summary>How many effects the next pass makes before the controller is killed; null for all, and the status.</summary>
     public int? CrashAfter { get; set; }
+
+    /// <summary>How the next run ends, as soon as it is made; null lets it go on.</summary>
+    public AnalysisPhase? QuickRuns { get; set; }
 
     public RolloutDecision? Last { get; private set; }
 
