@@ -66,6 +66,10 @@ public sealed class RunningCluster : IAsyncDisposable
     /// <exception cref="ManifestException">The text cannot be read, or an object is refused.</exception>
     public void Apply(string yaml) => _loader.Apply(yaml, "the manifest");
 
+    /// <summary>Creates or replaces what a file, or the <c>*.yaml</c> files of a folder, describe.</summary>
+    /// <exception cref="ManifestException">A file cannot be read, or an object is refused.</exception>
+    public void ApplyPath(string path) => _loader.ApplyPath(path);
+
     /// <summary>Stops pods, gateway and API, and removes the kubeconfig.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -81,7 +81,7 @@ internal sealed class ControlLoop : IAsyncDisposable
             {
                 await watch.Changes.WaitToReadAsync(timeUp.Token);
                 while (watch.Changes.TryRead(out var change))
-                    concerns |= !Unconcerned.Contains(change.Key.Resource) || change.After is null;
+                    concerns |= !Unconcerned.Contains(change.Key.Resource) || change.Last.IsTerminating || change.After is null;
             }
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
