@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CanaryAnalyzer.Cli.Demo;
 using CanaryAnalyzer.Cli.Hosting;
 
 namespace CanaryAnalyzer.Cli.Commands;
@@ -6,6 +7,9 @@ namespace CanaryAnalyzer.Cli.Commands;
 /// <summary>The command line: every command is a file in this folder, and is added here.</summary>
 internal static class Cli
 {
+    // The demo ends its children and removes its files when it is interrupted: give it the time.
+    private static readonly TimeSpan AfterInterrupt = TimeSpan.FromSeconds(20);
+
     /// <summary>Runs a command line; returns the process's exit code.</summary>
     public static async Task<int> RunAsync(CliHost host, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
@@ -13,7 +17,11 @@ internal static class Cli
         try
         {
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+                new InvocationConfiguration
+                {
+                    Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = AfterInterrupt,
+                },
+                cancellationToken);
         }
         catch (Exception exception) when (Failures.Describe(exception) is { } text)
         {
@@ -38,6 +46,7 @@ internal static class Cli
             new Command("retry", "Retry an aborted Rollout") { ChangeCommands.RetryRollout(host, options) },
             ChangeCommands.Pause(host, options),
             VersionCommand.Make(host),
+            DemoCommand.Make(),
         };
         root.HelpName = host.CommandName;
         return root;
