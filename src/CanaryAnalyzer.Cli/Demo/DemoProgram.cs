@@ -48,15 +48,13 @@ internal static class DemoProgram
     {
         var state = new DemoState();
         var isLive = !options.Exit && !Console.IsOutputRedirected;
-        state.Said += text =>
-        {
-            if (!isLive)
-                Console.WriteLine($"{Screen.Since(state, TimeProvider.System.GetUtcNow())} {text}");
-        };
+        if (!isLive)
+            state.Listener = text => Console.WriteLine($"{Screen.Since(state, TimeProvider.System.GetUtcNow())} {text}");
         var files = DemoFolder.Files(options.Files);
+        var binary = PrometheusProcess.Find(options);
         await using var cluster = await StartClusterAsync(options, files, folder, token);
         state.Say($"a small cluster is up: kubectl --kubeconfig {cluster.KubeconfigPath}");
-        await using var prometheus = await PrometheusProcess.StartAsync(options, folder, cluster.TargetsUrl, token);
+        await using var prometheus = await PrometheusProcess.StartAsync(binary, options.PrometheusPort, folder, cluster.TargetsUrl, token);
         state.Say($"Prometheus is up: {prometheus.Url}");
         cluster.ApplyPath(Path.Combine(files, "demo", "manifests"));
         await using var controller = ControllerProcess.Start(folder, prometheus.Url);

@@ -8,7 +8,7 @@ internal sealed class DemoState
     private RolloutScene _scene = RolloutScene.Empty;
 
     /// <summary>Called with each line when it is said.</summary>
-    public event Action<string>? Said;
+    public Action<string>? Listener { get; set; }
 
     public DateTimeOffset Began { get; } = TimeProvider.System.GetUtcNow();
 
@@ -42,6 +42,6 @@ internal sealed class DemoState
     {
         lock (_lock)
             _lines.Add((TimeProvider.System.GetUtcNow(), text));
-        Said?.Invoke(text);
+        Listener?.Invoke(text);
     }
 }

@@ -15,13 +15,22 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     public Task<DemoFailure> DiedAsync(CancellationToken token) => _process.DiedAsync(token);
 
-    /// <exception cref="DemoFailure">No binary, a port in use, or no answer in time.</exception>
-    public static async Task<PrometheusProcess> StartAsync(DemoOptions options, DemoFolder folder, Uri targets, CancellationToken token)
+    /// <exception cref="DemoFailure">There is no such binary.</exception>
+    public static string Find(DemoOptions options)
     {
-        var binary = Binary(options);
-        if (options.PrometheusPort != 0 && IsInUse(options.PrometheusPort))
-            throw new DemoFailure($"--prometheus-port: port {options.PrometheusPort} is in use");
-        var port = options.PrometheusPort == 0 ? FreePort() : options.PrometheusPort;
+        var named = options.Prometheus ?? Environment.GetEnvironmentVariable("PROMETHEUS") ?? "prometheus";
+        var found = named.Contains('/', StringComparison.Ordinal) ? named
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, named)).FirstOrDefault(File.Exists);
+        return found is not null && File.Exists(found) ? found
+            : throw new DemoFailure($"there is no Prometheus ({named}): run deploy/demo/run.sh, which fetches one, or set PROMETHEUS=/path/of/prometheus");
+    }
+
+    /// <exception cref="DemoFailure">A port in use, or no answer in time.</exception>
+    public static async Task<PrometheusProcess> StartAsync(string binary, int wantedPort, DemoFolder folder, Uri targets, CancellationToken token)
+    {
+        if (wantedPort != 0 && IsInUse(wantedPort))
+            throw new DemoFailure($"--prometheus-port: port {wantedPort} is in use");
+        var port = wantedPort == 0 ? FreePort() : wantedPort;
         var configuration = folder.In("prometheus.yml");
         await File.WriteAllTextAsync(configuration, Configuration(targets), token);
         var process = GuardedProcess.Start(
@@ -54,15 +63,6 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         """;
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private static string Binary(DemoOptions options)
-    {
-        var named = options.Prometheus ?? Environment.GetEnvironmentVariable("PROMETHEUS") ?? "prometheus";
-        var found = named.Contains('/', StringComparison.Ordinal) ? named
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, named)).FirstOrDefault(File.Exists);
-        return found is not null && File.Exists(found) ? found
-            : throw new DemoFailure($"there is no Prometheus ({named}): run deploy/demo/run.sh, which fetches one, or set PROMETHEUS=/path/of/prometheus");
-    }
 
     private async Task ReadyAsync(CancellationToken token)
     {

@@ -16,7 +16,7 @@ internal static class YamlDocuments
         stream.Load(reader);
         return
         [
-            .. stream.Documents.Select(d => ToJson(d.RootNode)).OfType<JsonObject>()
+            .. stream.Documents.Select(d => Parsed(d.RootNode)).OfType<JsonObject>()
                 .SelectMany(o => o["items"] is JsonArray items && o["kind"]?.GetValue<string>() == "List" ? items.OfType<JsonObject>().Select(i => (JsonObject)i.DeepClone()) : [o]),
         ];
     }
@@ -26,6 +26,9 @@ internal static class YamlDocuments
         using var reader = new StringReader(text);
         return Read(reader);
     }
+
+    // Once through text, so that numbers are the same whether an object came as YAML or as JSON.
+    private static JsonNode? Parsed(YamlNode node) => ToJson(node) is { } json ? JsonNode.Parse(json.ToJsonString()) : null;
 
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
