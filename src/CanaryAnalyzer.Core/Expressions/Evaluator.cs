@@ -7,6 +7,7 @@ namespace CanaryAnalyzer.Core.Expressions;
 internal sealed class Evaluator(EvaluationContext context, IReadOnlyDictionary<string, object?> variables)
 {
     private static readonly object Nothing = new();
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, object?> _locals = new(StringComparer.Ordinal);
     private readonly Stack<Element> _elements = new();
 
@@ -151,7 +152,7 @@ internal sealed class Evaluator(EvaluationContext context, IReadOnlyDictionary<s
     private bool Matches(string text, string pattern)
     {
         context.Step(1 + ((text.Length + pattern.Length) / 16));
-        if (!Patterns.TryMake(pattern, out var regex, out var error)) throw context.Fail(error);
+        if (!Patterns.TryMake(pattern, out var regex, out var error, LongestMatch)) throw context.Fail(error);
         try
         {
             return regex.IsMatch(text);

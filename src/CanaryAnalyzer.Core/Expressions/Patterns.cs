@@ -8,7 +8,8 @@ internal static class Patterns
 {
     private const int Longest = 1000;
 
-    public static bool TryMake(string pattern, [NotNullWhen(true)] out Regex? regex, out string error)
+    /// <summary>Makes one; <paramref name="limit"/> bounds a match in time, for texts that may be long.</summary>
+    public static bool TryMake(string pattern, [NotNullWhen(true)] out Regex? regex, out string error, TimeSpan? limit = null)
     {
         regex = null;
         error = "";
@@ -22,7 +23,7 @@ internal static class Patterns
         {
             // Go names groups (?P<name>…).
             var spelled = pattern.Replace("(?P<", "(?<", StringComparison.Ordinal);
-            regex = new Regex(spelled, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            regex = new Regex(spelled, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, limit ?? Regex.InfiniteMatchTimeout);
             return true;
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
