@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Expressions;
 
@@ -9,15 +8,14 @@ internal sealed class Parser
     public const int DeepestNesting = 60;
     public const int DeepestTree = 250;
 
-    private readonly List<Token> _tokens;
+    private readonly TokenCursor _tokens;
     private readonly List<string> _variables;
-    private int _next;
     private int _nesting;
     private int _closures;
 
     private Parser(List<Token> tokens, IEnumerable<string> variables)
     {
-        _tokens = tokens;
+        _tokens = new TokenCursor(tokens);
         _variables = [.. variables];
     }
 
@@ -27,11 +25,11 @@ internal sealed class Parser
         if (parser.Current.Kind == TokenKind.End) throw new ExpressionException(0, "an expression must stand here, such as result[0] >= 0.95");
         var node = parser.Expression(0);
         if (parser.Current.Is("=")) throw new ExpressionException(parser.Current.At, "'=' compares nothing; write ==");
-        if (parser.Current.Kind != TokenKind.End) throw parser.Unexpected("an operator or the end");
+        if (parser.Current.Kind != TokenKind.End) throw parser._tokens.Unexpected("an operator or the end");
         return node;
     }
 
-    private Token Current => _tokens[_next];
+    private Token Current => _tokens.Current;
 
     private Node Expression(int binding)
     {
@@ -48,10 +46,11 @@ internal sealed class Parser
         while (true)
         {
             var token = Current;
-            var negated = token.Is("not") && Operators.CanBeNegated(_tokens[_next + 1].Text);
-            if (negated) token = _tokens[_next + 1];
+            var negated = token.Is("not") && Operators.CanBeNegated(_tokens.Following.Text);
+            if (negated) token = _tokens.Following;
             if (!Operators.TryBind(token, out var found) || found < binding) return left;
-            _next += negated ? 2 : 1;
+            if (negated) _tokens.Take();
+            _tokens.Take();
             if (token.Text == "|")
             {
                 left = Pipe(left);
@@ -82,7 +81,7 @@ internal sealed class Parser
             all = all is null ? one : Make(new Node.Binary(token.At, "and", all, one));
             if (Current.Kind != TokenKind.Symbol || !Operators.IsComparison(Current.Text)) return all;
             left = right;
-            token = Take();
+            token = _tokens.Take();
         }
     }
 
@@ -90,10 +89,10 @@ internal sealed class Parser
     {
         while (Current.Is("?"))
         {
-            var at = Take().At;
+            var at = _tokens.Take().At;
             // `a ?: b` is a itself, or b.
             var then = Current.Is(":") ? condition : Expression(0);
-            Expect(":");
+            _tokens.Expect(":");
             condition = Make(new Node.Choice(at, condition, then, Expression(0)));
         }
 
@@ -102,13 +101,13 @@ internal sealed class Parser
 
     private Node Let()
     {
-        var at = Take().At;
-        var name = Name("a variable's name");
+        var at = _tokens.Take().At;
+        var name = _tokens.Name("a variable's name");
         if (_variables.Contains(name.Text)) throw new ExpressionException(name.At, $"{name.Text} is a variable already");
         if (Functions.Exists(name.Text)) throw new ExpressionException(name.At, $"{name.Text} is a function; pick another name");
-        Expect("=");
+        _tokens.Expect("=");
         var value = Expression(0);
-        Expect(";");
+        _tokens.Expect(";");
         _variables.Add(name.Text);
         var body = Expression(0);
         _variables.RemoveAt(_variables.Count - 1);
@@ -117,7 +116,7 @@ internal sealed class Parser
 
     private Node Pipe(Node first)
     {
-        var name = Name("a function's name after |");
+        var name = _tokens.Name("a function's name after |");
         return Postfix(Call(name, first));
     }
 
@@ -126,24 +125,24 @@ internal sealed class Parser
         var token = Current;
         if (token.Is("not") || token.Is("!") || token.Is("-") || token.Is("+"))
         {
-            Take();
+            _tokens.Take();
             var operand = Expression(token.Text is "-" or "+" ? Operators.Sign : Operators.Not);
             return Postfix(Make(new Node.Unary(token.At, Operators.Canonical(token.Text), operand)));
         }
 
         if (token.Is("("))
         {
-            Take();
+            _tokens.Take();
             var inner = Expression(0);
-            Expect(")");
+            _tokens.Expect(")");
             return Postfix(inner);
         }
 
         if (token.Is("#") && _closures > 0)
         {
-            Take();
+            _tokens.Take();
             var named = Current is { Kind: TokenKind.Name, Text: "acc" or "index" } && Current.At == token.At + 1;
-            return Postfix(Make(new Node.Pointer(token.At, named ? Take().Text : "")));
+            return Postfix(Make(new Node.Pointer(token.At, named ? _tokens.Take().Text : "")));
         }
 
         // `.field` is the element's field.
@@ -158,30 +157,30 @@ internal sealed class Parser
         if (token.Is("{")) return Postfix(Map());
         if (token.Kind is TokenKind.Number or TokenKind.Text)
         {
-            Take();
+            _tokens.Take();
             return Postfix(Make(new Node.Literal(token.At, token.Kind == TokenKind.Number ? token.Value : token.Text)));
         }
 
-        if (token.Kind != TokenKind.Name || Operators.TryBind(token, out _)) throw Unexpected("a value");
-        Take();
+        if (token.Kind != TokenKind.Name || Operators.TryBind(token, out _)) throw _tokens.Unexpected("a value");
+        _tokens.Take();
         if (token.Text is "true" or "false") return Make(new Node.Literal(token.At, token.Text == "true"));
         if (token.Text == "nil") return Postfix(Make(new Node.Literal(token.At, null)));
         if (Current.Is("(")) return Postfix(Call(token, null));
         if (token.Text == "$env" || _variables.Contains(token.Text)) return Postfix(Make(new Node.Variable(token.At, token.Text)));
         if (Functions.Exists(token.Text)) throw new ExpressionException(token.At, $"{token.Text} is a function; write {token.Text}(…)");
-        throw Unknown(token, "name", _variables.Concat(Functions.Names));
+        throw TokenCursor.Unknown(token, "name", _variables.Concat(Functions.Names));
     }
 
     private Node List()
     {
-        var at = Take().At;
-        return Make(new Node.List(at, [.. Items("]", () => Expression(0))]));
+        var at = _tokens.Take().At;
+        return Make(new Node.List(at, [.. _tokens.Items("]", () => Expression(0))]));
     }
 
     private Node Map()
     {
-        var at = Take().At;
-        return Make(new Node.Map(at, [.. Items("}", Pair)]));
+        var at = _tokens.Take().At;
+        return Make(new Node.Map(at, [.. _tokens.Items("}", Pair)]));
     }
 
     private (Node Key, Node Value) Pair()
@@ -190,42 +189,27 @@ internal sealed class Parser
         Node key;
         if (token.Is("("))
         {
-            Take();
+            _tokens.Take();
             key = Expression(0);
-            Expect(")");
+            _tokens.Expect(")");
         }
         else
         {
-            if (token.Kind is not (TokenKind.Name or TokenKind.Text or TokenKind.Number)) throw Unexpected("a key");
-            Take();
+            if (token.Kind is not (TokenKind.Name or TokenKind.Text or TokenKind.Number)) throw _tokens.Unexpected("a key");
+            _tokens.Take();
             key = Make(new Node.Literal(token.At, token.Text));
         }
 
-        Expect(":");
+        _tokens.Expect(":");
         return (key, Expression(0));
-    }
-
-    private List<T> Items<T>(string end, Func<T> read)
-    {
-        var items = new List<T>();
-        while (!Current.Is(end))
-        {
-            items.Add(read());
-            if (Current.Is(end)) break;
-            if (!Current.Is(",")) throw Unexpected($"',' or '{end}'");
-            Take();
-        }
-
-        Take();
-        return items;
     }
 
     private Node Call(Token name, Node? first)
     {
-        if (!Functions.Exists(name.Text)) throw Unknown(name, "function", Functions.Names);
-        Expect("(");
+        if (!Functions.Exists(name.Text)) throw TokenCursor.Unknown(name, "function", Functions.Names);
+        _tokens.Expect("(");
         var arguments = first is null ? [] : new List<Node> { first };
-        Items(")", () =>
+        _tokens.Items(")", () =>
         {
             arguments.Add(Functions.TakesClosure(name.Text, arguments.Count) ? Closure() : Expression(0));
             return 0;
@@ -238,11 +222,11 @@ internal sealed class Parser
     {
         var at = Current.At;
         var braces = Current.Is("{");
-        if (braces) Take();
+        if (braces) _tokens.Take();
         _closures++;
         var body = Expression(0);
         _closures--;
-        if (braces) Expect("}");
+        if (braces) _tokens.Expect("}");
         return Make(new Node.Closure(at, body));
     }
 
@@ -251,17 +235,17 @@ internal sealed class Parser
         var optional = false;
         while (Current.Is(".") || Current.Is("?.") || Current.Is("["))
         {
-            var token = Take();
+            var token = _tokens.Take();
             var skips = token.Text == "?.";
             optional |= skips;
             if (token.Text == "[" || (skips && Current.Is("[")))
             {
-                if (skips) Take();
+                if (skips) _tokens.Take();
                 node = Bracket(node, token.At, skips);
                 continue;
             }
 
-            var name = Name("a field's name");
+            var name = _tokens.Name("a field's name");
             node = Make(Current.Is("(")
                 ? new Node.Method(name.At, node, name.Text, MethodArguments(name), skips)
                 : new Node.Member(name.At, node, Make(new Node.Literal(name.At, name.Text)), skips));
@@ -272,9 +256,9 @@ internal sealed class Parser
 
     private ImmutableArray<Node> MethodArguments(Token name)
     {
-        if (!Methods.Exists(name.Text)) throw Unknown(name, "method", Methods.Names);
-        Take();
-        return [.. Items(")", () => Expression(0))];
+        if (!Methods.Exists(name.Text)) throw TokenCursor.Unknown(name, "method", Methods.Names);
+        _tokens.Take();
+        return [.. _tokens.Items(")", () => Expression(0))];
     }
 
     private Node Bracket(Node of, int at, bool optional)
@@ -282,13 +266,13 @@ internal sealed class Parser
         var from = Current.Is(":") ? null : Expression(0);
         if (!Current.Is(":"))
         {
-            Expect("]");
+            _tokens.Expect("]");
             return Make(new Node.Member(at, of, from!, optional));
         }
 
-        Take();
+        _tokens.Take();
         var to = Current.Is("]") ? null : Expression(0);
-        Expect("]");
+        _tokens.Expect("]");
         return Make(new Node.Slice(at, of, from, to));
     }
 
@@ -297,23 +281,5 @@ internal sealed class Parser
         var depth = 1 + node.Parts.Select(part => part.Depth).DefaultIfEmpty(0).Max();
         if (depth > DeepestTree) throw new ExpressionException(node.At, $"the expression has more than {DeepestTree} levels");
         return node with { Depth = depth };
-    }
-
-    private Token Take() => _tokens[_next++];
-
-    private Token Name(string wanted) => Current.Kind == TokenKind.Name ? Take() : throw Unexpected(wanted);
-
-    private void Expect(string symbol)
-    {
-        if (!Current.Is(symbol)) throw Unexpected($"'{symbol}'");
-        Take();
-    }
-
-    private ExpressionException Unexpected(string wanted) => new(Current.At, $"{wanted} must stand here, not {Current.Describe()}");
-
-    private static ExpressionException Unknown(Token name, string what, IEnumerable<string> known)
-    {
-        var meant = NearestWord.Of(name.Text, known);
-        return new ExpressionException(name.At, $"unknown {what} \"{name.Text}\"" + (meant is null ? "" : $"; did you mean \"{meant}\"?"));
     }
 }
