@@ -9,20 +9,21 @@ static async Task<int> RunAsync(ServiceOptions options, CancellationToken cancel
     var errors = ServiceOptionsValidator.Validate(options);
     foreach (var error in errors) await Console.Error.WriteLineAsync($"canary-analyzer: {error}");
     if (errors.Count > 0) return 2;
+    if (Ports.InUse(options) is { } problem)
+    {
+        await Console.Error.WriteLineAsync($"canary-analyzer: {problem}");
+        return 1;
+    }
+
     try
     {
         await using var app = ServiceHost.Build(options);
         await app.RunAsync(cancellationToken);
-        return 0;
+        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
     catch (ClusterConfigurationException exception)
     {
         await Console.Error.WriteLineAsync($"canary-analyzer: {exception.Message}");
     }
-    catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-    {
-        await Console.Error.WriteLineAsync($"canary-analyzer: a port is in use: {exception.Message} Name another with --metrics-port or --healthz-port.");
-    }
-
     return 1;
 }

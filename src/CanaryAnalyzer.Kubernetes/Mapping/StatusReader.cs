@@ -42,6 +42,7 @@ public static class StatusReader
             Weights = wire.Canary?.Weights is { } weights
                 ? new Core.Rollouts.Statuses.TrafficWeights(weights.Canary.Weight, weights.Canary.PodTemplateHash ?? "", weights.Stable.PodTemplateHash ?? "", weights.Verified)
                 : null,
+            WeightChanges = [.. wire.Canary?.Weights?.Changes ?? []],
             Gate = Gate(wire.CanaryAnalyzer),
         };
     }

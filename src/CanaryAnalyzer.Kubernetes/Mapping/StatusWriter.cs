@@ -64,7 +64,7 @@ public static class StatusWriter
         {
             CurrentStepAnalysisRunStatus = Run(status.StepRun),
             CurrentBackgroundAnalysisRunStatus = Run(status.BackgroundRun),
-            Weights = Weights(status.Weights, canary),
+            Weights = Weights(status, canary),
         },
         CanaryAnalyzer = Gate(status.Gate),
     };
@@ -84,11 +84,12 @@ public static class StatusWriter
     private static Wire.AnalysisRunSummary? Run(AnalysisRunReference? run) =>
         run is null ? null : new Wire.AnalysisRunSummary { Name = run.Name, Status = run.Phase.ToString(), Message = Text(run.Message) };
 
-    private static Wire.TrafficWeights? Weights(TrafficWeights? weights, CanaryStrategy? canary) => weights is null ? null : new Wire.TrafficWeights
+    private static Wire.TrafficWeights? Weights(RolloutStatus status, CanaryStrategy? canary) => status.Weights is not { } weights ? null : new Wire.TrafficWeights
     {
         Canary = new Wire.WeightDestination { Weight = weights.Canary, ServiceName = canary?.CanaryService, PodTemplateHash = Text(weights.CanaryHash) },
         Stable = new Wire.WeightDestination { Weight = CanaryStrategy.MaxWeight - weights.Canary, ServiceName = canary?.StableService, PodTemplateHash = Text(weights.StableHash) },
         Verified = weights.Verified,
+        Changes = status.WeightChanges.IsEmpty ? null : [.. status.WeightChanges],
     };
 
     private static Wire.GateSummary? Gate(GateStatus? gate) => gate is null ? null : new Wire.GateSummary

@@ -71,6 +71,7 @@ internal sealed class Measurer(IAnalysisRunStore store, PrometheusMeasurer prome
             Purpose = run.Purpose,
             Arguments = run.Spec.Args.Where(argument => argument.Value is not null).ToImmutableDictionary(argument => argument.Name, argument => argument.Value!),
             Comparisons = question.Comparisons,
+            Cuts = [.. store.WeightChanges(new ResourceKey(run.Namespace, run.Name))],
             Deadline = run.Purpose == RunPurpose.Pause ? KubernetesTime.Parse(run.Annotations.GetValueOrDefault(Markers.Deadline)) : null,
         };
         var (measurement, _) = await WithinAsync(

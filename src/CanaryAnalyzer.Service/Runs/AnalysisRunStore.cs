@@ -19,6 +19,13 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
 
     public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
 
+    public IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key)
+    {
+        var owners = caches.Of(ResourceType.AnalysisRuns).Find(key)?.OwnerUids ?? [];
+        var rollout = caches.Of(ResourceType.Rollouts).All(key.Namespace).FirstOrDefault(r => owners.Contains(r.Uid));
+        return rollout is null ? [] : [.. StatusReader.Read(rollout.Json).WeightChanges];
+    }
+
     public async Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {
         var before = new JsonObject { ["status"] = seen.Resource["status"]?.DeepClone() };

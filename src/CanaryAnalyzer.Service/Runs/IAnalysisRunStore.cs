@@ -13,6 +13,9 @@ internal interface IAnalysisRunStore
     /// <summary>The run; null where there is none.</summary>
     StoredRun? Read(ResourceKey key);
 
+    /// <summary>When the traffic split of the Rollout that a run belongs to last changed; empty where it belongs to none.</summary>
+    IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key);
+
     /// <summary>Writes a status, if the run is still the one that was seen.</summary>
     /// <exception cref="ResourceException">It has changed (a conflict), or the API server refused or wasn't there.</exception>
     Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken);

@@ -31,6 +31,7 @@ public sealed class ControllerTests : IAsyncLifetime
         StoryObjects.SetImage(server, "hello:2");
         await PhaseAsync("Paused");
         Assert.Equal(50, StoryObjects.CanaryWeight(server.Store));
+        Assert.Single(RunningController.Status(server)!["canary"]!["weights"]!["changes"]!.AsArray());
         Assert.Equal(("hello:2", "hello:1"), (StoryObjects.ImageBehind(server.Store, "web-canary"), StoryObjects.ImageBehind(server.Store, "web-stable")));
 
         server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["status"]!["pauseConditions"] = null);

@@ -160,9 +160,11 @@ public sealed class AnalysisRunReconcilerTests
             await NextAsync(first, TimeSpan.FromSeconds(30));
         }
 
+        _store.Changes.Add(Start.AddSeconds(20));
         await using var second = await StartAsync();
         await second.PassAsync();
         await NextAsync(second, TimeSpan.FromSeconds(30));
+        Assert.Equal([Start.AddSeconds(20)], _providers.Requests[^1].Cuts);
         Assert.Equal([null, "look 1", "look 2"], _providers.Requests.Select(request => request.Previous?.Metadata["state"]));
         var last = _providers.Requests[^1];
         Assert.Equal((RunPurpose.Pause, Start.AddMinutes(30), "web-1-.*", 1), (last.Purpose, last.Deadline, last.Arguments["canary-pods"], last.Comparisons));

@@ -46,6 +46,10 @@ internal sealed class FakeRunStore : IAnalysisRunStore
 
     public bool IsBehind(ResourceKey key) => false;
 
+    public List<DateTimeOffset> Changes { get; } = [];
+
+    public IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key) => Changes;
+
     public StoredRun? Read(ResourceKey key)
     {
         if (!_runs.TryGetValue(key, out var json)) return null;

@@ -9,6 +9,7 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 internal static class TrafficRule
 {
     private static readonly TimeSpan VerifyAgain = TimeSpan.FromSeconds(10);
+    private const int KeptChanges = 8;
 
     public static void Apply(DecisionDraft draft)
     {
@@ -22,6 +23,8 @@ internal static class TrafficRule
             isOverwritten |= before is { Verified: true } && before.Canary == weight;
         }
 
+        if (draft.Effects.Any(e => e is Effect.SetRouteWeight))
+            draft.Status = draft.Status with { WeightChanges = [.. draft.Status.WeightChanges.TakeLast(KeptChanges - 1), WholeSeconds.Up(draft.Now)] };
         var isVerified = draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted);
         var canaryHash = draft.Current?.Hash ?? "";
         draft.Status = draft.Status with

@@ -74,6 +74,9 @@ public sealed record RolloutStatus
     /// <summary>The traffic split; null before the first.</summary>
     public TrafficWeights? Weights { get; init; }
 
+    /// <summary>When the split last changed, oldest first; a few, so that counts on both sides of a change are never put together.</summary>
+    public ImmutableArray<DateTimeOffset> WeightChanges { get; init; } = [];
+
     /// <summary>What a judged pause waits for; null where there is nothing to say.</summary>
     public GateStatus? Gate { get; init; }
 

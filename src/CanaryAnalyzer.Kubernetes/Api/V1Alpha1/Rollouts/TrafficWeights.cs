@@ -14,4 +14,7 @@ public sealed class TrafficWeights
 
     /// <summary>Whether the router has confirmed the split; absent where it can't.</summary>
     public bool? Verified { get; set; }
+
+    /// <summary>Last instants at which the split changed; CanaryAnalyzer's own.</summary>
+    public List<DateTimeOffset>? Changes { get; set; }
 }
