@@ -24,7 +24,7 @@ public static class VerdictSentence
     {
         VerdictReason.NoData => NoData(report),
         VerdictReason.TooLittleTraffic => TooLittleTraffic(report),
-        VerdictReason.InBetween => $"{Open(report)}, and the canary is close to where harm begins or beyond it; more time may tell",
+        VerdictReason.InBetween => $"{Open(report)}, and the canary cannot be told yet from one where harm begins; more time may tell",
         VerdictReason.SignOfHarm => $"safety is shown, but there is a sign of harm (evidence {OfHarm(report)}), which has to fade first",
         VerdictReason.MinDuration => $"safe so far, earliest promotion after {GoDuration.Format(report.MinDuration)}",
         VerdictReason.AwaitingEnd => report.MaxDuration is { } end ? $"safe so far, promotion at the end after {GoDuration.Format(end)}" : "safe so far, promotion waits for the end",
@@ -44,6 +44,8 @@ public static class VerdictSentence
     private static string TooLittleTraffic(LookReport report)
     {
         var fewest = report.Measures.Where(m => m.Required).MinBy(m => m.Canary.Requests);
+        if (fewest is { Canary.Requests: 0 })
+            return $"{fewest.Name}: none of the canary's requests are counted yet, at least {Figures.Count(report.MinRequests)} are needed";
         if (fewest is not null && fewest.Canary.Requests < report.MinRequests)
             return $"the canary answered {Figures.Count(fewest.Canary.Requests)} requests so far, at least {Figures.Count(report.MinRequests)} are needed";
         return $"{Open(report)}, and this little traffic could not show it even if the canary were exactly like stable; more requests would";

@@ -69,6 +69,13 @@ public sealed class VerdictSentenceTests
     }
 
     [Fact]
+    public void A_canary_whose_requests_are_not_counted_yet_is_said_to_be_one()
+    {
+        var result = new Stream(Stream.Errors).Until(2, Stream.Counts(0, 0, 100, 1));
+        Assert.StartsWith("no verdict yet at look 2: errors: none of the canary's requests are counted yet, at least 100 are needed", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_look_without_data_says_for_which_measure()
     {
         var result = new Stream(Stream.Both).Look(Stream.Counts(2, 0, 100, 1), null);
