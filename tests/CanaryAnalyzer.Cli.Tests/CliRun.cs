@@ -37,7 +37,7 @@ public sealed class CliRun : IAsyncDisposable
 
     internal Task<int> RunBareAsync(string commandName, string[] arguments)
     {
-        var host = new CliHost { Out = _out, Error = _error, IsTerminal = IsTerminal, Time = Time, CommandName = commandName };
+        var host = new CliHost { Out = _out, Error = _error, IsTerminal = IsTerminal, HasColours = IsTerminal, Time = Time, CommandName = commandName };
         return Cli.Commands.Cli.RunAsync(host, arguments, TestContext.Current.CancellationToken);
     }
 

@@ -32,7 +32,7 @@ internal static class GetRolloutCommand
                 return;
             }
 
-            var palette = new Palette(host.IsTerminal && !parsed.GetValue(noColour) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+            var palette = new Palette(host.HasColours && !parsed.GetValue(noColour));
             var feed = new RolloutFeed(cluster, rollout, host.Time);
             var limit = TimeSpan.FromSeconds(parsed.GetValue(seconds));
             if (parsed.GetValue(watch))

@@ -16,7 +16,7 @@ internal static class DemoCommand
 
     public static Command Make()
     {
-        var command = new Command("demo", "Watch two versions being delivered by the judge, on a small cluster of this machine.")
+        var command = new Command("demo", "Watch the judge deliver two versions, on a small cluster of this machine")
         {
             Exit, Swap, Files, Prometheus, ApiPort, GatewayPort, PrometheusPort, Rate,
         };

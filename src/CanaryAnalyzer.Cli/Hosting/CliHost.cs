@@ -7,20 +7,28 @@ internal sealed record CliHost
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether a person looks at a screen: only then there are colours, and a watch redraws in place.</summary>
+    /// <summary>Whether a person looks at a screen: only then a watch redraws in place.</summary>
     public required bool IsTerminal { get; init; }
+
+    /// <summary>Whether there are colours: on a screen whose owner hasn't set NO_COLOR.</summary>
+    public required bool HasColours { get; init; }
 
     public required TimeProvider Time { get; init; }
 
     /// <summary>The name to use in help: <c>canaryctl</c>, or <c>kubectl argo rollouts</c> where it is called as kubectl's plugin.</summary>
     public required string CommandName { get; init; }
 
-    public static CliHost OfProcess() => new()
+    public static CliHost OfProcess()
     {
-        Out = Console.Out,
-        Error = Console.Error,
-        IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
-        Time = TimeProvider.System,
-        CommandName = CallName.Read(),
-    };
+        var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        return new CliHost
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            IsTerminal = isTerminal,
+            HasColours = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Time = TimeProvider.System,
+            CommandName = CallName.Read(),
+        };
+    }
 }
