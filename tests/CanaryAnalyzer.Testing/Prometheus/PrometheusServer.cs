@@ -39,11 +39,18 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// <param name="binary">The path of a Prometheus.</param>
     /// <param name="configuration">prometheus.yml.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public static async Task<PrometheusServer> StartAsync(string binary, string configuration, CancellationToken cancellationToken)
+    public static Task<PrometheusServer> StartAsync(string binary, string configuration, CancellationToken cancellationToken) =>
+        StartAsync(binary, configuration, FreePort(), cancellationToken);
+
+    /// <summary>Starts the binary on a port that somebody knows already, and waits until it is ready.</summary>
+    /// <param name="binary">The path of a Prometheus.</param>
+    /// <param name="configuration">prometheus.yml.</param>
+    /// <param name="port">A port of the loopback, as <see cref="FreePort"/> names one.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<PrometheusServer> StartAsync(string binary, string configuration, int port, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("prometheus-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), configuration, cancellationToken);
-        var port = FreePort();
         var start = new ProcessStartInfo(binary) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in new[] { $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error" })
             start.ArgumentList.Add(argument);
@@ -113,7 +120,8 @@ public sealed class PrometheusServer : IAsyncDisposable
         await kill.WaitForExitAsync(cancellationToken);
     }
 
-    private static int FreePort()
+    /// <summary>A port of the loopback that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
