@@ -8,6 +8,7 @@ using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
@@ -48,10 +49,16 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
             : view.Get(ResourceType.AnalysisTemplates, new ResourceKey(inNamespace, reference.Name));
         if (found is null) return null;
         var before = errors.Count;
+
+        // A misspelt condition that nobody reads would let every measurement pass.
+        errors.AddRange(UnknownFields.Find(found, ResourceSchema.Of(reference.ClusterScope ? "ClusterAnalysisTemplate" : "AnalysisTemplate")).Select(Error));
         var spec = AnalysisTemplateSpec.TryRead(JsonSerializer.SerializeToElement(found["spec"] ?? new JsonObject()), "spec", errors);
         for (var i = before; i < errors.Count; i++) errors[i] = errors[i] with { Path = $"{reference}: {errors[i].Path}" };
         return spec ?? new AnalysisTemplateSpec();
     }
+
+    private static SpecError Error(UnknownField field) =>
+        new(field.Path, field.Nearest is { } nearest ? $"is no known field; did you mean {nearest}?" : "is no known field");
 
     private static TimeSpan? Extreme(List<CompareSpec> comparisons, Func<CompareSpec, TimeSpan> of, Func<IEnumerable<TimeSpan>, TimeSpan> pick) =>
         comparisons.Count == 0 ? null : pick(comparisons.Select(of));

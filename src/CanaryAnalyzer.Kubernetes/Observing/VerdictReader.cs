@@ -34,7 +34,6 @@ internal static class VerdictReader
     {
         if (measurement is null || Parse(measurement.Value) is not { } value || value.Text("verdict") is not { } verdict) return null;
         var number = value.Whole("look") ?? 0;
-        var sides = value.Objects("measures").SelectMany(m => (int?[])[m.Whole("canary", "requests"), m.Whole("stable", "requests")]).ToList();
         return new Look(
             verdict,
             value.Text("reason") ?? "",
@@ -42,9 +41,9 @@ internal static class VerdictReader
             number,
             Number(value["evidence"]),
             Number(value["threshold"]),
-            measurement.StartedAt + (spec.Interval * number),
-            Number(value["detectable"]),
-            sides.Count > 0 && sides.TrueForAll(n => n >= spec.MinRequests));
+            ResourceFields.Instant(value.Text("at")) ?? measurement.StartedAt + (spec.Interval * number),
+            Number(value["smallestRatio"]),
+            value.Flag("hasMinRequests"));
     }
 
     private static JsonObject? Parse(string? text)

@@ -1,0 +1,173 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
+using CanaryAnalyzer.Kubernetes.Mapping;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Testing.ApiServer;
+
+namespace CanaryAnalyzer.Kubernetes.Tests.Applying;
+
+public sealed class RolloutApplierTests : IAsyncLifetime
+{
+    private InProcessApiServer server = null!;
+    private ClusterConnection connection = null!;
+    private StoreView view = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<Type> Effects => [.. typeof(Effect).GetNestedTypes(BindingFlags.Public).Where(t => t.IsSubclassOf(typeof(Effect)))];
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await InProcessApiServer.StartAsync();
+        connection = server.Connect();
+        view = new StoreView(server.Store);
+        server.Store.Put(ResourceType.Rollouts.QualifiedName, SeedManifests.Rollout());
+        server.Store.Put(ResourceType.Deployments.QualifiedName, SeedManifests.Deployment());
+        server.Store.Put(ResourceType.Services.QualifiedName, SeedManifests.Service("web-canary"));
+        server.Store.Put(ResourceType.HttpRoutes.QualifiedName, SeedManifests.Route());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        connection.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Effects))]
+    public async Task Every_effect_has_an_applier_and_making_it_twice_is_making_it_once(Type kind)
+    {
+        var effect = Example(kind);
+        await MakeAsync(effect);
+        var once = Snapshot();
+
+        await MakeAsync(effect);
+
+        Assert.Equal(once, Snapshot());
+    }
+
+    [Fact]
+    public async Task A_new_version_gets_a_ReplicaSet_of_its_own_with_no_pods()
+    {
+        await MakeAsync(Example(typeof(Effect.CreateReplicaSet)));
+
+        var made = server.Store.Find("replicasets.apps", "team", "web-abc")!;
+        Assert.Equal(0, made["spec"]!["replicas"]!.GetValue<int>());
+        Assert.Equal("abc", made["spec"]!["selector"]!["matchLabels"]![Markers.PodHash]!.GetValue<string>());
+        Assert.Equal("abc", made["spec"]!["template"]!["metadata"]!["labels"]![Markers.PodHash]!.GetValue<string>());
+        Assert.Equal("rollout-uid", made["metadata"]!["ownerReferences"]![0]!["uid"]!.GetValue<string>());
+        Assert.Equal(30, made["spec"]!["minReadySeconds"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_service_keeps_the_rest_of_its_selector()
+    {
+        await MakeAsync(new Effect.SelectVersion("web-canary", "abc"));
+
+        var service = server.Store.Find("services", "team", "web-canary")!;
+        Assert.Equal("web", service["spec"]!["selector"]!["app"]!.GetValue<string>());
+        Assert.Equal("abc", service["spec"]!["selector"]![Markers.PodHash]!.GetValue<string>());
+        Assert.Equal("web", service["metadata"]!["annotations"]![Markers.ManagedBy]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_service_that_changed_since_it_was_seen_is_left_alone()
+    {
+        view.Frozen["services/team/web-canary"] = (JsonObject)server.Store.Find("services", "team", "web-canary")!.DeepClone();
+        server.Store.Change("services", "team", "web-canary", s => s["spec"]!["ports"]![0]!["port"] = 81);
+
+        var failure = await Assert.ThrowsAsync<ResourceException>(() => MakeAsync(new Effect.SelectVersion("web-canary", "abc")));
+
+        Assert.True(failure.IsConflict);
+        Assert.Null(server.Store.Find("services", "team", "web-canary")!["spec"]!["selector"]![Markers.PodHash]);
+    }
+
+    [Fact]
+    public async Task The_first_effect_that_fails_ends_the_pass_and_no_status_is_written()
+    {
+        server.Inject(Fault.Answer(500, "InternalError"), r => r.Plural == "services");
+
+        await Assert.ThrowsAsync<ResourceException>(() => ApplyAsync(
+            new RolloutStatus { Phase = RolloutPhase.Healthy }, new Effect.SelectVersion("web-canary", "abc"), new Effect.ScaleWorkload("web", 0)));
+
+        Assert.Equal(2, server.Store.Find("deployments.apps", "team", "web")!["spec"]!["replicas"]!.GetValue<int>());
+        Assert.Null(server.Store.Find("rollouts.argoproj.io", "team", "web")!["status"]);
+    }
+
+    [Fact]
+    public async Task A_persons_word_in_between_wins_over_the_status()
+    {
+        var target = Target();
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["status"] = new JsonObject { ["abort"] = true });
+
+        var failure = await Assert.ThrowsAsync<ResourceException>(
+            () => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus { Phase = RolloutPhase.Healthy }, [], [], null), target, Token));
+
+        Assert.True(failure.IsConflict);
+        Assert.True(server.Store.Find("rollouts.argoproj.io", "team", "web")!["status"]!["abort"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Our_own_annotation_is_no_conflict_for_the_status()
+    {
+        await ApplyAsync(new RolloutStatus { Phase = RolloutPhase.Healthy }, new Effect.AnnotateRevision(4));
+
+        var rollout = server.Store.Find("rollouts.argoproj.io", "team", "web")!;
+        Assert.Equal("4", rollout["metadata"]!["annotations"]![Markers.Revision]!.GetValue<string>());
+        Assert.Equal("Healthy", rollout["status"]!["phase"]!.GetValue<string>());
+    }
+
+    private static Effect Example(Type kind) => kind.Name switch
+    {
+        nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString()),
+        nameof(Effect.UpdateReplicaSet) => new Effect.UpdateReplicaSet { Name = "web-abc", Replicas = 3, RolloutReplicas = 3, Deadline = DeadlineChange.Clear, Revision = (2, "1") },
+        nameof(Effect.DeleteReplicaSet) => new Effect.DeleteReplicaSet("web-abc"),
+        nameof(Effect.SelectVersion) => new Effect.SelectVersion("web-canary", "abc"),
+        nameof(Effect.SetRouteWeight) => new Effect.SetRouteWeight(new RouteReference("team", "web"), "web-canary", "web-stable", 20),
+        nameof(Effect.ScaleWorkload) => new Effect.ScaleWorkload("web", 0),
+        nameof(Effect.AnnotateRevision) => new Effect.AnnotateRevision(4),
+        nameof(Effect.TerminateAnalysisRun) => new Effect.TerminateAnalysisRun("web-abc-1"),
+        nameof(Effect.DeleteAnalysisRun) => new Effect.DeleteAnalysisRun("web-abc-1"),
+        nameof(Effect.CreateAnalysisRun) => new Effect.CreateAnalysisRun
+        {
+            Name = "web-abc-1", Kind = AnalysisRunKind.Pause, PodHash = "abc", Revision = 1, StepIndex = 1, Analysis = new RolloutAnalysis { Templates = [new("errors", false)] },
+        },
+        _ => throw new NotSupportedException($"Say here what an example of {kind.Name} is."),
+    };
+
+    private async Task MakeAsync(Effect effect) => await ApplyAsync(new RolloutStatus(), effect);
+
+    private Task<bool> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
+        Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), Token);
+
+    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view));
+
+    private RolloutTarget Target()
+    {
+        var rollout = (JsonObject)server.Store.Find("rollouts.argoproj.io", "team", "web")!.DeepClone();
+        var spec = RolloutReader.Read(rollout).Spec!;
+        return new RolloutTarget(rollout, "team", "web", "rollout-uid", spec, spec.MatchLabels);
+    }
+
+    // Every object, without the versions and times that any write moves.
+    private string Snapshot()
+    {
+        var all = ((string[])["rollouts.argoproj.io", "replicasets.apps", "services", "deployments.apps", "httproutes.gateway.networking.k8s.io", "analysisruns.argoproj.io"])
+            .SelectMany(q => server.Store.All(q)).Select(r => (JsonObject)r.DeepClone()).ToList();
+        foreach (var metadata in all.Select(r => (JsonObject)r["metadata"]!)) metadata.Remove("resourceVersion");
+        return string.Join('\n', all.Select(r => r.ToJsonString()));
+    }
+
+    private sealed class OneMetricPlanner : IAnalysisPlanner
+    {
+        public AnalysisPlan Plan(RolloutAnalysis analysis, string inNamespace, JsonElement rollout) => new(SeedManifests.Parse("""{"metrics": []}"""), [], true, null, null, null);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Kubernetes.Mapping;
+
+namespace CanaryAnalyzer.Kubernetes.Tests.Mapping;
+
+public sealed class RolloutReaderTests
+{
+    [Fact]
+    public void The_seed_is_read_whole()
+    {
+        var (spec, errors) = RolloutReader.Read(SeedManifests.Rollout());
+
+        Assert.Empty(errors);
+        Assert.Equal((2, 30, 3), (spec!.Replicas, spec.MinReadySeconds, spec.RevisionHistoryLimit));
+        Assert.Equal(new WorkloadReference("Deployment", "web", ScaleDownMode.OnSuccess), spec.Workload);
+        Assert.Equal([new CanaryStep.SetWeight(50), new CanaryStep.Pause(null), new CanaryStep.SetWeight(100)], spec.Canary.Steps);
+        Assert.Equal([new RouteReference("team", "web")], spec.Canary.Routes);
+        Assert.Equal(TimeSpan.FromSeconds(600), spec.ProgressDeadline);
+        Assert.Equal("app=web", spec.SelectorText);
+    }
+
+    [Theory]
+    [InlineData("\"90s\"", 90)]
+    [InlineData("30", 30)]
+    [InlineData("\"45\"", 45)]
+    [InlineData("\"1h30m\"", 5400)]
+    public void A_pause_takes_seconds_and_durations(string duration, int seconds)
+    {
+        var (spec, errors) = RolloutReader.Read(With("steps", "[{\"pause\": {\"duration\": " + duration + "}}]"));
+
+        Assert.Empty(errors);
+        Assert.Equal(new CanaryStep.Pause(TimeSpan.FromSeconds(seconds)), spec!.Canary.Steps.Single());
+    }
+
+    [Theory]
+    [InlineData("steps", """[{"setWeight": 101}]""", "spec.strategy.canary.steps[0].setWeight", "between 0 and 100")]
+    [InlineData("steps", """[{"setWeight": 10, "pause": {}}]""", "spec.strategy.canary.steps[0]", "more than one")]
+    [InlineData("steps", """[{"setWeight": 10}, {}]""", "spec.strategy.canary.steps[1]", "has none")]
+    [InlineData("steps", """[{"pause": {"duration": "5x"}}]""", "spec.strategy.canary.steps[0].pause.duration", "5x")]
+    [InlineData("steps", """[{"pause": {"duration": -5}}]""", "spec.strategy.canary.steps[0].pause.duration", "-5")]
+    [InlineData("steps", """[{"setWeight": "ten"}]""", "spec.strategy.canary.steps[0].setWeight", "integer")]
+    [InlineData("steps", """[{"analysis": {"templates": []}}]""", "spec.strategy.canary.steps[0].analysis.templates", "at least one")]
+    [InlineData("steps", """[{"setCanaryScale": {"replicas": 1}}]""", "spec.strategy.canary.steps[0].setCanaryScale", "not supported here")]
+    [InlineData("steps", """[{"experiment": {"templates": []}}]""", "spec.strategy.canary.steps[0].experiment", "not supported here")]
+    [InlineData("trafficRouting", """{"istio": {}}""", "spec.strategy.canary.trafficRouting.istio", "not supported here")]
+    [InlineData("trafficRouting", """{"plugins": {"acme/router": {}}}""", "spec.strategy.canary.trafficRouting.plugins.acme/router", "not supported here")]
+    [InlineData("trafficRouting", """{"plugins": {"argoproj-labs/gatewayAPI": {"grpcRoute": "web"}}}""", "spec.strategy.canary.trafficRouting.plugins.argoproj-labs/gatewayAPI.grpcRoute", "not supported here")]
+    [InlineData("trafficRouting", "null", "spec.strategy.canary.trafficRouting", "HTTPRoute")]
+    [InlineData("maxUnavailable", "\"lots\"", "spec.strategy.canary.maxUnavailable", "lots")]
+    [InlineData("stableService", "\"web-canary\"", "spec.strategy.canary.stableService", "same service")]
+    [InlineData("canaryService", "null", "spec.strategy.canary.canaryService", "must to be set")]
+    [InlineData("dynamicStableScale", "true", "spec.strategy.canary.dynamicStableScale", "not supported here")]
+    public void What_is_wrong_is_named_with_its_place(string field, string value, string path, string says)
+    {
+        var (spec, errors) = RolloutReader.Read(With(field, value));
+
+        Assert.Null(spec);
+        Assert.Contains(errors, e => e.Path == path && e.Message.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_errors_are_named_at_once()
+    {
+        var rollout = With("steps", """[{"setWeight": 101}, {"pause": {"duration": "x"}}]""");
+        rollout["spec"]!["progressDeadlineSeconds"] = 20;
+
+        var (_, errors) = RolloutReader.Read(rollout);
+
+        Assert.Equal(
+            ["spec.strategy.canary.steps[0].setWeight", "spec.strategy.canary.steps[1].pause.duration", "spec.progressDeadlineSeconds"], errors.Select(e => e.Path));
+    }
+
+    [Fact]
+    public void Blue_green_is_refused_by_name()
+    {
+        var rollout = SeedManifests.Rollout();
+        rollout["spec"]!["strategy"] = JsonNode.Parse("""{"blueGreen": {"activeService": "web"}}""");
+
+        Assert.Equal("spec.strategy.blueGreen", RolloutReader.Read(rollout).Errors.Single().Path);
+    }
+
+    [Fact]
+    public void A_template_beside_a_workload_reference_is_refused()
+    {
+        var rollout = SeedManifests.Rollout();
+        rollout["spec"]!["template"] = SeedManifests.Deployment()["spec"]!["template"]!.DeepClone();
+
+        Assert.Contains(RolloutReader.Read(rollout).Errors, e => e.Path == "spec.template");
+    }
+
+    private static JsonObject With(string field, string value)
+    {
+        var rollout = SeedManifests.Rollout();
+        rollout["spec"]!["strategy"]!["canary"]![field] = JsonNode.Parse(value);
+        return rollout;
+    }
+}
