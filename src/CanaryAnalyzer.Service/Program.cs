@@ -18,8 +18,10 @@ static async Task<int> RunAsync(ServiceOptions options, CancellationToken cancel
     try
     {
         await using var app = ServiceHost.Build(options);
+        // Taken first: running an application to its end disposes its services.
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.RunAsync(cancellationToken);
-        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+        return services.Exists(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
     catch (ClusterConfigurationException exception)
     {
