@@ -35,6 +35,15 @@ internal sealed class DecisionDraft
     /// <summary>The next status so far.</summary>
     public RolloutStatus Status { get; set; }
 
+    /// <summary>The step that this pass finished; null where it finished none.</summary>
+    public int? FinishedStep { get; set; }
+
+    /// <summary>
+    /// The step whose pods, weights and runs this pass brings about, or the number of steps. One that is finished stays so until that is written: otherwise a
+    /// pass that was cut off would leave the next step's pods to a status that knows only this one.
+    /// </summary>
+    public int StepAtWork => FinishedStep ?? Status.CurrentStepIndex ?? Canary.Steps.Length;
+
     /// <summary>The wanted version; null before its ReplicaSet is there.</summary>
     public ReplicaSetObservation? Current { get; set; }
 
@@ -55,6 +64,12 @@ internal sealed class DecisionDraft
 
     /// <summary>Whether a person lifted an abort.</summary>
     public bool IsRetry { get; set; }
+
+    /// <summary>
+    /// Whether this pass acts on a run that still measures. It is ended by the next one then: if it were ended now and the status not written, its end would be
+    /// taken for its result.
+    /// </summary>
+    public bool EndsRunsLater { get; set; }
 
     /// <summary>Why no policy can act at the present pause: a condition's type and message.</summary>
     public (string Type, string Message)? PolicyProblem { get; set; }

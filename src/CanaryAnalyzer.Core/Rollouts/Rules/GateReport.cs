@@ -26,7 +26,7 @@ internal static class GateReport
     /// <summary>The pause waits for a person, and says so once.</summary>
     public static void Wait(DecisionDraft draft, GateStatus gate, string reason)
     {
-        var before = draft.Seen.Status.Gate;
+        var before = draft.Status.Gate;
         var isSame = before is not null && before.WaitingReason == reason;
         draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = isSame ? before!.WaitingSince : draft.Stamp } };
         if (isSame) return;
@@ -46,7 +46,7 @@ internal static class GateReport
             GateAction.Wait => "observed: would wait",
             _ => "",
         };
-        var before = draft.Seen.Status.Gate;
+        var before = draft.Status.Gate;
         var isSame = before?.WaitingReason == reason;
         draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = reason.Length == 0 ? null : isSame ? before!.WaitingSince : draft.Stamp } };
         if (reason.Length == 0 || isSame) return;

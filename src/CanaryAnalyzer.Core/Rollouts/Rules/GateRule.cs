@@ -32,7 +32,7 @@ internal static class GateRule
         var run = Find(draft, policy, attempts);
         var deadline = Deadline(draft, policy, pause, run);
         var (action, reason) = run is null ? (null, "") : Verdict(draft, policy, run, deadline);
-        if (run is null || (action is null or GateAction.Wait && IsSpent(draft, run, attempts.Count(a => a.Fingerprint == policy.Fingerprint))))
+        if (run is null || (action is null or GateAction.Wait && IsSpent(draft, run, attempts)))
             run = Begin(draft, policy, index, deadline);
         return Act(draft, policy, run, (action, reason), deadline);
     }
@@ -68,7 +68,7 @@ internal static class GateRule
     /// <summary>The deadline stays from pass to pass, whatever becomes of the runs, until the gate starts anew.</summary>
     private static DateTimeOffset Deadline(DecisionDraft draft, PolicyObservation policy, CanaryStep.Pause pause, AnalysisRunObservation? run)
     {
-        var gate = draft.Seen.Status.Gate;
+        var gate = draft.Status.Gate;
         if (run is not null && gate is { Deadline: { } known } && gate.Policy == policy.Name && run.Name == draft.Seen.Status.StepRun?.Name) return known;
         return GateTiming.Deadline(policy, pause, run is not null && run.CreatedAt < draft.Stamp ? run.CreatedAt : draft.Stamp);
     }
@@ -91,11 +91,12 @@ internal static class GateRule
         return AnalysisRule.Find(draft, reference);
     }
 
-    // A run that ended without a result is followed by another one after a while that doubles; what it lacked may be back by then.
-    private static bool IsSpent(DecisionDraft draft, AnalysisRunObservation run, int attempts)
+    // A run that ended without a result is followed by another one after a while that doubles; what it lacked may be back by then. A follower that was made
+    // by a pass whose status was never written is not counted, and so is found again.
+    private static bool IsSpent(DecisionDraft draft, AnalysisRunObservation run, List<AnalysisRunObservation> attempts)
     {
         if (!run.IsCompleted || IsSuccess(run) || run.Phase == AnalysisPhase.Failed) return false;
-        var again = (run.CompletedAt ?? run.CreatedAt) + GateTiming.RetryAfter(attempts);
+        var again = (run.CompletedAt ?? run.CreatedAt) + GateTiming.RetryAfter(attempts.FindIndex(a => a.Name == run.Name) + 1);
         if (again <= draft.Now) return true;
         draft.LookAgain(again);
         return false;
@@ -115,6 +116,7 @@ internal static class GateRule
             return GateAnswer.Ungated;
         }
 
+        draft.EndsRunsLater = run is { IsCompleted: false } && action is GateAction.Abort or GateAction.Promote;
         switch (action)
         {
             case GateAction.Abort:
@@ -136,7 +138,7 @@ internal static class GateRule
         }
     }
 
-    private static string? Detail(AnalysisRunObservation? run) => run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run?.Message;
+    private static string Detail(AnalysisRunObservation? run) => run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { Phase: AnalysisPhase.Failed } ? run.Message : "";
 
     private static string? Hold(DecisionDraft draft, PromotionPolicySpec spec) =>
         draft.Spec.Paused ? "rolloutPaused" : draft.IsHalted ? "inconclusiveAnalysis" : spec.Suspend ? "policySuspended" : draft.Seen.IsNamespaceHeld ? "namespaceHeld" : null;

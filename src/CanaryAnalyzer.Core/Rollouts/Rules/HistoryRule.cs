@@ -18,7 +18,9 @@ internal static class HistoryRule
 
     private static void Runs(DecisionDraft draft, List<ReplicaSetObservation> gone)
     {
-        string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name];
+        var before = draft.Seen.Status;
+        string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name, before.StepRun?.Name, before.BackgroundRun?.Name];
+        if (draft.Status.StepRun?.Name != before.StepRun?.Name || draft.Status.BackgroundRun?.Name != before.BackgroundRun?.Name) draft.LookAgain(draft.Now);
         var ended = draft.Seen.Runs.Where(r => r.Kind != AnalysisRunKind.Other && r.IsCompleted && !followed.Contains(r.Name)).ToList();
         var left = draft.Seen.ReplicaSets.Except(gone).Select(r => r.Hash).ToHashSet(StringComparer.Ordinal);
         var orphans = ended.Where(r => !left.Contains(r.PodHash)).ToList();

@@ -15,6 +15,7 @@ internal static class PromotionRule
 
         if (draft.Current is not { } current || !ReplicaTargets.IsFullyAvailable(draft) || Reason(draft) is not { } reason) return;
         var steps = draft.Canary.Steps.Length;
+        draft.EndsRunsLater = true;
         draft.Status = draft.Status with
         {
             StableHash = current.Hash,

@@ -23,7 +23,7 @@ internal static class ReplicaTargets
     {
         var all = draft.Spec.Replicas;
         if (draft.Stable is null || draft.Status.IsFullyPromoted || draft.Status.PromoteFull) return all;
-        var weight = WeightAt(draft.Canary, draft.Status.CurrentStepIndex ?? draft.Canary.Steps.Length);
+        var weight = WeightAt(draft.Canary, draft.StepAtWork);
         var pods = (int)(((long)weight * all + CanaryStrategy.MaxWeight - 1) / CanaryStrategy.MaxWeight);
         return pods > 0 && draft.Canary.MinPodsPerReplicaSet is { } floor ? Math.Max(pods, Math.Min(floor, all)) : pods;
     }

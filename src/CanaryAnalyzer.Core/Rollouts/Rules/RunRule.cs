@@ -18,7 +18,9 @@ internal static class RunRule
         foreach (var run in draft.Seen.Runs)
         {
             if (run.Kind == AnalysisRunKind.Other || run.IsCompleted || run.IsTerminated || followed.Contains(run.Name)) continue;
-            draft.Do(new Effect.TerminateAnalysisRun(run.Name));
+
+            if (draft.EndsRunsLater && IsLeft(draft, run.Name)) draft.LookAgain(draft.Now);
+            else draft.Do(new Effect.TerminateAnalysisRun(run.Name));
         }
     }
 
@@ -31,7 +33,7 @@ internal static class RunRule
         var running = same.FirstOrDefault(r => !r.IsCompleted && !r.IsTerminated && r.Fingerprint == wanted.Fingerprint && !IsLeft(draft, r.Name));
         if (running is not null) return new AnalysisRunReference(running.Name, running.Phase, running.Message);
         var name = wanted.Name;
-        for (var i = 1; draft.Seen.Runs.Any(r => r.Name == name); i++) name = $"{wanted.Name}.{i}";
+        for (var i = 1; IsLeft(draft, name) || draft.Seen.Runs.Any(r => r.Name == name); i++) name = $"{wanted.Name}.{i}";
         draft.Do(wanted with { Name = name });
         return new AnalysisRunReference(name, AnalysisPhase.Pending, "");
     }
@@ -56,10 +58,10 @@ internal static class RunRule
     private static void Begin(DecisionDraft draft)
     {
         var steps = draft.Canary.Steps;
-        var index = draft.Status.CurrentStepIndex ?? steps.Length;
+        var index = draft.StepAtWork;
         if (draft.Canary.Background is { } background && draft.Status.BackgroundRun is null && index >= background.StartingStep)
             draft.Status = draft.Status with { BackgroundRun = AdoptOrCreate(draft, Wanted(draft, background.Analysis, AnalysisRunKind.Background, null)) };
-        if (index < steps.Length && steps[index] is CanaryStep.Analysis step && draft.Status.StepRun is null)
+        if (index < steps.Length && steps[index] is CanaryStep.Analysis step && draft is { Status.StepRun: null, FinishedStep: null })
             draft.Status = draft.Status with { StepRun = AdoptOrCreate(draft, Wanted(draft, step.Run, AnalysisRunKind.Step, index)) };
     }
 

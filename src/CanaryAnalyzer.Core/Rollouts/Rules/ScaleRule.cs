@@ -44,8 +44,9 @@ internal static class ScaleRule
         }
 
         var target = ReplicaTargets.Canary(draft);
-        var weight = ReplicaTargets.WeightAt(draft.Canary, draft.Status.CurrentStepIndex ?? draft.Canary.Steps.Length);
-        var mayShrink = current == draft.Stable || draft.Stable is null || draft.Status.Weights is { Verified: true } weights && weights.Canary <= weight;
+        var weight = ReplicaTargets.WeightAt(draft.Canary, draft.StepAtWork);
+        var isWeightGone = draft.Status.Weights is { Verified: true } weights && weights.Canary <= weight && !IsBehindStableService(draft, current);
+        var mayShrink = current == draft.Stable || draft.Stable is null || isWeightGone;
         if (target < current.Desired && !mayShrink) target = current.Desired;
         if (draft.Spec.Paused && current != draft.Stable && target != current.Desired) target = current.Desired;
         Bring(draft, current, target, DeadlineChange.Keep);
@@ -54,7 +55,7 @@ internal static class ScaleRule
     private static void Aborted(DecisionDraft draft, ReplicaSetObservation current, ReplicaSetObservation stable)
     {
         if (current.Desired == 0) return;
-        var isNeeded = !TrafficRule.IsCanaryWithoutTraffic(draft) || stable.Available < draft.Spec.Replicas;
+        var isNeeded = !TrafficRule.IsCanaryWithoutTraffic(draft) || IsBehindStableService(draft, current) || stable.Available < draft.Spec.Replicas;
         if (isNeeded || draft.Canary.AbortScaleDownDelay is not { } delay) return;
         if (current.ScaleDownDeadline is not { } deadline)
         {
@@ -65,4 +66,8 @@ internal static class ScaleRule
         else if (deadline <= draft.Now) Bring(draft, current, 0, DeadlineChange.Keep);
         else draft.LookAgain(deadline);
     }
+
+    // Somebody may have pointed the stable Service elsewhere; it is not put back while the stable version has no pods.
+    private static bool IsBehindStableService(DecisionDraft draft, ReplicaSetObservation version) =>
+        draft.Seen.StableService?.SelectedHash == version.Hash && draft.Spec.Replicas > 0;
 }

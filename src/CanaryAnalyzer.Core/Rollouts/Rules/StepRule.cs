@@ -40,6 +40,7 @@ internal static class StepRule
             PauseConditions = isPause ? [] : draft.Status.PauseConditions,
             ControllerPause = !isPause && draft.Status.ControllerPause,
         };
+        draft.FinishedStep = index;
         draft.MadeProgress = true;
         draft.Tell("RolloutStepCompleted", $"Rollout step {index + 1}/{draft.Canary.Steps.Length} completed ({step.Describe()})");
         if (isPause) draft.Tell("RolloutResumed", "Rollout is resumed");

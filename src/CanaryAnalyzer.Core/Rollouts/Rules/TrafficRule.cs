@@ -14,18 +14,20 @@ internal static class TrafficRule
     public static void Apply(DecisionDraft draft)
     {
         var present = PresentWeight(draft);
-        var weight = Wanted(draft, present) ?? present;
+        var wanted = Wanted(draft, present);
+        var weight = wanted ?? present;
         var before = draft.Status.Weights;
         var isOverwritten = false;
-        foreach (var route in draft.Seen.Routes.Where(r => !r.Carries(weight)))
+        foreach (var route in draft.Seen.Routes.Where(r => wanted is not null && !r.Carries(weight)))
         {
             draft.Do(new Effect.SetRouteWeight(route.Reference, draft.Canary.CanaryService, draft.Canary.StableService, weight));
             isOverwritten |= before is { Verified: true } && before.Canary == weight;
         }
 
-        if (draft.Effects.Any(e => e is Effect.SetRouteWeight))
-            draft.Status = draft.Status with { WeightChanges = [.. draft.Status.WeightChanges.TakeLast(KeptChanges - 1), WholeSeconds.Up(draft.Now)] };
-        var isVerified = draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted);
+        // A pass that was cut off may have changed the split and not said so.
+        if ((before is not null && before.Canary != weight) || draft.Effects.Any(e => e is Effect.SetRouteWeight))
+            draft.Status = draft.Status with { WeightChanges = [.. draft.Status.WeightChanges.TakeLast(KeptChanges - 1), draft.Stamp] };
+        var isVerified = draft.Seen.Routes.All(r => r.IsAccepted && (wanted is null || r.Carries(weight)));
         var canaryHash = draft.Current?.Hash ?? "";
         draft.Status = draft.Status with
         {
@@ -56,7 +58,7 @@ internal static class TrafficRule
         var isServing = draft.Current is { Available: > 0 } current && ServiceRule.Selected(draft, draft.Seen.CanaryService) == current.Hash;
         if (!isServing) return 0;
         if (draft.Status.PromoteFull) return present;
-        var index = draft.Status.CurrentStepIndex ?? draft.Canary.Steps.Length;
+        var index = draft.StepAtWork;
         var isReady = index < draft.Canary.Steps.Length ? ReplicaTargets.CanCarryStep(draft) : ReplicaTargets.IsFullyAvailable(draft);
         return ReplicaTargets.WeightAt(draft.Canary, isReady ? index : index - 1);
     }
@@ -65,10 +67,10 @@ internal static class TrafficRule
     private static int? Lowered(DecisionDraft draft, ReplicaSetObservation stable, int goal, int present)
     {
         var behind = ServiceRule.Selected(draft, draft.Seen.CanaryService);
-        if (behind == stable.Hash || draft.Spec.Replicas == 0) return goal;
-        var isServing = draft.Seen.ReplicaSets.Any(r => r.Hash == behind && r.Available > 0);
+        if (behind == stable.Hash) return goal;
         if (stable.Available == 0) return null;
-        if (!isServing) return goal;
+        var isServing = draft.Seen.ReplicaSets.Any(r => r.Hash == behind && r.Available > 0);
+        if (!isServing || draft.Spec.Replicas == 0) return goal;
         var carried = (int)Math.Min(CanaryStrategy.MaxWeight, (long)stable.Available * CanaryStrategy.MaxWeight / draft.Spec.Replicas);
         return Math.Max(goal, Math.Min(present, CanaryStrategy.MaxWeight - carried));
     }

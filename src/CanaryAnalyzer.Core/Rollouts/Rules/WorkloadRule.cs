@@ -20,6 +20,7 @@ internal static class WorkloadRule
     private static int? Target(DecisionDraft draft, WorkloadObservation workload, ScaleDownMode mode)
     {
         var all = draft.Spec.Replicas;
+        if (all == 0) return null;
         if (draft.Stable is { } stable)
             return stable.Available >= all && draft.Seen.StableService?.SelectedHash == stable.Hash ? 0 : null;
         if (mode != ScaleDownMode.Progressively || workload.Replicas == 0) return null;

@@ -76,6 +76,9 @@ internal sealed class RolloutWorld
     /// <summary>How many effects the next pass makes before the controller is killed; null for all, and the status.</summary>
     public int? CrashAfter { get; set; }
 
+    /// <summary>Told of each pass before it begins, with its number at this instant.</summary>
+    public Action<int>? BeforePass { get; set; }
+
     /// <summary>How the next run ends, as soon as it is made; null lets it go on.</summary>
     public AnalysisPhase? QuickRuns { get; set; }
 
@@ -148,6 +151,7 @@ internal sealed class RolloutWorld
         foreach (var route in Routes) route.Tick(Now);
         for (var i = 0; i < MostPasses; i++)
         {
+            BeforePass?.Invoke(i);
             if (!Pass()) return;
         }
 

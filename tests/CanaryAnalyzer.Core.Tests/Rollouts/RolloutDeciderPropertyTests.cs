@@ -1,0 +1,87 @@
+using CanaryAnalyzer.Core.Rollouts;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
+using CsCheck;
+
+namespace CanaryAnalyzer.Core.Tests.Rollouts;
+
+public sealed class RolloutDeciderPropertyTests
+{
+    // Every course also passes Worlds/Safety, and settles at each of its instants: both throw otherwise.
+    private const int Courses = 1500;
+
+    [Fact]
+    public void Any_course_settles_safely_and_decides_the_same_twice() =>
+        Script.Any.Sample(
+            script =>
+            {
+                var world = new RolloutWorld();
+                script.Play(world, (_, _) =>
+                {
+                    var first = RolloutDecider.Decide(world.Observe(), world.Now);
+                    var second = RolloutDecider.Decide(world.Observe(), world.Now);
+                    Assert.Empty(first.Effects);
+                    Assert.Equal(StatusText.Of(first.NextStatus), StatusText.Of(second.NextStatus));
+                    Assert.Equal(StatusText.Of(world.Status), StatusText.Of(first.NextStatus));
+                    Assert.Equal(first.LookAgainAt, second.LookAgainAt);
+                });
+            },
+            iter: Courses,
+            seed: "0000CAFE0001",
+            threads: 1);
+
+    [Fact]
+    public void A_failed_run_never_raises_a_weight() =>
+        Script.Any.Sample(
+            script =>
+            {
+                var world = new RolloutWorld();
+                script.Play(world, (command, weight) =>
+                {
+                    if (command.Contains(" Failed ", StringComparison.Ordinal)) Assert.InRange(world.HighestWeight, 0, weight);
+                });
+            },
+            iter: Courses,
+            seed: "0000CAFE0002",
+            threads: 1);
+
+    [Fact]
+    public void Weights_in_force_are_those_of_the_status_in_every_rule() =>
+        Script.Any.Sample(
+            script =>
+            {
+                var world = new RolloutWorld();
+                script.Play(world, (_, _) =>
+                {
+                    var isStableServing = world.Version(world.Status.StableHash)?.Available(world.Now) > 0 && world.StableService.Hash == world.Status.StableHash;
+                    if (world.Status.Condition(ConditionTypes.InvalidSpec) is not null || !isStableServing) return;
+                    var weight = world.Status.Weights!.Canary;
+                    Assert.All(world.Routes, r => Assert.Equal((weight, 100 - weight, weight, 100 - weight), (r.First.Canary, r.First.Stable, r.Second.Canary, r.Second.Stable)));
+                });
+            },
+            iter: Courses,
+            seed: "0000CAFE0003",
+            threads: 1);
+
+    [Fact]
+    public void Time_alone_matters_only_at_the_instant_asked_for() =>
+        Gen.Select(Script.Any, Gen.Double[0, 0.999]).Sample(
+            (script, share) =>
+            {
+                var world = new RolloutWorld();
+                script.Play(world, (_, _) =>
+                {
+                    var now = world.Now;
+                    var end = world.NextInstant() ?? now + TimeSpan.FromDays(30);
+                    world.Now = now + ((end - now) * share);
+                    var decision = RolloutDecider.Decide(world.Observe(), world.Now);
+                    Assert.Empty(decision.Effects);
+                    Assert.Empty(decision.Events);
+                    Assert.Equal(StatusText.Of(world.Status), StatusText.Of(decision.NextStatus));
+                    world.Now = now;
+                });
+            },
+            iter: Courses,
+            seed: "0000CAFE0004",
+            threads: 1);
+}
