@@ -71,7 +71,7 @@ internal sealed class ApiCall(HttpContext http, ResourceKind kind, RequestTarget
     {
         var type = http.Request.ContentType ?? "application/json";
         if (type.Contains("protobuf", StringComparison.Ordinal))
-            throw ApiException.UnsupportedMediaType(type);
+            throw new ApiException(415, "UnsupportedMediaType", "the local cluster reads JSON and YAML, not protobuf, which kubectl create sends: use kubectl apply -f");
         return ParseObject(await BodyAsync()) ?? throw ApiException.BadRequest("the request has no object in its body");
     }
 
