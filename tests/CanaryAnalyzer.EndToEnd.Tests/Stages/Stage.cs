@@ -19,6 +19,9 @@ internal sealed class Stage : IAsyncDisposable
         connection = ClusterConnection.Open(new ClusterOptions { Kubeconfig = cluster.KubeconfigPath, UserAgent = "end-to-end" }, TimeProvider.System);
     }
 
+    /// <summary>A folder with canaryctl as the plugin of kubectl; first in the path of commands.</summary>
+    public string Programs => folder;
+
     /// <summary>The path of a Prometheus; null where none can be had.</summary>
     public static string? Prometheus => Binary.Value;
 
@@ -33,6 +36,7 @@ internal sealed class Stage : IAsyncDisposable
         var temporary = Directory.CreateTempSubdirectory("canary-stage-").FullName;
         var images = Path.Combine(temporary, "images.yaml");
         await File.WriteAllTextAsync(images, Versions.Images, token);
+        File.CreateSymbolicLink(Path.Combine(temporary, "kubectl-argo-rollouts"), CommandLine.Canaryctl);
         var cluster = await RunningCluster.StartAsync(new LocalClusterOptions
         {
             ImagesFile = images,

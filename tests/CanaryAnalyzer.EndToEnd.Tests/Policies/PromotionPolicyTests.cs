@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.EndToEnd.Tests.Stages;
+using CanaryAnalyzer.Kubernetes.Api;
+
+namespace CanaryAnalyzer.EndToEnd.Tests.Policies;
+
+/// <summary>Policies that come, change, contradict each other, hold and let go, all over one and the same pause.</summary>
+public sealed class PromotionPolicyTests(Theatre theatre)
+{
+    private const string Quick = """
+        {interval: 1s, minDuration: 2s, maxDuration: 4m, measures: [
+          {name: errors, margin: {ratio: 5, absolute: 3%}, errorRate: {
+            requests: 'http_requests_received_total{namespace="{{args.namespace}}"}', errors: 'http_requests_received_total{namespace="{{args.namespace}}",code=~"5.."}'}}]}
+        """;
+
+    [Fact]
+    public async Task A_waiting_pause_follows_what_its_policies_become()
+    {
+        await using var app = await App.DeliverFirstAsync(await theatre.StageAsync(), "policies");
+        app.Apply(Manifests.Template(app.Namespace, "quick", Quick));
+        app.Use();
+        await app.DeliverToPauseAsync(Versions.Good);
+        Assert.Null(App.At(await app.RolloutAsync(), "status", "canaryAnalyzer"));
+
+        app.Apply(Manifests.Policy(app.Namespace, fields: "mode: Observe", template: "quick"));
+        await GateAsync(app, "observed: would promote");
+        Assert.Contains(await app.EventsAsync("VerdictObserved"), m => m.StartsWith("PromotionPolicy automatic observed: would promote. safe at look", StringComparison.Ordinal));
+        Assert.Equal(("True", "Observe", "1"), await ColumnsAsync(app, "automatic", waiting: "1", policies: 1));
+
+        app.Apply(Manifests.Policy(app.Namespace, name: "another", template: "quick"));
+        var conflict = await app.UntilAsync(r => App.Condition(r, "PromotionPolicyConflict") is not null, "the conflict");
+        Assert.Contains("another, automatic", App.Condition(conflict, "PromotionPolicyConflict"), StringComparison.Ordinal);
+        Assert.Contains(await app.EventsAsync("PromotionPolicyConflict"), m => m.Contains("another, automatic", StringComparison.Ordinal));
+        await app.UntilAsync(async () => (await app.PauseRunsAsync()).All(r => App.Text(r, "status", "phase") != "Running"), "the end of the run that no policy follows");
+        await app.Stage.Resources.DeleteAsync(ResourceType.PromotionPolicies, new ResourceKey(app.Namespace, "another"), new DeleteOptions(), TestContext.Current.CancellationToken);
+        await app.UntilAsync(r => App.Condition(r, "PromotionPolicyConflict") is null, "the end of the conflict");
+
+        await PatchAsync(app, """{"mode": "Enforce", "templates": [{"templateName": "nowhere"}]}""");
+        var invalid = await app.UntilAsync(r => App.Condition(r, "PromotionPolicyInvalid") is not null, "the missing template");
+        Assert.Contains("AnalysisTemplate 'nowhere'", App.Condition(invalid, "PromotionPolicyInvalid"), StringComparison.Ordinal);
+        await app.UntilAsync(ResourceType.PromotionPolicies, "automatic", p => Ready(p) == "False" && App.Condition(p, "Ready")!.Contains("nowhere", StringComparison.Ordinal), "READY False");
+
+        await app.Stage.Resources.MergePatchAsync(ResourceType.Namespaces, new ResourceKey(null, app.Namespace), Json("""{"metadata": {"annotations": {"canaryanalyzer.io/hold": "freeze"}}}"""), null, TestContext.Current.CancellationToken);
+        await PatchAsync(app, """{"templates": [{"templateName": "quick"}]}""");
+        await GateAsync(app, "namespaceHeld");
+        Assert.Equal(("True", "Enforce", "1"), await ColumnsAsync(app, "automatic", waiting: "1", policies: 1));
+
+        await PatchAsync(app, """{"suspend": true}""");
+        await app.Stage.Resources.MergePatchAsync(ResourceType.Namespaces, new ResourceKey(null, app.Namespace), Json("""{"metadata": {"annotations": {"canaryanalyzer.io/hold": null}}}"""), null, TestContext.Current.CancellationToken);
+        var held = await GateAsync(app, "policySuspended");
+        Assert.Contains("policySuspended", App.Condition(held, "WaitingForHuman"), StringComparison.Ordinal);
+
+        await PatchAsync(app, """{"suspend": false}""");
+        await app.UntilAsync(r => App.Phase(r) == "Healthy", "the promotion");
+        Assert.Equal(("True", "Enforce", "1"), await ColumnsAsync(app, "automatic", waiting: "0", policies: 1));
+    }
+
+    private static async Task<JsonObject> GateAsync(App app, string reason)
+    {
+        var rollout = await app.UntilAsync(r => App.Text(r, "status", "canaryAnalyzer", "waitingReason") == reason, $"the gate's {reason}");
+        Assert.Equal("Paused", App.Phase(rollout));
+        return rollout;
+    }
+
+    private static Task PatchAsync(App app, string spec) => app.PatchAsync(ResourceType.PromotionPolicies, "automatic", $$"""{"spec": {{spec}}}""");
+
+    /// <summary>READY, MODE and ROLLOUTS as kubectl shows them, once WAITING is as wanted.</summary>
+    private static async Task<(string Ready, string Mode, string Rollouts)> ColumnsAsync(App app, string policy, string waiting, int policies)
+    {
+        string[] cells = [];
+        await app.UntilAsync(
+            async () =>
+            {
+                var (code, output) = await CommandLine.RunAsync(app.Stage, "kubectl", "get", "promotionpolicies", "-n", app.Namespace);
+                Assert.True(code == 0, output);
+                var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                Assert.Equal("NAME READY MODE ROLLOUTS WAITING AGE", string.Join(' ', Cells(lines[0])));
+                Assert.Equal(policies, lines.Length - 1);
+                cells = Cells(lines.Single(l => l.StartsWith(policy, StringComparison.Ordinal)));
+                return cells[4] == waiting;
+            },
+            $"WAITING {waiting}");
+        return (cells[1], cells[2], cells[3]);
+    }
+
+    private static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Ready(JsonObject policy) =>
+        App.Text(policy["status"]?["conditions"]?.AsArray().OfType<JsonObject>().FirstOrDefault(c => App.Text(c, "type") == "Ready"), "status");
+
+    private static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;
+}
