@@ -28,7 +28,7 @@ public sealed class PrometheusOutageTests(Theatre theatre)
         await app.DeliverToPauseAsync(Versions.Good);
 
         await SaysAsync(app, "QueryError", "refused the connection");
-        var shown = await CommandLine.RunAsync(stage, CommandLine.Canaryctl, "get", "rollout", "app", "-n", app.Namespace);
+        var shown = await CommandLine.RunAsync(stage, CommandLine.Canaryctl, app.Namespace, "get", "rollout", "app");
         Assert.Matches(@"(?m)^Gate: +policy/automatic, .*at most", shown.Output);
         Assert.Matches(@"(?m)^Verdict: .*refused the connection", shown.Output);
 

@@ -25,7 +25,7 @@ public sealed class PromotionPolicyTests(Theatre theatre)
         app.Apply(Manifests.Policy(app.Namespace, fields: "mode: Observe", template: "quick"));
         await GateAsync(app, "observed: would promote");
         Assert.Contains(await app.EventsAsync("VerdictObserved"), m => m.StartsWith("PromotionPolicy automatic observed: would promote. safe at look", StringComparison.Ordinal));
-        Assert.Equal(("True", "Observe", "1"), await ColumnsAsync(app, "automatic", waiting: "1", policies: 1));
+        Assert.Equal(("True", "Observe", "1"), await ColumnsAsync(app, waiting: "1"));
 
         app.Apply(Manifests.Policy(app.Namespace, name: "another", template: "quick"));
         var conflict = await app.UntilAsync(r => App.Condition(r, "PromotionPolicyConflict") is not null, "the conflict");
@@ -43,7 +43,7 @@ public sealed class PromotionPolicyTests(Theatre theatre)
         await app.Stage.Resources.MergePatchAsync(ResourceType.Namespaces, new ResourceKey(null, app.Namespace), Json("""{"metadata": {"annotations": {"canaryanalyzer.io/hold": "freeze"}}}"""), null, TestContext.Current.CancellationToken);
         await PatchAsync(app, """{"templates": [{"templateName": "quick"}]}""");
         await GateAsync(app, "namespaceHeld");
-        Assert.Equal(("True", "Enforce", "1"), await ColumnsAsync(app, "automatic", waiting: "1", policies: 1));
+        Assert.Equal(("True", "Enforce", "1"), await ColumnsAsync(app, waiting: "1"));
 
         await PatchAsync(app, """{"suspend": true}""");
         await app.Stage.Resources.MergePatchAsync(ResourceType.Namespaces, new ResourceKey(null, app.Namespace), Json("""{"metadata": {"annotations": {"canaryanalyzer.io/hold": null}}}"""), null, TestContext.Current.CancellationToken);
@@ -52,7 +52,7 @@ public sealed class PromotionPolicyTests(Theatre theatre)
 
         await PatchAsync(app, """{"suspend": false}""");
         await app.UntilAsync(r => App.Phase(r) == "Healthy", "the promotion");
-        Assert.Equal(("True", "Enforce", "1"), await ColumnsAsync(app, "automatic", waiting: "0", policies: 1));
+        Assert.Equal(("True", "Enforce", "1"), await ColumnsAsync(app, waiting: "0"));
     }
 
     private static async Task<JsonObject> GateAsync(App app, string reason)
@@ -65,21 +65,16 @@ public sealed class PromotionPolicyTests(Theatre theatre)
     private static Task PatchAsync(App app, string spec) => app.PatchAsync(ResourceType.PromotionPolicies, "automatic", $$"""{"spec": {{spec}}}""");
 
     /// <summary>READY, MODE and ROLLOUTS as kubectl shows them, once WAITING is as wanted.</summary>
-    private static async Task<(string Ready, string Mode, string Rollouts)> ColumnsAsync(App app, string policy, string waiting, int policies)
+    private static async Task<(string Ready, string Mode, string Rollouts)> ColumnsAsync(App app, string waiting)
     {
-        string[] cells = [];
-        await app.UntilAsync(
-            async () =>
-            {
-                var (code, output) = await CommandLine.RunAsync(app.Stage, "kubectl", "get", "promotionpolicies", "-n", app.Namespace);
-                Assert.True(code == 0, output);
-                var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-                Assert.Equal("NAME READY MODE ROLLOUTS WAITING AGE", string.Join(' ', Cells(lines[0])));
-                Assert.Equal(policies, lines.Length - 1);
-                cells = Cells(lines.Single(l => l.StartsWith(policy, StringComparison.Ordinal)));
-                return cells[4] == waiting;
-            },
-            $"WAITING {waiting}");
+        var policy = await app.UntilAsync(ResourceType.PromotionPolicies, "automatic", p => App.Text(p, "status", "waiting") == waiting, $"WAITING {waiting}");
+        if (!CommandLine.HasKubectl) return (Ready(policy), App.Text(policy, "spec", "mode"), App.Text(policy, "status", "rollouts"));
+        var (code, output) = await CommandLine.RunAsync(app.Stage, "kubectl", app.Namespace, "get", "promotionpolicies");
+        Assert.True(code == 0, output);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("NAME READY MODE ROLLOUTS WAITING AGE", string.Join(' ', Cells(lines[0])));
+        var cells = Cells(Assert.Single(lines[1..]));
+        Assert.Equal(("automatic", waiting), (cells[0], cells[4]));
         return (cells[1], cells[2], cells[3]);
     }
 

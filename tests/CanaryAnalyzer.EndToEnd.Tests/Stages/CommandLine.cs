@@ -2,16 +2,20 @@ using System.Diagnostics;
 
 namespace CanaryAnalyzer.EndToEnd.Tests.Stages;
 
-/// <summary>A command line as a person gives it, with the stage's kubeconfig.</summary>
+/// <summary>A command line as a person gives it, with the stage's cluster as the one that kubectl takes.</summary>
 internal static class CommandLine
 {
     public static string Canaryctl { get; } = Path.Combine(AppContext.BaseDirectory, "canaryctl");
 
-    /// <summary>Runs a program to its end.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(Stage stage, string program, params IEnumerable<string> arguments)
+    /// <summary>Whether this machine has a kubectl.</summary>
+    public static bool HasKubectl { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "kubectl")));
+
+    /// <summary>Runs a program to its end, in a context whose namespace is the one given.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(Stage stage, string program, string ns, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["KUBECONFIG"] = stage.Cluster.KubeconfigPath;
+        start.Environment["KUBECONFIG"] = await stage.KubeconfigAsync(ns);
         start.Environment["NO_COLOR"] = "1";
         start.Environment["PATH"] = stage.Programs + ":" + start.Environment["PATH"];
         using var process = Process.Start(start)!;

@@ -47,6 +47,16 @@ internal sealed class Stage : IAsyncDisposable
         return new Stage(temporary, cluster, prometheus);
     }
 
+    /// <summary>A kubeconfig whose context has a namespace.</summary>
+    public async Task<string> KubeconfigAsync(string ns)
+    {
+        var file = Path.Combine(folder, $"kubeconfig-{ns}");
+        if (File.Exists(file)) return file;
+        var text = await File.ReadAllTextAsync(Cluster.KubeconfigPath);
+        await File.WriteAllTextAsync(file, text.Replace("namespace: default", $"namespace: {ns}", StringComparison.Ordinal));
+        return file;
+    }
+
     /// <summary>A Prometheus' configuration: the pods, labelled as usual, and controllers by the ports of their metrics.</summary>
     public static string Configuration(RunningCluster cluster, params IEnumerable<int> controllers) => $$"""
         global: {scrape_interval: 1s, scrape_timeout: 900ms}

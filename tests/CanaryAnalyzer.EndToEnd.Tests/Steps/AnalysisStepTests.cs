@@ -11,12 +11,11 @@ public sealed class AnalysisStepTests(Theatre theatre)
     [Fact]
     public async Task Success_goes_on_no_result_pauses_and_failure_in_the_background_aborts()
     {
-        await using var app = await App.DeliverFirstAsync(
-            await theatre.StageAsync(), "steps", Manifests.Rollout("steps", Step.Replace("TEMPLATE", "success-rate", StringComparison.Ordinal)).Replace("delivery: automatic", "delivery: stepwise", StringComparison.Ordinal));
+        await using var app = await App.DeliverFirstAsync(await theatre.StageAsync(), "steps");
         app.Apply(Template("success-rate", "result[0] >= 0.98", "result[0] < 0.98"));
         app.Apply(Template("undecidable", "result[0] > 2", "result[0] < 0"));
+        app.Apply(Manifests.Rollout("steps", Step.Replace("TEMPLATE", "success-rate", StringComparison.Ordinal)));
         app.Use();
-        await app.UntilAsync(r => App.Phase(r) == "Healthy", "a valid Rollout");
 
         await app.DeliverAsync(Versions.Good);
         await app.UntilAsync(r => App.Phase(r) == "Progressing", "the delivery");
@@ -27,7 +26,7 @@ public sealed class AnalysisStepTests(Theatre theatre)
         app.Apply(Manifests.Rollout("steps", Step.Replace("TEMPLATE", "undecidable", StringComparison.Ordinal)));
         await app.DeliverAsync(Versions.First);
         await app.UntilAsync(r => App.Phase(r) == "Paused" && App.Message(r) == "InconclusiveAnalysisRun", "the pause for an inconclusive step");
-        var (code, output) = await CommandLine.RunAsync(app.Stage, CommandLine.Canaryctl, "abort", "app", "-n", app.Namespace);
+        var (code, output) = await CommandLine.RunAsync(app.Stage, CommandLine.Canaryctl, app.Namespace, "abort", "app");
         Assert.True(code == 0, output);
         await app.UntilAsync(r => App.Phase(r) == "Degraded", "the abort");
 
