@@ -1,4 +1,5 @@
 using CanaryAnalyzer.EndToEnd.Tests.Stages;
+using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Testing.Dashboards;
 using CanaryAnalyzer.Testing.Prometheus;
 
@@ -28,7 +29,10 @@ public sealed class DashboardQueryTests(Theatre theatre)
         app.Apply(Manifests.Template(app.Namespace, "undecided", Undecided));
         app.Apply(Manifests.Policy(app.Namespace, template: "undecided"));
         app.Use(100);
-        await app.DeliverToPauseAsync(Versions.Good, "errors=2%");
+        // With many errors on both sides the ratio has an upper end soon.
+        foreach (var pod in await app.AllAsync(ResourceType.Pods))
+            await app.PatchAsync(ResourceType.Pods, App.Text(pod, "metadata", "name"), """{"metadata": {"annotations": {"canaryanalyzer.io/behaviour": "errors=15%"}}}""");
+        await app.DeliverToPauseAsync(Versions.Good, "errors=15%");
         await app.UntilAsync(r => App.At(r, "status", "canaryAnalyzer", "look")?.GetValue<int>() > 2, "three looks");
         var queries = DashboardQueries.All(new Dictionary<string, string>(StringComparer.Ordinal) { ["namespace"] = app.Namespace, ["rollout"] = "app" });
         Assert.NotEmpty(queries);
@@ -37,7 +41,7 @@ public sealed class DashboardQueryTests(Theatre theatre)
         Assert.Empty(empty);
 
         // Without the policy the pause waits for a person.
-        await stage.Resources.DeleteAsync(CanaryAnalyzer.Kubernetes.Api.ResourceType.PromotionPolicies, new(app.Namespace, "automatic"), new(), Token);
+        await stage.Resources.DeleteAsync(ResourceType.PromotionPolicies, new(app.Namespace, "automatic"), new(), Token);
         Assert.Empty(await EmptyAsync(prometheus, queries.Where(q => EmptyWithoutHuman.Contains(q.Place, StringComparer.Ordinal))));
     }
 
@@ -46,7 +50,7 @@ public sealed class DashboardQueryTests(Theatre theatre)
         var empty = new List<DashboardQuery>();
         foreach (var query in queries)
         {
-            if (!await prometheus.BecomesAsync(token => prometheus.FindsAsync(query.Expression, token), TimeSpan.FromSeconds(10), Token)) empty.Add(query);
+            if (!await prometheus.BecomesAsync(token => prometheus.FindsAsync(query.Expression, token), TimeSpan.FromSeconds(20), Token)) empty.Add(query);
         }
 
         return empty;
