@@ -1,8 +1,10 @@
-# The part of run.sh that needs a real API server; sourced by it.
+# The part of run.sh that needs a real API server, or real pods; sourced by it.
 
 cluster_tool=$root/../shared/cluster/cluster
 cluster_cache=${CLUSTER_CACHE:-$HOME/.cache/canary-cluster}
 acceptance=$root/../shared/acceptance
+end_to_end=tests/CanaryAnalyzer.EndToEnd.Tests
+in_containers=CanaryAnalyzer.EndToEnd.Tests.Containers
 
 cluster_start() { # nodes port: prints the kubeconfig; empty with a reason in $cluster_reason
   cluster_reason='' started=''
@@ -27,10 +29,43 @@ cluster_contract() {
   if [ -z "$started" ]; then skip "$cluster_reason"; else export CANARY_KUBECONFIG=$started; fi
 }
 
+# Real pods, beside the stories on pods that only turn ready. The engine of the tests in containers comes with them.
+real_possible() { [ -z "$kubeconfig" ] && [ -x "$cluster_tool" ] && [ -x "$cluster_cache/bin/kube-apiserver" ] && [ -x "$acceptance/seed-story" ]; }
+real_begin() {
+  if ! real_possible; then
+    skip "the controller as pods: it needs ../shared/cluster and ../shared/acceptance beside the checkout, and no --kubeconfig: images get onto no other node"
+    return
+  fi
+  say 'a real API server (real pods), beside the next stories'
+  CLUSTER_PORT=${CANARY_POD_CLUSTER_PORT:-20543} timeout -k 60 1500 tests/cluster/real.sh "$(realpath "$cluster_tool")" "$(realpath "$acceptance")" \
+    "$root/$bin/canaryctl" "$root/$end_to_end/bin/Debug/net10.0/${end_to_end#tests/}" >"$logs/real.log" 2>&1 &
+  beside=$!
+  undo+=('[ -z "$beside" ] || { kill $beside; wait $beside; }')
+}
+real_end() {
+  [ -n "$beside" ] || return
+  wait "$beside"
+  local code=$?
+  beside=''
+  if [ $code -eq 77 ]; then
+    skip "the controller as pods: $(tail -n 1 "$logs/real.log")"
+    project "$end_to_end" -namespace $in_containers
+  else
+    grep -E '^(===|skipped)' "$logs/real.log"
+    total 'the controller as pods' "$logs/real.log"
+  fi
+}
+
 cluster_stories() {
   [ -z "${CANARY_KUBECONFIG:-}" ] || { unset CANARY_KUBECONFIG; cluster_stop; }
   command -v kubectl >/dev/null || { skip 'the acceptance stories: there is no kubectl' 2; return; }
   [ -x "$acceptance/seed-story" ] || { skip 'the acceptance stories: no ../shared/acceptance beside the checkout' 2; return; }
+  real_begin
+  hollow_stories
+  real_end
+}
+
+hollow_stories() {
   cluster_start hollow "${CANARY_CLUSTER_PORT:-19543}"
   [ -n "$started" ] || { skip "$cluster_reason" 2; return; }
   export KUBECONFIG=$started
@@ -38,12 +73,17 @@ cluster_stories() {
   if ! kubectl apply -k deploy/crds >>"$logs/crds.log" 2>&1; then verdict 'the CRDs on a real API server' 1 "$logs/crds.log"; return; fi
   "$bin/canary-analyzer" --kubeconfig "$KUBECONFIG" --prometheus http://127.0.0.1:19490 --address 127.0.0.1 --metrics-port 0 --healthz-port 0 \
     --parent-pid $$ >"$logs/controller.log" 2>&1 &
-  undo+=("kill $!")
+  local controller=$!
+  undo+=("kill $controller")
+  story 'manifests applied again on a real API server' 300 tests/cluster/reapply-story.sh "$root/$bin/canaryctl"
   story 'the seed story on a real API server' 900 "$acceptance/seed-story" "$root/$bin/canaryctl"
   if [ -n "${PROMETHEUS:-}" ]; then
     story 'the judged story on a real API server' 1200 "$acceptance/judged-story"
   else
     skip "the judged story: $prometheus_missing"
   fi
+  kill $controller
+  wait $controller
+  verdict 'the controller ends with exit code 0 when asked to' $? "$logs/controller.log"
   cluster_stop
 }

@@ -2,8 +2,8 @@
 # Runs all tests: every test project, judgements on a real Prometheus, and the demo, once as it is and once with the two versions' behaviours swapped.
 #
 # usage: bash tests/run.sh [--cluster [--kubeconfig FILE]]
-#   --cluster            also on a real API server: the API contract, and the acceptance stories with the controller as it ships; where Docker answers,
-#                        the tests in containers
+#   --cluster            also on a real API server: the API contract, and the acceptance stories with the controller as a process; and on real pods: the
+#                        controller's image with its rights, the seed story, and the tests in containers
 #   --kubeconfig FILE    use this cluster (it gets CRDs, and namespaces and objects of the tests' own, removed afterwards); without it one is started by
 #                        ../shared/cluster/cluster, where that is beside the checkout and built
 #
@@ -39,8 +39,8 @@ finish() {
   [ "$failed" -eq 0 ] && rm -rf "$logs"
 }
 # Everything long runs in the background, so that an interrupt is heard at once and handed on.
-running=()
-trap '[ ${#running[@]} -eq 0 ] || kill "${running[@]}" 2>/dev/null; wait; finish; exit 130' INT TERM HUP
+running=() beside=''
+trap 'kill "${running[@]}" $beside 2>/dev/null; wait; finish; exit 130' INT TERM HUP
 within() { # seconds log command...
   local limit=$1 log=$2; shift 2
   timeout -k 20 "$limit" "$@" >"$log" 2>&1 & running=($!)
@@ -58,10 +58,11 @@ say 'built'
 bin=src/CanaryAnalyzer.Cli/bin/Debug/net10.0
 
 # A project's own summary has its numbers; a process without one has crashed, and counts as failed.
-project() { # folder
-  local name=${1#tests/} log summary part
-  log=$logs/$name.log
-  within 480 "$log" "$1/bin/Debug/net10.0/$name" -nocolor
+project() { # folder options...
+  local name=${1#tests/} folder=$1 log summary part
+  shift
+  log=$logs/$name$*.log
+  within 480 "$log" "$folder/bin/Debug/net10.0/$name" -nocolor "$@"
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   if grep -q ' Total: 0$' "$log"; then say "$name: no tests"; return; fi
   if [ -z "$summary" ]; then failed=$((failed + 1)); say "FAILED: $name ended without a summary"; tail -n 40 "$log"; return; fi
@@ -85,16 +86,28 @@ delivered() { # name process log what-1.23.2-is what-1.23.3-is
   verdict "$1" $code "$3"
 }
 
+# A story's last line has its numbers.
 story() { # name limit command...
   local log="$logs/$1.log" name=$1 limit=$2; shift 2
   within "$limit" "$log" "$@"
-  verdict "$name ($(tail -n 1 "$log"))" $? "$log"
+  total "$name" "$log"
+}
+total() { # name log
+  local good='' bad='' left=''
+  read -r good bad left <<<"$(tail -n 1 "$2" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 \4/p')"
+  if [ -z "$bad" ]; then failed=$((failed + 1)); say "FAILED: $1 ended without its numbers"; tail -n 40 "$2"; return; fi
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + ${left:-0}))
+  say "$1: $good passed, $bad failed${left:+, $left skipped}"
+  [ "$bad" -eq 0 ] || { grep '^FAIL' "$2"; tail -n 30 "$2"; }
 }
 
 . tests/cluster.sh
 [ -n "$cluster" ] && cluster_contract
 
-for folder in tests/*.Tests; do project "$folder"; done
+for folder in tests/*.Tests; do
+  # shellcheck disable=SC2046
+  project "$folder" $([ "$folder" = "$end_to_end" ] && [ -n "$cluster" ] && real_possible && echo "-namespace- $in_containers")
+done
 
 if [ -n "$prometheus_missing" ]; then
   skip "the demo: $prometheus_missing" 2

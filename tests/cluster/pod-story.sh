@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# The controller as pods with the base's rights: killed in the middle of an update, ended by SIGTERM, analyses with secrets, deleted together with the base.
+#
+# usage: KUBECONFIG=… [PROMETHEUS=/path/of/prometheus] pod-story.sh CANARYCTL [AUDIT]
+#   CANARYCTL  the command-line tool
+#   AUDIT      the API server's audit log: no request of the controller may have been forbidden, and no right of the base unused
+#
+# The cluster has the CRDs, the image canary-analyzer:test, hello:1.23.1 to 1.23.3, and tests/cluster/pod applied. Works in the namespace canary-pods. At
+# its end the controller is gone. Prints a line a check; exits 0 only when all of them held.
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/checks.sh"
+[ $# -ge 1 ] || { sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//'; exit 2; }
+canaryctl=$1 audit=${2:-} space=canary-pods dir=$(mktemp -d) children=()
+k() { kubectl -n "$space" "$@"; }
+c() { kubectl -n canary-analyzer "$@"; }
+field() { k get rollout web -o "jsonpath={$1}"; }
+holder() { c get lease canary-analyzer-lock -o 'jsonpath={.spec.holderIdentity}'; }
+leader() { holder | sed 's/_.*//'; }
+leads() { [[ $(leader) == canary-analyzer-* ]] && echo yes; }
+weights() { k get httproute web -o 'jsonpath={range .spec.rules[0].backendRefs[*]}{.name}={.weight} {end}'; }
+image() { k patch deployment web -p '{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"hello:'"$1"'"}]}}}}' >/dev/null; }
+revisions() { k get replicaset -o 'jsonpath={range .items[*]}{.metadata.annotations.rollout\.argoproj\.io/revision} {end}' | tr ' ' '\n' | grep . | sort -n | tr '\n' ' '; }
+pods() { k get pods -l app=web --field-selector status.phase=Running -o name | wc -l; }
+replicasets() { k get replicaset -l rollouts-pod-template-hash -o name | wc -l; }
+stable() { # the phase, and the image that is stable
+  echo "$(field .status.phase) $(k get replicaset -l "rollouts-pod-template-hash=$(field .status.stableRS)" -o 'jsonpath={.items[*].spec.template.spec.containers[0].image}')"
+}
+runs() { k get analysisruns -o 'jsonpath={range .items[*]}{.status.phase} {end}'; }
+cleanup() {
+  [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null
+  kubectl delete namespace "$space" --ignore-not-found --wait=false >/dev/null 2>&1
+  rm -rf "$dir"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM HUP
+
+await 60 'both replicas are ready' 2 c get deployment canary-analyzer -o 'jsonpath={.status.readyReplicas}'
+await 20 'one of them leads' yes leads
+kubectl create namespace "$space" >/dev/null
+k apply -f - >/dev/null <<'YAML'
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "hello:1.23.1", ports: [{containerPort: 80}]}], terminationGracePeriodSeconds: 2}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web-stable}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web-canary}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web}
+spec: {rules: [{backendRefs: [{name: web-canary, port: 80, weight: 0}, {name: web-stable, port: 80, weight: 100}]}]}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: web, labels: {delivery: automatic}}
+spec:
+  replicas: 2
+  revisionHistoryLimit: 1
+  selector: {matchLabels: {app: web}}
+  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web, scaleDown: onsuccess}
+  strategy:
+    canary:
+      canaryService: web-canary
+      stableService: web-stable
+      scaleDownDelaySeconds: 1
+      steps: [{setWeight: 50}, {pause: {}}, {setWeight: 80}, {pause: {duration: 3s}}]
+      trafficRouting: {plugins: {argoproj-labs/gatewayAPI: {httpRoute: web, namespace: canary-pods}}}
+YAML
+await 90 'first revision' Healthy field .status.phase
+
+echo '--- killed in the middle of an update'
+image 1.23.2
+await 30 'the new version begins' 2 replicasets
+c delete pod "$(leader)" --force --grace-period=0 >/dev/null 2>&1
+await 90 'the next one goes on' Paused field .status.phase
+check 'route' 'web-canary=50 web-stable=50 ' "$(weights)"
+"$canaryctl" promote web -n "$space" >/dev/null
+await 30 'promoted' 'web-canary=80 web-stable=20 ' weights
+c delete pod "$(leader)" --force --grace-period=0 >/dev/null 2>&1
+await 90 'the next one goes on' Healthy field .status.phase
+check 'route' 'web-canary=0 web-stable=100 ' "$(weights)"
+check 'no revision was made twice' '1 2 ' "$(revisions)"
+
+echo '--- ended by SIGTERM'
+await 60 'both replicas are ready' 2 c get deployment canary-analyzer -o 'jsonpath={.status.readyReplicas}'
+first=$(leader) began=$(date +%s)
+c get pod "$first" --watch -o json >"$dir/watched" 2>/dev/null & children+=($!)
+c delete pod "$first" --wait=false >/dev/null
+other() { local now; now=$(leader); [ -n "$now" ] && [ "$now" != "$first" ] && echo yes; }
+await 10 'the lease is released: another one leads before it would have run out' yes other
+kubectl -n canary-analyzer wait --for=delete "pod/$first" --timeout=30s >/dev/null 2>&1
+ended() { # the container's exit code and seconds since the pod was deleted, as the node reported them
+  python3 -c '
+import datetime, json, sys
+text, at = open(sys.argv[1]).read(), 0
+while text[at:].strip():
+    pod, at = json.JSONDecoder().raw_decode(text, at + len(text[at:]) - len(text[at:].lstrip()))
+    for container in pod["status"].get("containerStatuses", []):
+        if end := container["state"].get("terminated"):
+            took = datetime.datetime.fromisoformat(end["finishedAt"].replace("Z", "+00:00")).timestamp() - int(sys.argv[2])
+            print("exit code", end["exitCode"], "within 10 s" if took <= 10 else f"after {took} s")
+            sys.exit()
+' "$dir/watched" "$began"
+}
+check 'how it ended' 'exit code 0 within 10 s' "$(ended)"
+
+echo '--- analyses'
+if [ -n "${PROMETHEUS:-}" ]; then
+  address=$(hostname -I | awk '{print $1}') port=${PROMETHEUS_PORT:-19492}
+  echo 'scrape_configs: []' >"$dir/prometheus.yml"
+  "$PROMETHEUS" --config.file="$dir/prometheus.yml" --storage.tsdb.path="$dir/data" --web.listen-address="0.0.0.0:$port" >"$dir/prometheus.log" 2>&1 & children+=($!)
+  k create secret generic tokens --from-literal=prometheus=opensesame >/dev/null
+  k apply -f - >/dev/null <<YAML
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: {name: answers}
+spec:
+  args: [{name: token, valueFrom: {secretKeyRef: {name: tokens, key: prometheus}}}]
+  metrics:
+  - name: answers
+    successCondition: result[0] == 1
+    count: 1
+    provider:
+      prometheus:
+        address: http://$address:$port
+        query: vector(1)
+        headers: [{key: X-Token, value: "{{args.token}}"}]
+---
+apiVersion: canaryanalyzer.io/v1alpha1
+kind: PromotionPolicy
+metadata: {name: web}
+spec: {selector: {matchLabels: {delivery: automatic}}, templates: [{templateName: answers}]}
+YAML
+  k patch rollout web --type merge -p '{"spec":{"analysis":{"successfulRunHistoryLimit":0,"unsuccessfulRunHistoryLimit":0}}}' >/dev/null
+  policy() { k get promotionpolicy web -o 'jsonpath={.status.observedGeneration}'; }
+  await 20 'the policy is read' 1 policy
+  image 1.23.3
+  await 120 'the new version is promoted by its policy' 'Healthy hello:1.23.3' stable
+  await 60 'old ReplicaSets are deleted' '2 3 ' revisions
+  image 1.23.2
+  await 120 'and once more' 'Healthy hello:1.23.2' stable
+  await 60 'old AnalysisRuns are deleted' '' runs
+else
+  echo 'no Prometheus: no analyses'
+fi
+await 30 'only stable pods are left' 2 pods
+
+echo '--- rights'
+if [ -n "$audit" ]; then
+  user=system:serviceaccount:canary-analyzer:canary-analyzer
+  check 'requests that were forbidden' '' "$(python3 "$here/rights.py" forbidden "$audit" $user)"
+  [ -z "${PROMETHEUS:-}" ] || check 'rights that were not used' '' "$(python3 "$here/rights.py" unused "$audit" $user)"
+fi
+
+echo '--- deleted together with the base'
+kubectl delete -k "$here/pod" --wait=true --timeout=60s >/dev/null 2>&1
+check 'the controller is gone' '' "$(kubectl get namespace canary-analyzer -o name 2>/dev/null)"
+check 'the Rollout is there' Healthy "$(field .status.phase)"
+check 'its pods are there' 2 "$(pods)"
+total
