@@ -22,7 +22,7 @@ internal static class HistoryRule
         string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name, before.StepRun?.Name, before.BackgroundRun?.Name];
         if (draft.Status.StepRun?.Name != before.StepRun?.Name || draft.Status.BackgroundRun?.Name != before.BackgroundRun?.Name) draft.LookAgain(draft.Now);
         var ended = draft.Seen.Runs.Where(r => r.Kind != AnalysisRunKind.Other && r.IsCompleted && !followed.Contains(r.Name)).ToList();
-        var left = draft.Seen.ReplicaSets.Except(gone).Select(r => r.Hash).ToHashSet(StringComparer.Ordinal);
+        var left = draft.Seen.ReplicaSets.Except(gone).Select(r => r.Hash).Append(draft.Status.CurrentPodHash).Append(draft.Status.StableHash).ToHashSet(StringComparer.Ordinal);
         var orphans = ended.Where(r => !left.Contains(r.PodHash)).ToList();
         var kept = ended.Except(orphans).ToList();
         var successful = Beyond(kept.Where(r => r.Phase == AnalysisPhase.Successful), draft.Spec.SuccessfulRunHistoryLimit);

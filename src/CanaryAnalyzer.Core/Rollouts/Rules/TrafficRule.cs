@@ -25,7 +25,7 @@ internal static class TrafficRule
         }
 
         // A pass that was cut off may have changed the split and not said so.
-        if ((before is not null && before.Canary != weight) || draft.Effects.Any(e => e is Effect.SetRouteWeight))
+        if (before is not null && (before.Canary != weight || draft.Effects.Any(e => e is Effect.SetRouteWeight)))
             draft.Status = draft.Status with { WeightChanges = [.. draft.Status.WeightChanges.TakeLast(KeptChanges - 1), draft.Stamp] };
         var isVerified = draft.Seen.Routes.All(r => r.IsAccepted && (wanted is null || r.Carries(weight)));
         var canaryHash = draft.Current?.Hash ?? "";

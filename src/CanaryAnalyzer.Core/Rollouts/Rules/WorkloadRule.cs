@@ -21,8 +21,8 @@ internal static class WorkloadRule
     {
         var all = draft.Spec.Replicas;
         if (all == 0) return null;
-        if (draft.Stable is { } stable)
-            return stable.Available >= all && draft.Seen.StableService?.SelectedHash == stable.Hash ? 0 : null;
+        if (draft.Status.StableHash.Length > 0)
+            return draft.Stable is { } stable && stable.Available >= all && draft.Seen.StableService?.SelectedHash == stable.Hash ? 0 : null;
         if (mode != ScaleDownMode.Progressively || workload.Replicas == 0) return null;
         return IsStuck(draft) ? all : Math.Clamp(all - (draft.Current?.Available ?? 0), 0, workload.Replicas);
     }

@@ -94,6 +94,7 @@ internal static class Expectation
             "runs" => $"{world.Runs.Count}",
             "running" => $"{world.Runs.Count(r => r.CompletedAt is null)}",
             "gate" => Gate(status.Gate),
+            "changes" => $"{status.WeightChanges.Length}",
             "revision" => $"{world.Revision}",
             "collisions" => $"{status.CollisionCount}",
             "lookAgain" => Ago(world.Last?.LookAgainAt),

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
+using CsCheck;
+
+namespace CanaryAnalyzer.Core.Tests.Rollouts;
+
+public sealed class ControllerCrashPropertyTests
+{
+    private const int Courses = 1500;
+
+    [Fact]
+    public void A_controller_killed_anywhere_ends_where_one_ends_that_lives() =>
+        Gen.Select(Script.WholeSeconds, Gen.Int[0, 4].Array[1, 8]).Sample(
+            (script, crashes) =>
+            {
+                var (calm, killed) = (new RolloutWorld(), new RolloutWorld());
+                var expected = new List<string>();
+                script.Play(calm, (_, _) => expected.Add(Picture(calm)));
+                var at = 0;
+                killed.BeforePass = pass =>
+                {
+                    if (pass % 3 == crashes[0] % 3) killed.CrashAfter = crashes[at++ % crashes.Length];
+                };
+                var place = 0;
+                script.Play(killed, (_, _) => Assert.Equal(expected[place++], Picture(killed)));
+            },
+            iter: Courses,
+            seed: "0000CAFE0005",
+            threads: 1);
+
+    private static string Picture(RolloutWorld world) => JsonSerializer.Serialize(new
+    {
+        Status = WithoutReason(world.Status),
+        Versions = world.Versions.Select(v => new { v.Name, v.Revision, v.Desired, v.Deadline, v.RolloutReplicas, v.History }),
+        Runs = world.Runs.Select(r => new { r.Made.Name, Phase = $"{r.Phase}", r.IsTerminated }),
+        Routes = world.Routes.Select(r => $"{r.First} {r.Second}"),
+        Services = $"{world.CanaryService.Hash} {world.StableService.Hash}",
+        world.Revision,
+        world.Workload?.Replicas,
+    });
+
+    // What a pass found new or saw on its way, and what it put back, is told by that pass; one that was killed tells nobody.
+    private static RolloutStatus WithoutReason(RolloutStatus status) => status with
+    {
+        WeightChanges = [],
+        Conditions = [.. status.Conditions.OrderBy(c => c.Type, StringComparer.Ordinal).Select(c => new RolloutCondition(c.Type, c.Status, c.IsTrue ? "" : c.Reason, c.IsTrue ? "" : c.Message, default, default))],
+    };
+}
