@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CanaryAnalyzer.EndToEnd.Tests.Stages;
 using CanaryAnalyzer.Kubernetes.Api;
 
@@ -64,7 +65,7 @@ public sealed class KilledControllerTests(Theatre theatre)
     private static Task RunIsAsync(App app, string phase) =>
         app.UntilAsync(async () => (await app.PauseRunsAsync()).Any(r => App.Text(r, "status", "phase") == phase), $"the verdict {phase}");
 
-    private static (int Canary, int Stable) Weights(System.Text.Json.Nodes.JsonObject route)
+    private static (int Canary, int Stable) Weights(JsonObject route)
     {
         var backends = route["spec"]!["rules"]![0]!["backendRefs"]!.AsArray();
         return (backends[0]!["weight"]!.GetValue<int>(), backends[1]!["weight"]!.GetValue<int>());
