@@ -68,8 +68,8 @@ public sealed class PromotionPolicyTests(Theatre theatre)
     private static async Task<(string Ready, string Mode, string Rollouts)> ColumnsAsync(App app, string waiting)
     {
         var policy = await app.UntilAsync(ResourceType.PromotionPolicies, "automatic", p => App.Text(p, "status", "waiting") == waiting, $"WAITING {waiting}");
-        if (!CommandLine.HasKubectl) return (Ready(policy), App.Text(policy, "spec", "mode"), App.Text(policy, "status", "rollouts"));
-        var (code, output) = await CommandLine.RunAsync(app.Stage, "kubectl", app.Namespace, "get", "promotionpolicies");
+        if (CommandLine.Kubectl is not { } kubectl) return (Ready(policy), App.Text(policy, "spec", "mode"), App.Text(policy, "status", "rollouts"));
+        var (code, output) = await CommandLine.RunAsync(app.Stage, kubectl, app.Namespace, "get", "promotionpolicies");
         Assert.True(code == 0, output);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("NAME READY MODE ROLLOUTS WAITING AGE", string.Join(' ', Cells(lines[0])));

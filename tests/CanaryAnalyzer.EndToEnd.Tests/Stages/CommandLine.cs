@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CanaryAnalyzer.Testing.Files;
 
 namespace CanaryAnalyzer.EndToEnd.Tests.Stages;
 
@@ -7,9 +8,19 @@ internal static class CommandLine
 {
     public static string Canaryctl { get; } = Path.Combine(AppContext.BaseDirectory, "canaryctl");
 
-    /// <summary>Whether this machine has a kubectl.</summary>
-    public static bool HasKubectl { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "kubectl")));
+    /// <summary>This machine's kubectl; null where it has none.</summary>
+    public static string? Kubectl { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "kubectl")).FirstOrDefault(File.Exists);
+
+    /// <summary>Debian 12's kubectl, fetched where this machine has none in its cache; null where it cannot be had.</summary>
+    public static string? DebiansKubectl()
+    {
+        var start = new ProcessStartInfo("bash", [Repository.PathOf("tests/tools/get-debian-kubectl.sh")]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var fetching = Process.Start(start)!;
+        var path = fetching.StandardOutput.ReadToEnd().Trim();
+        fetching.WaitForExit();
+        return fetching.ExitCode == 0 ? path : null;
+    }
 
     /// <summary>Runs a program to its end, in a context whose namespace is the one given.</summary>
     public static async Task<(int Code, string Output)> RunAsync(Stage stage, string program, string ns, params IEnumerable<string> arguments)
