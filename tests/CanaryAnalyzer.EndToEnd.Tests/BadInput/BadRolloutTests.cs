@@ -60,7 +60,7 @@ public sealed class BadRolloutTests(Theatre theatre)
         await HealedAsync(app);
         var told = await app.UntilAsync(r => App.Condition(r, "UnknownField") is not null, "the unknown field");
         Assert.Equal($"{Canary}.step is no known field; did you mean {Canary}.steps?", App.Condition(told, "UnknownField"));
-        await app.UntilAsync(async () => (await app.EventsAsync("UnknownField")).Contains(App.Condition(told, "UnknownField")!, StringComparer.Ordinal), "the event about it");
+        await app.ToldAsync("UnknownField", m => m == App.Condition(told, "UnknownField"));
         await PatchAsync(app, """{"step": null}""");
         await app.UntilAsync(r => App.Condition(r, "UnknownField") is null, "the field's removal");
     }
@@ -74,7 +74,7 @@ public sealed class BadRolloutTests(Theatre theatre)
         Assert.StartsWith("InvalidSpec: The Rollout \"app\" is invalid: ", App.Message(wrong), StringComparison.Ordinal);
         Assert.Contains(says, App.Message(wrong), StringComparison.Ordinal);
         Assert.Equal(App.Message(wrong), $"InvalidSpec: {App.Condition(wrong, "InvalidSpec")}");
-        await app.UntilAsync(async () => (await app.EventsAsync("InvalidSpec")).Any(e => e.Contains(path, StringComparison.Ordinal)), $"the event about {path}");
+        await app.ToldAsync("InvalidSpec", m => m.Contains(path, StringComparison.Ordinal));
     }
 
     private static Task HealedAsync(App app) => app.UntilAsync(

@@ -18,7 +18,7 @@ public sealed partial class JudgedDeliveryTests(Theatre theatre)
         await app.DeliverToPauseAsync(Versions.Good);
         var healthy = await app.UntilAsync(r => App.Phase(r) == "Healthy", "the promotion of the good version");
         var promoted = await VerdictAsync(app, 0, "Successful", "Promote");
-        Assert.Contains(promoted.Sentence, await app.EventsAsync("VerdictPromote"));
+        await app.ToldAsync("VerdictPromote", m => m == promoted.Sentence);
         Assert.Equal(App.Text(healthy, "status", "stableRS"), App.Text(healthy, "status", "currentPodHash"));
         Assert.Null(App.At(healthy, "status", "canaryAnalyzer"));
 
@@ -28,7 +28,7 @@ public sealed partial class JudgedDeliveryTests(Theatre theatre)
         var degraded = await app.UntilAsync(r => App.Phase(r) == "Degraded", "the rollback of the bad version");
         var refused = await VerdictAsync(app, 1, "Failed", "Rollback");
         Assert.Equal($"RolloutAborted: Rollout aborted update to revision 3: {refused.Sentence}", App.Message(degraded));
-        Assert.Contains(refused.Sentence, await app.EventsAsync("VerdictRollback"));
+        await app.ToldAsync("VerdictRollback", m => m == refused.Sentence);
         Assert.Equal(App.Text(healthy, "status", "currentPodHash"), App.Text(degraded, "status", "stableRS"));
         AssertTrue(app, refused, Versions.Bad, Versions.Good);
     }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.EndToEnd.Tests.Stages;
-using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Testing.Prometheus;
 
 namespace CanaryAnalyzer.EndToEnd.Tests.Outages;
@@ -82,7 +81,7 @@ public sealed class PrometheusOutageTests(Theatre theatre)
     private static async Task<(JsonNode? Value, string Sentence)?> LastAsync(App app)
     {
         var run = Assert.Single(await app.PauseRunsAsync());
-        Assert.Equal("Running", App.Text(await app.GetAsync(ResourceType.AnalysisRuns, App.Text(run, "metadata", "name")), "status", "phase"));
+        Assert.Contains(App.Text(run, "status", "phase"), new[] { "", "Pending", "Running" });
         return App.LastMeasurement(run) is { } last && App.Text(last, "value") is { Length: > 0 } value ? (JsonNode.Parse(value), App.Text(last, "message")) : null;
     }
 }

@@ -24,13 +24,13 @@ public sealed class PromotionPolicyTests(Theatre theatre)
 
         app.Apply(Manifests.Policy(app.Namespace, fields: "mode: Observe", template: "quick"));
         await GateAsync(app, "observed: would promote");
-        Assert.Contains(await app.EventsAsync("VerdictObserved"), m => m.StartsWith("PromotionPolicy automatic observed: would promote. safe at look", StringComparison.Ordinal));
+        await app.ToldAsync("VerdictObserved", m => m.StartsWith("PromotionPolicy automatic observed: would promote. safe at look", StringComparison.Ordinal));
         Assert.Equal(("True", "Observe", "1"), await ColumnsAsync(app, waiting: "1"));
 
         app.Apply(Manifests.Policy(app.Namespace, name: "another", template: "quick"));
         var conflict = await app.UntilAsync(r => App.Condition(r, "PromotionPolicyConflict") is not null, "the conflict");
         Assert.Contains("another, automatic", App.Condition(conflict, "PromotionPolicyConflict"), StringComparison.Ordinal);
-        Assert.Contains(await app.EventsAsync("PromotionPolicyConflict"), m => m.Contains("another, automatic", StringComparison.Ordinal));
+        await app.ToldAsync("PromotionPolicyConflict", m => m.Contains("another, automatic", StringComparison.Ordinal));
         await app.UntilAsync(async () => (await app.PauseRunsAsync()).All(r => App.Text(r, "status", "phase") != "Running"), "the end of the run that no policy follows");
         await app.Stage.Resources.DeleteAsync(ResourceType.PromotionPolicies, new ResourceKey(app.Namespace, "another"), new DeleteOptions(), TestContext.Current.CancellationToken);
         await app.UntilAsync(r => App.Condition(r, "PromotionPolicyConflict") is null, "the end of the conflict");
