@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Debug, "Rollout {Rollout}: {Count} effects: {Effects}")]
     public static partial void Effects(ILogger logger, ResourceKey rollout, int count, string effects);
+
+    [LoggerMessage(2007, LogLevel.Debug, "{Kind} {Key}: the object changed while it was looked at, next look in {Wait}")]
+    public static partial void PassRepeated(ILogger logger, string kind, ResourceKey key, TimeSpan wait);
 }

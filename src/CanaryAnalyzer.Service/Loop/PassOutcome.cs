@@ -16,7 +16,8 @@ internal abstract record PassOutcome
 
     /// <summary>It failed; try again after a while that grows.</summary>
     /// <param name="Why">What failed, for people.</param>
-    public sealed record Retry(string Why) : PassOutcome;
+    /// <param name="IsConflict">Whether only somebody else's write came in between, which is no failure.</param>
+    public sealed record Retry(string Why, bool IsConflict = false) : PassOutcome;
 
     /// <summary>Trying again helps nothing before a person changes something.</summary>
     /// <param name="Why">What is wrong, for people.</param>

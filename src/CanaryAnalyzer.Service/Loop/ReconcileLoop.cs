@@ -24,7 +24,8 @@ internal sealed class ReconcileLoop(WorkQueue<ResourceKey> queue, IReconciler re
                 break;
             case PassOutcome.Retry retry:
                 var wait = queue.Retry(key);
-                Log.PassFailed(logger, reconciler.Kind, key, wait, retry.Why);
+                if (retry.IsConflict) Log.PassRepeated(logger, reconciler.Kind, key, wait);
+                else Log.PassFailed(logger, reconciler.Kind, key, wait, retry.Why);
                 break;
             case PassOutcome.Terminal terminal:
                 queue.Succeeded(key);
@@ -42,7 +43,7 @@ internal sealed class ReconcileLoop(WorkQueue<ResourceKey> queue, IReconciler re
         catch (ResourceException exception) when (exception.IsConflict)
         {
             // Somebody else wrote in between: what they wrote wins, and is looked at next.
-            return new PassOutcome.Retry("conflict: the object changed while it was looked at");
+            return new PassOutcome.Retry("the object changed while it was looked at", IsConflict: true);
         }
         catch (ResourceException exception)
         {

@@ -33,10 +33,10 @@ internal sealed class RolloutReconciler(
         {
             return await PassAsync(key, cancellationToken);
         }
-        catch (ResourceException exception)
+        catch (ResourceException exception) when (!exception.IsConflict)
         {
             metrics.RolloutReconcileErrors.WithLabels(key.Namespace ?? "", key.Name).Inc();
-            if (!exception.IsConflict) await TellFailureAsync(key, exception, cancellationToken);
+            await TellFailureAsync(key, exception, cancellationToken);
             throw;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class AnalysisRunReconciler(
         {
             return await PassAsync(key, cancellationToken);
         }
-        catch (ResourceException)
+        catch (ResourceException exception) when (!exception.IsConflict)
         {
             metrics.AnalysisRunReconcileErrors.WithLabels(key.Namespace ?? "", key.Name).Inc();
             throw;

@@ -110,6 +110,23 @@ public sealed class ControllerTests : IAsyncLifetime
             await Task.Delay(10, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Another_ones_write_in_between_is_looked_at_again_and_is_no_failure()
+    {
+        StoryObjects.Create(server);
+        server.Inject(Fault.Answer(409, "Conflict"), r => r is { Method: "PATCH", Plural: "rollouts" }, times: 2);
+        server.Inject(Fault.Answer(500, "InternalError"), r => r is { Method: "PATCH", Plural: "services" });
+        await using var controller = await RunningController.StartAsync(server);
+        await PhaseAsync("Healthy");
+        await RunningController.UntilAsync(server, s => StoryObjects.ImageBehind(s, "web-stable") == "hello:1", "the stable Service");
+        using var http = new HttpClient();
+
+        var metrics = await http.GetStringAsync($"{controller.Addresses[0]}/metrics", TestContext.Current.CancellationToken);
+
+        Assert.Contains("""rollout_reconcile_error{namespace="team",name="web"} 1""" + "\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("""canaryanalyzer_passes_total{kind="Rollout",outcome="Retry"} 3""" + "\n", metrics, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Writes))]
     public async Task Killed_at_any_write_it_loses_nothing_and_does_nothing_twice(int write)
