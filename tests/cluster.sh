@@ -6,17 +6,27 @@ acceptance=$root/../shared/acceptance
 end_to_end=tests/CanaryAnalyzer.EndToEnd.Tests
 in_containers=CanaryAnalyzer.EndToEnd.Tests.Containers
 
-cluster_start() { # nodes port: prints the kubeconfig; empty with a reason in $cluster_reason
+cluster_start() { # nodes port: its kubeconfig in $started; empty with a reason in $cluster_reason
   cluster_reason='' started=''
   if [ -n "$kubeconfig" ]; then started=$kubeconfig; return; fi
   if [ ! -x "$cluster_tool" ]; then cluster_reason='no real API server: no --kubeconfig, and no ../shared/cluster/cluster beside the checkout'; return; fi
   if [ ! -x "$cluster_cache/bin/kube-apiserver" ]; then cluster_reason="no real API server: build one with $cluster_tool build"; return; fi
-  export CLUSTER_RUN="$logs/cluster-$1" CLUSTER_PORT=$2
-  say "a real API server ($1 nodes)"
-  if ! started=$("$cluster_tool" up "$1" 2>"$logs/cluster-$1.log"); then
-    cluster_reason="the real API server did not start: $(tail -n 1 "$logs/cluster-$1.log")" started=''
-  fi
+  CLUSTER_RUN="$logs/cluster-$1" CLUSTER_PORT=$(free_port "$2")
+  export CLUSTER_RUN CLUSTER_PORT
   undo+=("CLUSTER_RUN='$CLUSTER_RUN' CLUSTER_PORT=$CLUSTER_PORT '$cluster_tool' down")
+  say "a real API server ($1 nodes)"
+  if within 240 "$logs/cluster-$1.log" "$cluster_tool" up "$1"; then
+    started=$("$cluster_tool" kubeconfig)
+  else
+    cluster_reason="the real API server did not start: $(tail -n 1 "$logs/cluster-$1.log")"
+  fi
+}
+free_port() { # the first one at or above a port that nobody listens on; etcd takes the one 4000 below
+  local port
+  for ((port = $1; port < $1 + 100; port += 2)); do
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || (exec 3<>"/dev/tcp/127.0.0.1/$((port - 4000))") 2>/dev/null || break
+  done
+  echo "$port"
 }
 
 cluster_stop() {
@@ -37,7 +47,7 @@ real_begin() {
     return
   fi
   say 'a real API server (real pods), beside the next stories'
-  CLUSTER_PORT=${CANARY_POD_CLUSTER_PORT:-20543} timeout -k 60 1500 tests/cluster/real.sh "$(realpath "$cluster_tool")" "$(realpath "$acceptance")" \
+  CLUSTER_PORT=$(free_port "${CANARY_POD_CLUSTER_PORT:-20543}") timeout -k 60 1500 tests/cluster/real.sh "$(realpath "$cluster_tool")" "$(realpath "$acceptance")" \
     "$root/$bin/canaryctl" "$root/$end_to_end/bin/Debug/net10.0/${end_to_end#tests/}" >"$logs/real.log" 2>&1 &
   beside=$!
   undo+=('[ -z "$beside" ] || { kill $beside; wait $beside; }')

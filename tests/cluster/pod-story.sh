@@ -21,7 +21,9 @@ leads() { [[ $(leader) == canary-analyzer-* ]] && echo yes; }
 weights() { k get httproute web -o 'jsonpath={range .spec.rules[0].backendRefs[*]}{.name}={.weight} {end}'; }
 image() { k patch deployment web -p '{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"hello:'"$1"'"}]}}}}' >/dev/null; }
 revisions() { k get replicaset -o 'jsonpath={range .items[*]}{.metadata.annotations.rollout\.argoproj\.io/revision} {end}' | tr ' ' '\n' | grep . | sort -n | tr '\n' ' '; }
-pods() { k get pods -l app=web --field-selector status.phase=Running -o name | wc -l; }
+pods() { # those that are not on their way out
+  k get pods -l app=web -o go-template='{{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}{{"\n"}}{{end}}{{end}}' | wc -l
+}
 replicasets() { k get replicaset -l rollouts-pod-template-hash -o name | wc -l; }
 stable() { # the phase, and the image that is stable
   echo "$(field .status.phase) $(k get replicaset -l "rollouts-pod-template-hash=$(field .status.stableRS)" -o 'jsonpath={.items[*].spec.template.spec.containers[0].image}')"

@@ -52,6 +52,7 @@ public sealed class KilledControllerTests(Theatre theatre)
         Assert.Single(await app.PauseRunsAsync());
         Assert.Equal(2, (await app.AllAsync(ResourceType.ReplicaSets)).Count(r => App.Text(r, "metadata", "labels", "rollouts-pod-template-hash").Length > 0));
         Assert.True(await app.Controller.StopAsync() < TimeSpan.FromSeconds(10), "SIGTERM should end it in 10 s");
+        Assert.True(app.Controller.ExitCode == 0, app.Controller.Log);
     }
 
     private static async Task RestartAsync(App app)

@@ -18,6 +18,9 @@ internal sealed class ControllerProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Its exit code, once it has ended.</summary>
+    public int ExitCode => process.ExitCode;
+
     /// <summary>Starts it on one namespace.</summary>
     /// <param name="kubeconfig">How it reaches the cluster.</param>
     /// <param name="inNamespace">The namespace that it works in.</param>
