@@ -8,7 +8,8 @@ namespace CanaryAnalyzer.Cli.Demo;
 /// </summary>
 internal sealed class GuardedProcess : IAsyncDisposable
 {
-    private const string Guard = """
+    /// <summary>The shell's script: its first argument is the log, the others are the command.</summary>
+    internal const string Guard = """
         trap '' HUP INT
         log=$1; shift
         exec 3<&0 </dev/null
