@@ -44,4 +44,7 @@ internal sealed class DemoState
             _lines.Add((TimeProvider.System.GetUtcNow(), text));
         Listener?.Invoke(text);
     }
+
+    /// <summary>Says what the screen shows anyway, as part of the scene.</summary>
+    public void Mention(string text) => Listener?.Invoke(text);
 }

@@ -52,7 +52,7 @@ internal sealed class Story(IResourceClient resources, DemoState state, DemoOpti
             if (scene.Judgement is { Phase: "Running", Sentence.Length: > 0 } running && running.Sentence != said && running.Run is var run)
             {
                 said = running.Sentence;
-                state.Say((asked == run ? "" : $"{run}: ") + said);
+                state.Mention((asked == run ? "" : $"{run}: ") + said);
                 asked = run;
             }
 
