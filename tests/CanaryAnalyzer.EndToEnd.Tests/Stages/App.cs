@@ -75,6 +75,14 @@ internal sealed class App : IAsyncDisposable
         await UntilAsync(r => Phase(r) == "Paused" && Text(r, "status", "currentPodHash") != before, $"the pause of {image}");
     }
 
+    /// <summary>Delivers and waits until all is done with it.</summary>
+    public async Task<JsonObject> DeliverToEndAsync(string image)
+    {
+        var before = Text(await RolloutAsync(), "status", "currentPodHash");
+        await DeliverAsync(image);
+        return await UntilAsync(r => Phase(r) is "Healthy" or "Degraded" && Text(r, "status", "currentPodHash") != before, $"the end of {image}'s delivery");
+    }
+
     public Task<JsonObject> PatchAsync(ResourceType type, string name, string mergePatch, string? subresource = null) =>
         Stage.Resources.MergePatchAsync(type, new ResourceKey(Namespace, name), (JsonObject)JsonNode.Parse(mergePatch)!, subresource, Token);
 

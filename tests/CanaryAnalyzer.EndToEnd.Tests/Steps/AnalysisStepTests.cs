@@ -17,9 +17,7 @@ public sealed class AnalysisStepTests(Theatre theatre)
         app.Apply(Manifests.Rollout("steps", Step.Replace("TEMPLATE", "success-rate", StringComparison.Ordinal)));
         app.Use();
 
-        await app.DeliverAsync(Versions.Good);
-        await app.UntilAsync(r => App.Phase(r) == "Progressing", "the delivery");
-        await app.UntilAsync(r => App.Phase(r) == "Healthy", "the passed step");
+        Assert.Equal("Healthy", App.Phase(await app.DeliverToEndAsync(Versions.Good)));
         var passed = Assert.Single(await app.AllAsync(ResourceType.AnalysisRuns, "rollout-type=Step"));
         Assert.Equal("Successful", App.Text(passed, "status", "phase"));
 

@@ -16,24 +16,18 @@ public sealed class ComparisonBesideStepsTests(Theatre theatre)
         app.Use();
 
         app.Apply(Manifests.Rollout(app.Namespace, $"[{{setWeight: 50}}, {{analysis: {{{Judge}}}}}, {{setWeight: 100}}]"));
-        await app.DeliverAsync(Versions.Good);
-        await app.UntilAsync(r => Delivered(r, "2"), "the step's promotion");
+        Assert.Equal("Healthy", App.Phase(await app.DeliverToEndAsync(Versions.Good)));
         Assert.Equal("Successful", App.Text(Assert.Single(await app.AllAsync(ResourceType.AnalysisRuns, "rollout-type=Step")), "status", "phase"));
 
         app.Apply(Manifests.Rollout(app.Namespace, "[{setWeight: 50}, {pause: {duration: 6}}, {setWeight: 100}]", $"analysis: {{{Judge}, startingStep: 1}}"));
-        await app.DeliverAsync(Versions.First);
-        await app.UntilAsync(r => Delivered(r, "3"), "the end of the steps");
+        Assert.Equal("Healthy", App.Phase(await app.DeliverToEndAsync(Versions.First)));
         await app.UntilAsync(async () => App.Text(Assert.Single(await BackgroundAsync(app)), "status", "phase") == "Successful", "the end of the run beside them");
 
         app.Apply(Manifests.Rollout(app.Namespace, "[{setWeight: 50}, {pause: {}}]", $"analysis: {{{Judge}, startingStep: 1}}"));
-        await app.DeliverAsync(Versions.Bad);
-        var degraded = await app.UntilAsync(r => App.Phase(r) == "Degraded", "the abort");
+        var degraded = await app.DeliverToEndAsync(Versions.Bad);
         Assert.StartsWith("RolloutAborted: Rollout aborted update to revision 4: Background analysis phase error/failed: ", App.Message(degraded), StringComparison.Ordinal);
         Assert.Contains("errors: canary ", App.Message(degraded), StringComparison.Ordinal);
     }
-
-    private static bool Delivered(JsonObject rollout, string revision) =>
-        App.Phase(rollout) == "Healthy" && App.Text(rollout, "metadata", "annotations", "rollout.argoproj.io/revision") == revision;
 
     private static Task<IReadOnlyList<JsonObject>> BackgroundAsync(App app) => app.AllAsync(ResourceType.AnalysisRuns, "rollout-type=Background");
 }
