@@ -118,7 +118,7 @@ while text[at:].strip():
             sys.exit()
 ' "$dir/watched" "$began"
 }
-check 'how it ended' 'exit code 0 within 10 s' "$(ended)"
+await 30 'how it ended' 'exit code 0 within 10 s' ended
 
 echo '--- analyses'
 if [ -n "${PROMETHEUS:-}" ]; then
