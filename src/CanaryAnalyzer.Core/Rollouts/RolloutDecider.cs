@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Rules;
@@ -23,7 +24,7 @@ public static class RolloutDecider
         if (seen.Identity.IsDeleting) return new RolloutDecision(seen.Status, [], [], null);
         if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
-        if (!errors.IsEmpty) return Invalid(seen, errors, now);
+        if (!errors.IsEmpty && !MustAbort(seen)) return Invalid(seen, errors, now);
         if (RevisionRule.IsHashTaken(seen)) return new RolloutDecision(seen.Status with { CollisionCount = seen.Status.CollisionCount + 1 }, [], [], now);
         var draft = new DecisionDraft(seen, spec, now);
         RevisionRule.Apply(draft, seen.Template!);
@@ -46,6 +47,14 @@ public static class RolloutDecider
         ConditionRule.Apply(draft);
         PhaseRule.Apply(draft);
         return draft.Finish();
+    }
+
+    /// <summary>Whether an update goes back whatever else is wrong: a person asked for it, or a run that it follows failed.</summary>
+    private static bool MustAbort(RolloutObservation seen)
+    {
+        if (seen.Template is null || seen.Status.StableHash.Length == 0 || seen.Status.IsFullyPromoted) return false;
+        string?[] followed = [seen.Status.StepRun?.Name, seen.Status.BackgroundRun?.Name];
+        return seen.Status.Abort || seen.Runs.Any(r => r.Phase == AnalysisPhase.Failed && followed.Contains(r.Name));
     }
 
     private static RolloutDecision Invalid(RolloutObservation seen, ImmutableArray<SpecError> errors, DateTimeOffset now)

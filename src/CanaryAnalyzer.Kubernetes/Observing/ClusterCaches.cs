@@ -14,6 +14,7 @@ public sealed class ClusterCaches : IClusterView
         ResourceType.ReplicaSets, ResourceType.Deployments, ResourceType.Services, ResourceType.HttpRoutes, ResourceType.Namespaces,
     ];
 
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
     private readonly Dictionary<string, ResourceCache> caches;
 
     /// <summary>Makes the caches; nothing is read before <see cref="RunAsync"/>.</summary>
@@ -42,10 +43,23 @@ public sealed class ClusterCaches : IClusterView
     public ResourceCache Of(ResourceType type) => caches[type.Plural];
 
     /// <summary>Watches until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(caches.Values.Select(c => c.RunAsync(cancellationToken)));
+    /// <remarks>Ends with the first cache that breaks: to go on with one that stands still would be to decide on the past.</remarks>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var running = caches.Values.Select(c => c.RunAsync(cancellationToken)).ToList();
+        await await Task.WhenAny(running);
+        await Task.WhenAll(running);
+    }
 
     /// <summary>Completes when everything that must be known is known.</summary>
-    public Task SyncedAsync(CancellationToken cancellationToken) => Task.WhenAll(Required.Select(c => c.Synced)).WaitAsync(cancellationToken);
+    public async Task SyncedAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Required.Select(c => c.Synced)).WaitAsync(cancellationToken);
+        foreach (var cache in caches.Values.Except(Required))
+        {
+            while (!cache.Synced.IsCompleted && cache.Failure is not { IsForbidden: true }) await Task.Delay(AskAgain, cancellationToken);
+        }
+    }
 
     /// <inheritdoc/>
     public ResourceType Served(ResourceType type) => Of(type).Type;

@@ -38,6 +38,8 @@ internal sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner
         errors = errors.AddRange(MissingFields(spec, rollout));
         var analysis = spec.Analysis with { Arguments = [.. spec.Analysis.Arguments, .. PauseArguments.Known(spec.Analysis.Arguments)] };
         var plan = planner.Plan(analysis, policy.Namespace(), System.Text.Json.JsonSerializer.SerializeToElement(rollout));
+        if (plan is { Spec: not null, IsFinite: false })
+            errors = errors.Add(new SpecError("spec.templates", "a metric that never ends can never promote: give each metric that has an interval a count"));
         return new PolicyObservation
         {
             Name = policy.Name(),

@@ -16,8 +16,10 @@ internal static class ReplicaSetReader
         var template = resource.At("spec", "template") as JsonObject ?? [];
         var failure = resource.Objects("status", "conditions").FirstOrDefault(c => c.Text("type") == "ReplicaFailure" && c.Text("status") == "True");
 
-        // A ReplicaSet whose controller has not yet seen the last change has counts of before it.
+        // A ReplicaSet whose controller has not yet seen the last change has counts of before it: pods that it shall lose are as good as gone, the others stay.
         var isObserved = (resource.Whole("status", "observedGeneration") ?? 0) >= resource.Generation();
+        var desired = resource.Whole("spec", "replicas") ?? 1;
+        var available = resource.Whole("status", "availableReplicas") ?? 0;
         return new ReplicaSetObservation
         {
             Name = resource.Name(),
@@ -26,10 +28,10 @@ internal static class ReplicaSetReader
             RevisionHistory = annotations.GetValueOrDefault(Markers.RevisionHistory, ""),
             CreatedAt = resource.CreatedAt(),
             IsWanted = wanted is not null && TemplateComparison.Canonical(template, annotations.GetValueOrDefault(Markers.EphemeralMetadata)) == wanted,
-            Desired = resource.Whole("spec", "replicas") ?? 1,
+            Desired = desired,
             Created = resource.Whole("status", "replicas") ?? 0,
             Ready = resource.Whole("status", "readyReplicas") ?? 0,
-            Available = isObserved ? resource.Whole("status", "availableReplicas") ?? 0 : 0,
+            Available = isObserved ? available : Math.Min(available, desired),
             MinReadySeconds = resource.Whole("spec", "minReadySeconds") ?? 0,
             RolloutReplicas = Number(annotations.GetValueOrDefault(Markers.DesiredReplicas)),
             ScaleDownDeadline = ResourceFields.Instant(annotations.GetValueOrDefault(Markers.ScaleDownDeadline)),

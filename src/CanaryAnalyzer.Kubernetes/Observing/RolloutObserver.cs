@@ -43,10 +43,10 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             Spec = spec,
             Errors = errors,
             UnknownFields = [.. UnknownFields.Find(resource, Schema).Select(u => u.ToString())],
-            Status = Status(resource),
+            Status = Status(resource, out var unreadable),
         };
-        var target = new RolloutTarget(
-            resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty);
+        if (unreadable is not null) return new ObservedRollout(facts with { Spec = null, Errors = [unreadable] }, Target(resource, null));
+        var target = Target(resource, spec);
         if (spec is not null) facts = await WithWorldAsync(facts, spec, resource, cancellationToken);
         return new ObservedRollout(facts, target);
     }
@@ -98,15 +98,20 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         }
     }
 
-    private static RolloutStatus Status(JsonObject resource)
+    private static RolloutTarget Target(JsonObject resource, RolloutSpec? spec) => new(
+        resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty);
+
+    private static RolloutStatus Status(JsonObject resource, out SpecError? unreadable)
     {
+        unreadable = null;
         try
         {
             return StatusReader.Read(resource);
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            // Written by something else than a rollout controller; what the cluster holds says enough to begin anew.
+            // To begin anew would forget an abort, and which version is stable.
+            unreadable = new SpecError($"status{exception.Path?.TrimStart('$')}", "cannot be read; mend or remove this field of the status, which says what is stable and what was aborted");
             return new RolloutStatus();
         }
     }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Templates;
-using CanaryAnalyzer.Core.Templates.Providers;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
@@ -15,8 +14,8 @@ internal static class VerdictReader
     {
         var comparisons = RunPlan.Of(run.Spec).Metrics.Where(m => !m.DryRun)
             .Select(m => (m.Spec.Name, Spec: (m.Spec.Provider as ProviderSpec.Compare)?.Comparison)).Where(m => m.Spec is not null);
-        var looks = comparisons.Select(c => Last(run.Status.Result(c.Name)?.LastMeasurement, c.Spec!)).OfType<Look>().ToList();
-        if (looks.Count == 0) return null;
+        var looks = comparisons.Select(c => Last(run.Status.Result(c.Name)?.LastMeasurement) ?? Look.None).ToList();
+        if (looks.TrueForAll(l => l == Look.None)) return null;
         var speaker = looks.Find(v => v.Verdict == "Rollback") ?? looks.Find(v => v.Verdict != "Promote") ?? looks[0];
         var strongest = looks.MaxBy(v => v.Evidence / v.Threshold) ?? speaker;
         return new JudgedVerdict(
@@ -25,23 +24,22 @@ internal static class VerdictReader
             looks.Max(v => v.Number),
             strongest.Evidence,
             strongest.Threshold,
-            looks.Min(v => v.LookedAt),
+            looks.Exists(v => v.LookedAt is null) ? null : looks.Min(v => v.LookedAt),
             looks.Exists(v => v.SmallestRatio is null) ? null : looks.Max(v => v.SmallestRatio),
             looks.TrueForAll(v => v.HasMinimumRequests));
     }
 
-    private static Look? Last(Measurement? measurement, CompareSpec spec)
+    private static Look? Last(Measurement? measurement)
     {
         if (measurement is null || Parse(measurement.Value) is not { } value || value.Text("verdict") is not { } verdict) return null;
-        var number = value.Whole("look") ?? 0;
         return new Look(
             verdict,
             value.Text("reason") ?? "",
             measurement.Message,
-            number,
+            value.Whole("look") ?? 0,
             Number(value["evidence"]),
             Number(value["threshold"]),
-            ResourceFields.Instant(value.Text("at")) ?? measurement.StartedAt + (spec.Interval * number),
+            ResourceFields.Instant(value.Text("at")),
             Number(value["smallestRatio"]),
             value.Flag("hasMinRequests"));
     }
@@ -62,5 +60,9 @@ internal static class VerdictReader
     private static double? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
 
     private sealed record Look(
-        string Verdict, string Reason, string Sentence, int Number, double? Evidence, double? Threshold, DateTimeOffset LookedAt, double? SmallestRatio, bool HasMinimumRequests);
+        string Verdict, string Reason, string Sentence, int Number, double? Evidence, double? Threshold, DateTimeOffset? LookedAt, double? SmallestRatio, bool HasMinimumRequests)
+    {
+        /// <summary>A comparison that has not looked yet: it keeps the others from speaking for it.</summary>
+        public static Look None { get; } = new("Continue", "NoData", "not looked yet", 0, null, null, null, null, HasMinimumRequests: false);
+    }
 }

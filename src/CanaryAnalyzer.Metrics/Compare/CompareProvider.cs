@@ -23,5 +23,7 @@ internal sealed class CompareProvider(PrometheusBackend backend, TimeProvider ti
     private static string? Problem(CompareSpec spec, MeasurementRequest request) =>
         Sides.Given(spec) is null && Sides.ByHash(request.Arguments) is null && Sides.ByPods(request.Arguments) is null
             ? "The sides can't be told apart: write canary and stable, or declare the args canary-pods and stable-pods (or canary-hash and stable-hash), which a judged pause fills in"
+            : ((Sides?[])[Sides.Given(spec), Sides.ByHash(request.Arguments), Sides.ByPods(request.Arguments)]).FirstOrDefault(s => s is not null && s.Canary.SequenceEqual(s.Stable)) is { } same
+            ? $"Both sides are picked by {Sides.Describe(same.Canary)}: the canary would be compared with itself; write canary and stable so that they differ"
             : null;
 }

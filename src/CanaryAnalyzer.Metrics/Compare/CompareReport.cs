@@ -25,7 +25,7 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
             Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(progress.Notes).Where(text => text.Length > 0))),
             StartedAt = plan.StartedAt,
             FinishedAt = phase == AnalysisPhase.Running ? null : ComparePlan.WholeSecond(plan.Request.Now),
-            Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError),
+            Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
             Metadata = ImmutableSortedDictionary<string, string>.Empty
                 .Add(MetadataKeys.State, progress.Memory.Write())
                 .Add(MetadataKeys.Sentence, sentence)
@@ -66,6 +66,10 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         if (progress.Failure is not null) due = now + (plan.Spec.Interval < TimeSpan.FromSeconds(10) ? plan.Spec.Interval : TimeSpan.FromSeconds(10));
         return ComparePlan.WholeSecond(due > now ? due : now);
     }
+
+    /// <summary>The last instant at which every measure had samples of both sides; null before the first.</summary>
+    private DateTimeOffset? SeenUpTo() =>
+        progress.Memory.Accepted.Length == 0 || progress.Memory.Accepted.Any(at => at is null) ? null : DateTimeOffset.FromUnixTimeMilliseconds(progress.Memory.Accepted.Min()!.Value);
 
     private static string Shortened(string text) => text.Length > LongestText ? text[..LongestText] + "…" : text;
 }

@@ -24,6 +24,8 @@ internal sealed class Controller(
         var leading = options.LeaderElect ? election.RunAsync(LeadAsync, stoppingToken) : LeadAsync(stoppingToken);
         try
         {
+            var first = await Task.WhenAny(watching, leading);
+            if (!stoppingToken.IsCancellationRequested) await first;
             await Task.WhenAll(watching, leading);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

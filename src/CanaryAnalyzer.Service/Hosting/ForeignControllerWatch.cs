@@ -24,7 +24,7 @@ internal sealed class ForeignControllerWatch(ForeignLease leases, ServiceOptions
     {
         try
         {
-            var found = await leases.FindAsync(options.InstanceId, options.Namespace is { } one ? [one] : null, cancellationToken);
+            var found = await FindAsync(cancellationToken);
             var next = found is null ? null : new ForeignHolder(found.Holder, $"{found.Namespace}/{found.Lease}");
             if (next is not null && holder?.Lease != next.Lease) Loop.Log.ForeignController(logger, next.Identity, next.Lease);
             holder = next;
@@ -33,6 +33,19 @@ internal sealed class ForeignControllerWatch(ForeignLease leases, ServiceOptions
         {
             // What was known stays: a server that is away for a moment changes nothing.
             Log.LeasesUnreadable(logger, exception.Message);
+        }
+    }
+
+    // A controller for all namespaces holds its lease in one of its own; where only ours may be read, that one is asked.
+    private async Task<ForeignLeader?> FindAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await leases.FindAsync(options.InstanceId, null, cancellationToken);
+        }
+        catch (ResourceException exception) when (exception.IsForbidden && options.Namespace is not null)
+        {
+            return await leases.FindAsync(options.InstanceId, [options.Namespace], cancellationToken);
         }
     }
 

@@ -52,7 +52,6 @@ internal sealed class RolloutReconciler(
         if (!ownership.IsOurs(observed.Target.Resource)) return new PassOutcome.Settled();
         if (ownership.ForeignHolder(key.Namespace ?? "") is { } holder)
         {
-            Log.ForeignController(logger, holder.Identity, holder.Lease);
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         }
 

@@ -38,6 +38,7 @@ internal sealed class Triggers
                 break;
             case "promotionpolicies":
                 queues.Policies.Add(change.Key);
+                Policies(inNamespace);
                 Rollouts(inNamespace);
                 break;
             case "analysistemplates" or "namespaces":

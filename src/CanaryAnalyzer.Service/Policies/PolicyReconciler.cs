@@ -11,10 +11,13 @@ namespace CanaryAnalyzer.Service.Policies;
 /// <summary>Says in a PromotionPolicy's status whether it can act, which Rollouts it selects and which of them wait for a person.</summary>
 internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, IResourceClient client, TimeProvider time) : IReconciler
 {
+    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(50);
+
     public string Kind => "PromotionPolicy";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
+        if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
         if (caches.Of(ResourceType.PromotionPolicies).Find(key) is not { IsBeingDeleted: false } policy) return new PassOutcome.Settled();
         var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, Labels(r))).ToList();
         var problem = check.Problem(policy.Json, selected.Select(r => r.Json));

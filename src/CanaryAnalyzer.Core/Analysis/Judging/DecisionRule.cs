@@ -46,7 +46,7 @@ internal static class DecisionRule
         if (!enough)
             return VerdictReason.TooLittleTraffic;
         if (options.Promote == PromoteWhen.AtEnd)
-            return atEnd ? null : VerdictReason.AwaitingEnd;
+            return atEnd && input.Elapsed >= options.MinDuration ? null : VerdictReason.AwaitingEnd;
         return input.Elapsed >= options.MinDuration ? null : VerdictReason.MinDuration;
     }
 

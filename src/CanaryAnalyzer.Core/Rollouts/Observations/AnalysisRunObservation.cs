@@ -41,6 +41,9 @@ public sealed record AnalysisRunObservation
     /// <summary>The latest verdicts of its comparisons.</summary>
     public JudgedVerdict? Verdict { get; init; }
 
+    /// <summary>When one of its measurements wants to be looked at next; null while none runs.</summary>
+    public DateTimeOffset? NextLookAt { get; init; }
+
     /// <summary>Whether it ended.</summary>
     public bool IsCompleted => Phase is AnalysisPhase.Successful or AnalysisPhase.Failed or AnalysisPhase.Error or AnalysisPhase.Inconclusive;
 }

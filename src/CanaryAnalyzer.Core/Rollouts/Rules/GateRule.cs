@@ -22,7 +22,8 @@ internal static class GateRule
         if (Problem(draft) is { } problem)
         {
             draft.PolicyProblem = problem;
-            draft.Status = draft.Status with { StepRun = null };
+            ForgetAttempts(draft);
+            if (policies is [{ Spec.Mode: PolicyMode.Observe }]) return GateAnswer.Ungated;
             GateReport.Wait(draft, new GateStatus(), problem.Type == ConditionTypes.PolicyConflict ? "policyConflict" : "policyInvalid");
             return GateAnswer.Closed;
         }
@@ -32,10 +33,45 @@ internal static class GateRule
         var run = Find(draft, policy, attempts);
         var deadline = Deadline(draft, policy, pause, run);
         var (action, reason) = run is null ? (null, "") : Verdict(draft, policy, run, deadline);
-        if (run is null || (action is null or GateAction.Wait && IsSpent(draft, run, attempts)))
+        if (run is not null && IsStale(draft, policy, run, action))
+        {
+            deadline = GateTiming.Deadline(policy, pause, draft.Stamp);
             run = Begin(draft, policy, index, deadline);
+        }
+        else if (run is null || (action is null or GateAction.Wait && IsSpent(draft, run, attempts)))
+        {
+            run = Begin(draft, policy, index, deadline);
+        }
+
+        if (action is null && attempts.Exists(a => IsSuccess(a) && a.Fingerprint == policy.Fingerprint)) reason = Holding(draft, policy.Spec!);
         return Act(draft, policy, run, (action, reason), deadline);
     }
+
+    // Where no policy can act the gate starts anew afterwards: no run of before may speak then.
+    private static void ForgetAttempts(DecisionDraft draft)
+    {
+        if (draft.Status.StepRun is null) return;
+        draft.Status = draft.Status with
+        {
+            StepRun = null,
+            PauseConditions = [.. draft.Status.PauseConditions.Select(p => p.Reason == PauseCondition.CanaryPauseStep ? p with { StartTime = draft.Stamp.AddSeconds(2) } : p)],
+        };
+    }
+
+    // A success that is held back grows old while nothing looks: another run looks on, and only what it says may promote.
+    private static bool IsStale(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, GateAction? action)
+    {
+        var spec = policy.Spec!;
+        var isWaiting = action == GateAction.Wait || (action == GateAction.Promote && Hold(draft, spec) is not null);
+        if (spec.Mode == PolicyMode.Observe || !IsSuccess(run) || !isWaiting) return false;
+        var stale = GateTiming.Stale(policy, run);
+        if (stale <= draft.Now) return true;
+        draft.LookAgain(stale);
+        return false;
+    }
+
+    private static string Holding(DecisionDraft draft, PromotionPolicySpec spec) =>
+        Hold(draft, spec) ?? (spec.OnSuccessful == GateAction.Wait ? "onSuccessful" : "");
 
     private static (string Type, string Message)? Problem(DecisionDraft draft)
     {
@@ -133,7 +169,8 @@ internal static class GateRule
                 GateReport.Wait(draft, gate, reason);
                 return GateAnswer.Closed;
             default:
-                draft.Status = draft.Status with { Gate = gate };
+                if (reason.Length > 0) GateReport.Wait(draft, gate, reason);
+                else draft.Status = draft.Status with { Gate = gate };
                 return GateAnswer.Closed;
         }
     }
@@ -153,6 +190,7 @@ internal static class GateRule
         var reason = Undecided.Reason(run, isComparison: policy.ComparisonInterval is not null);
         var action = spec.OnInconclusive.GetValueOrDefault(reason, GateAction.Wait);
         if (run.Phase == AnalysisPhase.Error && action == GateAction.Abort) action = GateAction.Wait;
+        if (action == GateAction.Abort && (reason is UndecidedReason.NoData or UndecidedReason.QueryError) && !GateTiming.IsLasting(draft, policy, run)) action = GateAction.Wait;
         if (action == GateAction.Promote && !Undecided.MayPromote(run, reason, spec)) action = GateAction.Wait;
         return (action, Undecided.Name(reason));
     }

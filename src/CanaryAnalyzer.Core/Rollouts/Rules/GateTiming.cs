@@ -7,7 +7,9 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 /// <summary>The instants of a judged pause.</summary>
 internal static class GateTiming
 {
+    private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
 
     /// <summary>When an undecided pause is handed to the policy: after the pause's duration, else the policy's, or a comparison's own where that is earlier.</summary>
@@ -26,10 +28,28 @@ internal static class GateTiming
         return wait < LongestRetry ? wait : LongestRetry;
     }
 
+    /// <summary>When a success that could not be acted on is too old to be acted on later.</summary>
+    public static DateTimeOffset Stale(PolicyObservation policy, AnalysisRunObservation run)
+    {
+        var age = (policy.ComparisonInterval ?? TimeSpan.Zero) * 3;
+        return (run.CompletedAt ?? run.CreatedAt) + (age > ShortestAge ? age : ShortestAge);
+    }
+
+    /// <summary>Whether a lack of data has lasted, and is more than one scrape that was missed.</summary>
+    public static bool IsLasting(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run) =>
+        run.IsCompleted || run.Verdict?.LookedAt is not { } last || draft.Now - last >= ((policy.ComparisonInterval ?? TimeSpan.Zero) * 4) + ShortestAge;
+
     /// <summary>Whether the deadline has come and the look that belongs to it is in; that look comes one scrape later, and is not waited for without end.</summary>
     public static bool IsUndecided(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, DateTimeOffset deadline)
     {
         var grace = deadline + (policy.ComparisonInterval is { } interval ? (interval * 2) + TimeSpan.FromSeconds(10) : TimeSpan.Zero);
+        if (draft.Now >= deadline && draft.Now < deadline + LongestCatchUp && run.NextLookAt <= draft.Now)
+        {
+            // After a restart the looks of the time in between are still to be taken; what they say counts.
+            draft.LookAgain(draft.Now + TimeSpan.FromSeconds(2));
+            return false;
+        }
+
         var hasLastLook = draft.Now >= deadline && run.Verdict?.LookedAt >= deadline;
         if (hasLastLook || draft.Now >= grace) return true;
         draft.LookAgain(draft.Now < deadline ? deadline : grace);

@@ -36,7 +36,7 @@ internal static class PromotionRule
 
     private static string? Reason(DecisionDraft draft)
     {
-        if (draft.Stable is null) return "Initial deploy";
+        if (draft.Stable is null) return draft.Status.StableHash.Length > 0 && draft.Status.Abort ? null : "Initial deploy";
         if (draft.IsAborted || draft.Spec.Paused || !draft.Status.PauseConditions.IsEmpty && !draft.Status.PromoteFull) return null;
         if (draft.Status.PromoteFull) return "Full promotion requested";
         var steps = draft.Canary.Steps.Length;
