@@ -16,7 +16,7 @@ internal static class VerdictReader
             .Select(m => (m.Spec.Name, Spec: (m.Spec.Provider as ProviderSpec.Compare)?.Comparison)).Where(m => m.Spec is not null);
         var looks = comparisons.Select(c => Last(run.Status.Result(c.Name)?.LastMeasurement) ?? Look.None).ToList();
         if (looks.TrueForAll(l => l == Look.None)) return null;
-        var speaker = looks.Find(v => v.Verdict == "Rollback") ?? looks.Find(v => v.Verdict != "Promote") ?? looks[0];
+        var speaker = looks.Find(v => v.Verdict == "Rollback") ?? looks.Find(v => v == Look.None) ?? looks.Find(v => v.Verdict != "Promote") ?? looks[0];
         var strongest = looks.MaxBy(v => v.Evidence / v.Threshold) ?? speaker;
         return new JudgedVerdict(
             speaker.Sentence,
