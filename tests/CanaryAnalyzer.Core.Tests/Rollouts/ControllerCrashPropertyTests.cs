@@ -26,14 +26,14 @@ public sealed class ControllerCrashPropertyTests
                 script.Play(killed, (_, _) => Assert.Equal(expected[place++], Picture(killed)));
             },
             iter: Courses,
-            seed: "0000CAFE0005",
+            seed: "0000BEEF0106",
             threads: 1);
 
     private static string Picture(RolloutWorld world) => JsonSerializer.Serialize(new
     {
         Status = WithoutReason(world.Status),
         Versions = world.Versions.Select(v => new { v.Name, v.Revision, v.Desired, v.Deadline, v.RolloutReplicas, v.History }),
-        Runs = world.Runs.Select(r => new { r.Made.Name, Phase = $"{r.Phase}", r.IsTerminated }),
+        Runs = world.Runs.Where(r => r.CompletedAt is null).Select(r => r.Made.Name),
         Routes = world.Routes.Select(r => $"{r.First} {r.Second}"),
         Services = $"{world.CanaryService.Hash} {world.StableService.Hash}",
         world.Revision,

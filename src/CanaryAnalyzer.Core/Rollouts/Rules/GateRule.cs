@@ -95,7 +95,8 @@ internal static class GateRule
     private static AnalysisRunObservation? Find(DecisionDraft draft, PolicyObservation policy, List<AnalysisRunObservation> attempts)
     {
         var run = AnalysisRule.Find(draft, draft.Status.StepRun);
-        if (run is null && attempts.LastOrDefault() is { IsTerminated: false } unknown) run = unknown;
+        var isDeleted = run is null && draft.Seen.Status.StepRun is not null;
+        if (run is null && attempts.LastOrDefault() is { IsTerminated: false } unknown && !(isDeleted && unknown.IsCompleted)) run = unknown;
         if (run?.Fingerprint != policy.Fingerprint) run = null;
         draft.Status = draft.Status with { StepRun = run is null ? null : new AnalysisRunReference(run.Name, run.Phase, run.Message) };
         return run;
