@@ -49,10 +49,11 @@ public static class RolloutDecider
         return draft.Finish();
     }
 
-    /// <summary>Whether an update goes back whatever else is wrong: a person asked for it, or a run that it follows failed.</summary>
+    /// <summary>Whether the update at work goes back whatever else is wrong: a person asked for it, or a run that it follows failed. None begins.</summary>
     private static bool MustAbort(RolloutObservation seen)
     {
-        if (seen.Template is null || seen.Status.StableHash.Length == 0 || seen.Status.IsFullyPromoted) return false;
+        if (seen.Template is null || seen.Status.StableHash.Length == 0 || seen.Status.IsFullyPromoted || seen.StepHash != seen.Status.CurrentStepHash) return false;
+        if (!seen.ReplicaSets.Any(r => r.IsWanted && r.Hash == seen.Status.CurrentPodHash)) return false;
         string?[] followed = [seen.Status.StepRun?.Name, seen.Status.BackgroundRun?.Name];
         return seen.Status.Abort || seen.Runs.Any(r => r.Phase == AnalysisPhase.Failed && followed.Contains(r.Name));
     }
