@@ -47,7 +47,7 @@ story() { # name command...
   echo "=== $name: ${good:-0} passed, ${bad:-1} failed"
 }
 
-run "$cluster" up real >"$folder/up.log" 2>&1 || { tail -n 3 "$folder/up.log"; cat "$folder"/cluster/*.log 2>/dev/null | tail -n 20; echo '0 passed, 1 failed, 0 skipped'; exit 1; }
+run "$cluster" up real >"$folder/up.log" 2>&1 || { cat "$folder"/cluster/*.log 2>/dev/null | tail -n 20; missing "the real Kubernetes did not come up: $(tail -n 1 "$folder/up.log")"; }
 export KUBECONFIG=$CLUSTER_RUN/admin.kubeconfig
 prepare() {
   "$here/images.sh" "$folder/images" "${PROMETHEUS:-}" &&
