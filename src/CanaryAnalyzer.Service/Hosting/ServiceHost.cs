@@ -64,6 +64,7 @@ internal static class ServiceHost
     private static void AddWork(IServiceCollection services)
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
+        Prometheus.DotNetStats.Register(registry);
         services.AddSingleton(registry).AddSingleton<ControllerMetrics>().AddSingleton<RolloutStateMetrics>();
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<PolicyCheck>();

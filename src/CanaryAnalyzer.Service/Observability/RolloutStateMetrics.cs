@@ -20,6 +20,9 @@ internal sealed class RolloutStateMetrics
     private readonly StateGauge runs;
     private readonly StateGauge runMetrics;
     private readonly StateGauge templates;
+    private readonly StateGauge phases;
+    private readonly StateGauge runPhases;
+    private readonly StateGauge runTypes;
 
     /// <summary>Registers them.</summary>
     public RolloutStateMetrics(ClusterCaches caches, CollectorRegistry registry)
@@ -35,6 +38,9 @@ internal sealed class RolloutStateMetrics
         runs = Gauge("analysis_run_info", "An AnalysisRun and its phase; always 1.", "namespace", "name", "phase");
         runMetrics = Gauge("analysis_run_metric_phase", "A metric of an AnalysisRun and its phase; always 1.", "namespace", "name", "metric", "dry_run", "phase");
         templates = Gauge("analysis_template_info", "An AnalysisTemplate; always 1.", "namespace", "name");
+        phases = Gauge("rollout_phase", "A Rollout and its phase, as older dashboards ask for it; always 1.", "namespace", "name", "strategy", "phase");
+        runPhases = Gauge("analysis_run_phase", "An AnalysisRun and its phase, as older dashboards ask for it; always 1.", "namespace", "name", "phase");
+        runTypes = Gauge("analysis_run_metric_type", "A metric of an AnalysisRun and its provider; always 1.", "namespace", "name", "metric", "type");
         judge = new JudgeStateMetrics(factory);
         registry.AddBeforeCollectCallback(Collect);
     }
@@ -46,7 +52,7 @@ internal sealed class RolloutStateMetrics
             foreach (var rollout in caches.Of(ResourceType.Rollouts).All()) Rollout(rollout);
             foreach (var run in caches.Of(ResourceType.AnalysisRuns).All()) Run(run);
             foreach (var template in caches.Of(ResourceType.AnalysisTemplates).All()) templates.Set(1, template.Key.Namespace ?? "", template.Key.Name);
-            foreach (var gauge in (StateGauge[])[info, available, unavailable, desired, updated, runs, runMetrics, templates]) gauge.Finish();
+            foreach (var gauge in (StateGauge[])[info, phases, available, unavailable, desired, updated, runs, runPhases, runMetrics, runTypes, templates]) gauge.Finish();
             judge.Finish();
         }
     }
@@ -57,7 +63,9 @@ internal sealed class RolloutStateMetrics
         var status = rollout.Json["status"];
         var strategy = rollout.Json["spec"]?["strategy"];
         var router = strategy?["canary"]?["trafficRouting"] is JsonObject routing ? string.Join(',', routing.Select(r => r.Key == "plugins" ? Plugins(r.Value) : r.Key)) : "";
-        info.Set(1, inNamespace, name, strategy?["blueGreen"] is null ? "canary" : "blueGreen", router, status?["phase"]?.GetValue<string>() ?? "Unknown");
+        var (kind, phase) = (strategy?["blueGreen"] is null ? "canary" : "blueGreen", status?["phase"]?.GetValue<string>() ?? "Unknown");
+        info.Set(1, inNamespace, name, kind, router, phase);
+        phases.Set(1, inNamespace, name, kind, phase);
         var wanted = Whole(rollout.Json["spec"]?["replicas"]) ?? 1;
         var ready = Whole(status?["availableReplicas"]) ?? 0;
         desired.Set(wanted, inNamespace, name);
@@ -74,6 +82,14 @@ internal sealed class RolloutStateMetrics
         var (inNamespace, name) = (run.Key.Namespace ?? "", run.Key.Name);
         var status = run.Json["status"];
         runs.Set(1, inNamespace, name, status?["phase"]?.GetValue<string>() ?? "Pending");
+        runPhases.Set(1, inNamespace, name, status?["phase"]?.GetValue<string>() ?? "Pending");
+        foreach (var metric in (run.Json["spec"]?["metrics"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var provider = (metric["provider"] as JsonObject)?.FirstOrDefault();
+            var type = provider?.Key == "plugin" ? Plugins(provider.Value.Value) : provider?.Key ?? "";
+            runTypes.Set(1, inNamespace, name, metric["name"]?.GetValue<string>() ?? "", type);
+        }
+
         foreach (var metric in (status?["metricResults"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var isDry = metric["dryRun"]?.GetValue<bool>() ?? false;

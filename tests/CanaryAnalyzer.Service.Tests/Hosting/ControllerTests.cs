@@ -102,6 +102,8 @@ public sealed class ControllerTests : IAsyncLifetime
         using var ready = await http.GetAsync($"{controller.Addresses[1]}/readyz", TestContext.Current.CancellationToken);
 
         Assert.Contains("""rollout_info{namespace="team",name="web",strategy="canary",traffic_router="argoproj-labs/gatewayAPI",phase="Healthy"} 1""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""rollout_phase{namespace="team",name="web",strategy="canary",phase="Healthy"} 1""", metrics, StringComparison.Ordinal);
+        Assert.Contains("process_cpu_seconds_total", metrics, StringComparison.Ordinal);
         Assert.Contains("""rollout_info_replicas_available{namespace="team",name="web"} 2""", metrics, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (health.StatusCode, ready.StatusCode));
 
