@@ -94,8 +94,9 @@ internal static class DemoProgram
         state.Say(right ? "the judge was right twice" : "the demo did not go as it should");
         if (!isLive)
             return right ? 0 : 1;
+        // Not through Spectre, which would break the commands into lines.
         foreach (var hint in hints)
-            AnsiConsole.WriteLine(hint);
+            Console.WriteLine(hint);
         AnsiConsole.WriteLine();
         await WatchedAsync(StayAsync(story, token), state, isLive, deaths, token);
         return right ? 0 : 1;

