@@ -27,6 +27,18 @@ public sealed record MeasurementRequest
     /// <summary>When an answer is wanted at the latest; null means the spec's own duration.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>Whether the run judges at the release's last pause.</summary>
+    public bool IsLastPause { get; init; }
+
+    /// <summary>
+    /// What the run before on the same release remembered of this metric (its last measurement's metadata under <see cref="Compare.MetadataKeys.State"/>): its
+    /// evidence of harm goes on. Null begins a new budget.
+    /// </summary>
+    public string? Continues { get; init; }
+
+    /// <summary>Other Rollouts whose releases are under way, as <c>namespace/name</c>: named where both sides get worse together.</summary>
+    public ImmutableArray<string> OthersInFlight { get; init; } = [];
+
     /// <summary>Instants at which the weights changed, or a pod joined or left a side: counts from before and after are never mixed.</summary>
     public ImmutableArray<DateTimeOffset> Cuts { get; init; } = [];
 }

@@ -28,10 +28,10 @@ internal sealed class ComparePlan
     public JudgeOptions Options { get; }
 
     /// <summary>Whether harm alone ends the measurement.</summary>
-    public bool EndsOnlyByHarm => Request.Purpose == RunPurpose.Background;
+    public bool EndsOnlyByHarm => Request.Purpose is RunPurpose.Background or RunPurpose.Release;
 
     /// <summary>Whether the looks go on when time is up: at a pause the policy acts.</summary>
-    public bool LooksOn => Request.Purpose is RunPurpose.Pause or RunPurpose.Background;
+    public bool LooksOn => Request.Purpose is RunPurpose.Pause or RunPurpose.Background or RunPurpose.Release;
 
     /// <summary>An instant of the grid.</summary>
     public DateTimeOffset At(int number) => StartedAt + (number * Spec.Interval);
@@ -56,6 +56,6 @@ internal sealed class ComparePlan
     {
         TimeSpan? most = spec.MaxDuration;
         if (request.Deadline - startedAt < most) most = request.Deadline - startedAt;
-        return CompareJudging.Options(spec, request.Comparisons, request.Purpose == RunPurpose.Background ? null : most);
+        return CompareJudging.Options(spec, request.Comparisons, request.Purpose is RunPurpose.Background or RunPurpose.Release ? null : most, request.IsLastPause);
     }
 }

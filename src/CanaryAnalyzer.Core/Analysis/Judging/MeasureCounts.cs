@@ -19,4 +19,16 @@ public sealed record MeasureCounts(SideCounts Canary, SideCounts StableA, SideCo
 
     /// <summary>How long the interval was; null: as long as <see cref="JudgeOptions.Interval"/>. Longer where a missed look was merged into it.</summary>
     public TimeSpan? Span { get; init; }
+
+    /// <summary>
+    /// The same counts apart by a label such as the route, where the measure asks for that; the counts above are then their sums. Evidence is summed over them, so that a
+    /// canary that serves another mix of routes is not taken for a worse one. Empty where the measure isn't stratified.
+    /// </summary>
+    public ImmutableArray<MeasureCounts> Strata { get; init; } = [];
+
+    /// <summary>Series: the mean of each pod in the interval; null for every other kind.</summary>
+    public SeriesValues? Values { get; init; }
+
+    /// <summary>Traffic: the share of requests that the canary should have got, in (0, 1); null for every other kind, and where no weight is known.</summary>
+    public double? ExpectedShare { get; init; }
 }

@@ -9,4 +9,7 @@ public sealed record MeasureHistory(ImmutableArray<AaInterval> Intervals, Immuta
 {
     /// <summary>No history.</summary>
     public static MeasureHistory Empty { get; } = new([], []);
+
+    /// <summary>Series: the means of each stable pod, an array a pod, oldest first and all of one length; empty for every other kind.</summary>
+    public ImmutableArray<ImmutableArray<double>> Pods { get; init; } = [];
 }

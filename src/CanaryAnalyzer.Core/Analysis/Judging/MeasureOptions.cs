@@ -35,6 +35,15 @@ public sealed record MeasureOptions
     /// <summary>Latency: the smallest relevant probability that a canary request is slower than a stable one, in (0.5, 1).</summary>
     public double MinEffect { get; init; } = 0.55;
 
+    /// <summary>Limit: the largest accepted share of failed requests, in (0, 1).</summary>
+    public double LimitMax { get; init; } = 0.05;
+
+    /// <summary>Series: the part of the stable value by which the canary's may be worse without harm.</summary>
+    public double SeriesMargin { get; init; } = 0.05;
+
+    /// <summary>Series: whether lower values are the worse ones.</summary>
+    public bool LowerIsWorse { get; init; }
+
     /// <summary>How long after the start this measure is left out; an interval counts if it began at or after that. By default 60 s for latency, 0 for errors.</summary>
     public TimeSpan? Warmup { get; init; }
 

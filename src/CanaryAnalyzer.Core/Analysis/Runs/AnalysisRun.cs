@@ -40,6 +40,7 @@ public sealed record AnalysisRun
         "Step" => RunPurpose.Step,
         "Background" => RunPurpose.Background,
         "Pause" => RunPurpose.Pause,
+        "Release" => RunPurpose.Release,
         "PrePromotion" => RunPurpose.PrePromotion,
         "PostPromotion" => RunPurpose.PostPromotion,
         _ => RunPurpose.Unknown,

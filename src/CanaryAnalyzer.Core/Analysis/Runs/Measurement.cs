@@ -23,6 +23,9 @@ public sealed record Measurement
     /// <summary>What the provider wants to say or remember: the resolved query, warnings, a judge's state.</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Everything the value rests on, as JSON, for the service's API; no part of the status.</summary>
+    public string? Explanation { get; init; }
+
     /// <summary>When a running measurement wants to be looked at again.</summary>
     public DateTimeOffset? ResumeAt { get; init; }
 }

@@ -15,6 +15,9 @@ public enum RunPurpose
     /// <summary>It judges at a pause.</summary>
     Pause,
 
+    /// <summary>It looks on for harm between a release's judged pauses and after the last one.</summary>
+    Release,
+
     /// <summary>Before a blue-green switch.</summary>
     PrePromotion,
 

@@ -9,14 +9,15 @@ public static class CompareJudging
     /// <param name="spec">What the metric says.</param>
     /// <param name="comparisons">How many comparisons of a run share the risk of a false rollback; each gets its part.</param>
     /// <param name="maxDuration">When an answer is wanted; null never asks for one.</param>
-    public static JudgeOptions Options(CompareSpec spec, int comparisons, TimeSpan? maxDuration) => new()
+    /// <param name="isLastPause">Whether the pause is the release's last, at which promotion waits for the end unless the metric says otherwise.</param>
+    public static JudgeOptions Options(CompareSpec spec, int comparisons, TimeSpan? maxDuration, bool isLastPause) => new()
     {
         FalseRollback = spec.Risk.FalseRollback / Math.Max(1, comparisons),
         FalsePromotion = spec.Risk.FalsePromotion,
         Interval = spec.Interval,
         MinDuration = spec.MinDuration,
         MaxDuration = maxDuration,
-        Promote = spec.Promote,
+        Promote = spec.Promote ?? (isLastPause ? PromoteWhen.AtEnd : PromoteWhen.WhenSafe),
         MinRequests = spec.MinRequests,
         Power = spec.Power,
         Measures = [.. spec.Measures.Select(Measure)],
@@ -26,19 +27,26 @@ public static class CompareJudging
     {
         MeasureSpec.ErrorRate one => With(one, MeasureKind.ErrorRate, one.Margin, one.Tolerance),
         MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, MinEffect = one.MinEffect },
+        MeasureSpec.Series one => Plain(one, MeasureKind.Series) with { SeriesMargin = one.Margin, LowerIsWorse = one.Worse == WorseDirection.Lower },
+        MeasureSpec.Limit one => Plain(one, MeasureKind.Limit) with { LimitMax = one.Max },
+        MeasureSpec.Traffic one => Plain(one, MeasureKind.Traffic),
         _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
 
-    private static MeasureOptions With(MeasureSpec one, MeasureKind kind, RateLine margin, RateLine tolerance) => new()
+    private static MeasureOptions With(MeasureSpec one, MeasureKind kind, RateLine margin, RateLine tolerance) => Plain(one, kind) with
+    {
+        MarginRatio = margin.Ratio,
+        MarginAbsolute = margin.Absolute,
+        ToleranceRatio = tolerance.Ratio,
+        ToleranceAbsolute = tolerance.Absolute,
+    };
+
+    private static MeasureOptions Plain(MeasureSpec one, MeasureKind kind) => new()
     {
         Name = one.Name,
         Kind = kind,
         Weight = one.Weight,
         Required = one.Required,
         Warmup = one.Warmup,
-        MarginRatio = margin.Ratio,
-        MarginAbsolute = margin.Absolute,
-        ToleranceRatio = tolerance.Ratio,
-        ToleranceAbsolute = tolerance.Absolute,
     };
 }

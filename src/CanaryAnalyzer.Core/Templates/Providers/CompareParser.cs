@@ -38,7 +38,7 @@ internal static class CompareParser
             Interval = reader.Duration("interval", TimeSpan.FromSeconds(30), second),
             MinDuration = reader.Duration("minDuration", TimeSpan.FromMinutes(5), TimeSpan.Zero),
             MaxDuration = reader.Duration("maxDuration", TimeSpan.FromMinutes(30), second),
-            Promote = reader.Choice("promote", PromoteWhen.WhenSafe),
+            Promote = reader.Has("promote") ? reader.Choice("promote", PromoteWhen.WhenSafe) : null,
             Risk = ReadRisk(reader.Child("risk")),
             MinRequests = reader.Whole("minRequests", 100, 0, 1_000_000_000_000),
             History = reader.Duration("history", TimeSpan.FromMinutes(15), TimeSpan.Zero),
@@ -55,7 +55,7 @@ internal static class CompareParser
             if (reader.Has(field)) reader.Refuse(field, message);
         }
 
-        if (!spec.Measures.IsEmpty && !CompareJudging.Options(spec, 1, null).StateFits)
+        if (!spec.Measures.IsEmpty && !CompareJudging.Options(spec, 1, null, isLastPause: false).StateFits)
             reader.Refuse("measures", "are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails");
 
         reader.Close([.. Elsewhere.Select(entry => entry.Field)]);

@@ -30,8 +30,8 @@ public sealed record CompareSpec
     /// <summary>Undecided at this age is inconclusive.</summary>
     public required TimeSpan MaxDuration { get; init; }
 
-    /// <summary>When a version that was shown safe is promoted.</summary>
-    public required PromoteWhen Promote { get; init; }
+    /// <summary>When a version that was shown safe is promoted; null: at the end of a release's last pause, as soon as it is shown safe everywhere else.</summary>
+    public PromoteWhen? Promote { get; init; }
 
     /// <summary>How often it may be wrong.</summary>
     public required RiskSpec Risk { get; init; }

@@ -22,6 +22,9 @@ public abstract record MeasureSpec
     /// <summary>How long after the start of the measurement it is left out.</summary>
     public required TimeSpan Warmup { get; init; }
 
+    /// <summary>Labels by whose values the counts are kept apart, such as <c>route</c>; empty keeps them together. For errorRate and latency.</summary>
+    public ImmutableArray<string> By { get; init; } = [];
+
     /// <summary>Share of requests that fail, from two counters.</summary>
     public sealed record ErrorRate : MeasureSpec
     {
@@ -55,5 +58,41 @@ public abstract record MeasureSpec
 
         /// <summary>The smallest probability above 0.5 that counts as an effect: that a canary's request is slower than a stable one's.</summary>
         public required double MinEffect { get; init; }
+    }
+
+    /// <summary>The values of a query, a value a pod.</summary>
+    public sealed record Series : MeasureSpec
+    {
+        /// <summary>The query; the sides' matchers are put into each of its selectors.</summary>
+        public required string Query { get; init; }
+
+        /// <summary>Which direction is worse.</summary>
+        public required WorseDirection Worse { get; init; }
+
+        /// <summary>The part of the stable value by which the canary's may be worse without harm.</summary>
+        public required double Margin { get; init; }
+    }
+
+    /// <summary>The canary's share of failed requests against a fixed limit.</summary>
+    public sealed record Limit : MeasureSpec
+    {
+        /// <summary>Counter of all requests.</summary>
+        public required SeriesSelector Requests { get; init; }
+
+        /// <summary>Counter of those that failed.</summary>
+        public required SeriesSelector Errors { get; init; }
+
+        /// <summary>The largest accepted share, in (0, 1).</summary>
+        public required double Max { get; init; }
+    }
+
+    /// <summary>The canary's share of all requests against the weight that the route gives it.</summary>
+    public sealed record Traffic : MeasureSpec
+    {
+        /// <summary>Counter of all requests.</summary>
+        public required SeriesSelector Requests { get; init; }
+
+        /// <summary>The share that the canary should get, in (0, 1); null: the weight at the pause (argument <c>canary-weight</c>).</summary>
+        public double? Share { get; init; }
     }
 }

@@ -15,7 +15,7 @@ public class CompareSpecTests
         var spec = Parse(Smallest);
 
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)), (spec.Interval, spec.MinDuration, spec.MaxDuration));
-        Assert.Equal((PromoteWhen.WhenSafe, new RiskSpec(0.01, 0.05), 100L, TimeSpan.FromMinutes(15)), (spec.Promote, spec.Risk, spec.MinRequests, spec.History));
+        Assert.Equal(((PromoteWhen?)null, new RiskSpec(0.01, 0.05), 100L, TimeSpan.FromMinutes(15)), (spec.Promote, spec.Risk, spec.MinRequests, spec.History));
         Assert.Empty(spec.Canary);
         var errors = Assert.IsType<MeasureSpec.ErrorRate>(spec.Measures[0]);
         Assert.Equal((0.5, true, TimeSpan.Zero), (errors.Weight, errors.Required, errors.Warmup));
@@ -41,7 +41,7 @@ public class CompareSpecTests
         Assert.Equal(new Uri("https://prometheus:9090/base"), spec.Connection.Address);
         Assert.Equal((TimeSpan.FromSeconds(10), true, new BasicCredentials("u", "p")), (spec.Connection.Timeout, spec.Connection.Insecure, spec.Connection.BasicAuth));
         Assert.Equal(["version=\"v2\""], spec.Canary.Select(matcher => matcher.ToString()));
-        Assert.Equal((new RiskSpec(0.001, 0.1), 500L, PromoteWhen.AtEnd), (spec.Risk, spec.MinRequests, spec.Promote));
+        Assert.Equal((new RiskSpec(0.001, 0.1), 500L, (PromoteWhen?)PromoteWhen.AtEnd), (spec.Risk, spec.MinRequests, spec.Promote));
         Assert.Equal(("instance", TimeSpan.FromSeconds(5)), (spec.Target, spec.ScrapeInterval));
         Assert.Equal([0.75, 0.25], spec.Measures.Select(measure => measure.Weight));
         Assert.Equal((new RateLine(2, 0.01), new RateLine(1.1, 0.001)), (((MeasureSpec.ErrorRate)spec.Measures[0]).Margin, ((MeasureSpec.ErrorRate)spec.Measures[0]).Tolerance));
