@@ -19,10 +19,16 @@ internal static class JudgeCommand
         {
             Description = "What to judge: Data, Counters (counted as samples of a Prometheus are), or Any, which is data where there is some", DefaultValueFactory = _ => ScenarioSource.Any,
         };
-        var command = new Command("judge", $"Judge recorded comparisons: {ScenarioDocument.Current} objects on stdin, one a line; an answer a line on stdout") { promote, soak, source };
+        var version = new Option<string>("--judge") { Description = $"The version of the judge: {string.Join(", ", JudgeVersions.All)}", DefaultValueFactory = _ => JudgeVersions.Default };
+        version.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } wanted && !JudgeVersions.All.Contains(wanted, StringComparer.Ordinal))
+                result.AddError($"There is no judge '{wanted}'; there is {string.Join(", ", JudgeVersions.All)}");
+        });
+        var command = new Command("judge", $"Judge recorded comparisons: {ScenarioDocument.Current} objects on stdin, one a line; an answer a line on stdout") { version, promote, soak, source };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = ScenarioJudge.Defaults with { Promote = parsed.GetValue(soak) ? PromoteWhen.AtEnd : parsed.GetValue(promote) };
+            var options = ScenarioJudge.Defaults with { Version = parsed.GetRequiredValue(version), Promote = parsed.GetValue(soak) ? PromoteWhen.AtEnd : parsed.GetValue(promote) };
             var judge = new ScenarioJudge(options, parsed.GetValue(source));
             return await new ScenarioLines(judge, host.In, host.Out, host.Error).JudgeAsync(cancellationToken) > 0 ? BadInput : 0;
         });

@@ -40,6 +40,14 @@ public sealed class JudgeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_judge_can_be_chosen_among_those_there_are()
+    {
+        Assert.Equal(0, await RunAsync([Stream("good", 3)], "--judge", "seq/1"));
+        Assert.Equal(1, await RunAsync([Stream("good", 3)], "--judge", "seq/0"));
+        Assert.Contains("There is no judge 'seq/0'; there is seq/1", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bad_lines_are_named_by_number_and_field_and_the_others_are_judged()
     {
         var negative = Stream("negative", 3);
