@@ -45,6 +45,7 @@ internal static class Cli
             ChangeCommands.Abort(host, options),
             new Command("retry", "Retry an aborted Rollout") { ChangeCommands.RetryRollout(host, options) },
             ChangeCommands.Pause(host, options),
+            JudgeCommand.Make(host),
             VersionCommand.Make(host),
             DemoCommand.Make(),
         };
