@@ -49,6 +49,9 @@ internal sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner
             ComparisonMaxDuration = plan.MaxDuration,
             ComparisonMinDuration = plan.MinDuration,
             ComparisonInterval = plan.Interval,
+            Watches = plan.Watch is not null,
+            PromotesAtEnd = plan.PromotesAtEnd,
+            PromotesByDefault = plan.PromotesByDefault,
         };
     }
 
