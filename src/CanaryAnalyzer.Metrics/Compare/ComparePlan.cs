@@ -1,3 +1,4 @@
+using System.Globalization;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
@@ -32,6 +33,17 @@ internal sealed class ComparePlan
 
     /// <summary>Whether the looks go on when time is up: at a pause the policy acts.</summary>
     public bool LooksOn => Request.Purpose is RunPurpose.Pause or RunPurpose.Background or RunPurpose.Release;
+
+    /// <summary>
+    /// The share of requests that the canary should get: as the measure says, else the weight at the pause; null where that isn't known, as in runs over several weights.
+    /// </summary>
+    public double? ExpectedShare(MeasureSpec measure)
+    {
+        if (measure is not MeasureSpec.Traffic traffic) return null;
+        if (traffic.Share is { } share) return share;
+        var isFixed = Request.Purpose is not (RunPurpose.Background or RunPurpose.Release);
+        return isFixed && double.TryParse(Request.Arguments.GetValueOrDefault("canary-weight"), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) && weight is > 0 and < 100 ? weight / 100 : null;
+    }
 
     /// <summary>An instant of the grid.</summary>
     public DateTimeOffset At(int number) => StartedAt + (number * Spec.Interval);

@@ -13,11 +13,12 @@ internal static class FlawText
         CountingFlaw.NotFresh => $"no new samples for {look.Detail}; what is missing is counted with the next look, if that has them",
         CountingFlaw.Hole => "samples were missing for more than one look; what happened meanwhile is left out",
         CountingFlaw.Changed => $"{look.Detail}; what can't be attributed is left out",
-        CountingFlaw.NotANumber => $"a counter is no number, {look.Detail}",
+        CountingFlaw.NotANumber => $"a value is no number, {look.Detail}",
         CountingFlaw.Negative => $"a counter is below 0, {look.Detail}; is it a gauge?",
         CountingFlaw.MoreErrorsThanRequests => $"more errors than requests, {look.Detail}; errors must select a part of requests",
         CountingFlaw.NoInfinityBucket => $"a histogram without the bucket le=\"+Inf\", {look.Detail}",
         CountingFlaw.NoCommonBuckets => $"the histograms share no bound: {look.Detail}",
+        CountingFlaw.SeveralSeries => $"the query gives {look.Detail}: it must give one, for instance by sum by (pod) (…)",
         _ => throw new ArgumentOutOfRangeException(nameof(look)),
     };
 }

@@ -51,11 +51,11 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
             sides[i] = found.Value;
         }
 
-        progress.Queries = [.. plan.Spec.Measures.SelectMany((measure, i) => SeriesFetch.Describe(measure, sides[i])).Distinct(StringComparer.Ordinal)];
+        progress.Queries = [.. plan.Spec.Measures.SelectMany((measure, i) => MeasureQueries.Describe(measure, sides[i])).Distinct(StringComparer.Ordinal)];
         if (progress.Judge is null && await new PastLooks(plan, progress, fetch).StartAsync(at, sides, cancellationToken) is { } cause) return Fail(cause);
         for (var i = 0; i < sides.Length; i++)
         {
-            var fetched = await fetch.BothAsync(plan.Spec.Measures[i], sides[i], at, Windows.OfLook(plan, progress.Memory, i, at), cancellationToken);
+            var fetched = await fetch.BothAsync(plan.Spec.Measures[i], sides[i], at, Windows.OfLook(plan, progress.Memory, i, at), plan.ExpectedShare(plan.Spec.Measures[i]), cancellationToken);
             if (fetched.Cause is not null) return Fail(fetched.Cause);
             series[i] = fetched.Value;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Metrics.Prometheus;
 
 namespace CanaryAnalyzer.Metrics.Compare;
@@ -9,6 +10,7 @@ namespace CanaryAnalyzer.Metrics.Compare;
 internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, SeriesFetch fetch)
 {
     private const int Halvings = 3;
+    private const int MostValues = 500;
 
     /// <summary>Gives the judge its first state.</summary>
     /// <returns>Why it can't be read now, though it may be soon; null where the judge has its state.</returns>
@@ -29,16 +31,27 @@ internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, Seri
     private async Task<Fetched<MeasureHistory>> ReadAsync(int measure, DateTimeOffset at, Sides sides, CancellationToken cancellationToken)
     {
         var intervals = (int)Math.Floor(plan.Spec.History / plan.Spec.Interval);
+        if (plan.Spec.Measures[measure] is MeasureSpec.Series series) return await ReadValuesAsync(series, at, sides, intervals, cancellationToken);
         for (var halved = 0; halved <= Halvings && intervals > 0; halved++, intervals /= 2)
         {
             var window = (intervals * plan.Spec.Interval) + Windows.Back(progress.Memory);
             var read = await fetch.StableAsync(plan.Spec.Measures[measure], sides, at, window, cancellationToken);
-            if (read.Cause is null) return new Fetched<MeasureHistory>(Count(read.Value, measure, at, intervals), null, default);
+            if (read.Cause is null) return new Fetched<MeasureHistory>(read.Value is { } past ? Count(past, measure, at, intervals) : MeasureHistory.Empty, null, default);
             if (read.Kind == ReplyFailure.Passing) return read.Then(_ => MeasureHistory.Empty);
         }
 
         // Larger than what may be asked for, however short: judged without, which the judge takes as noisier than usual.
         return new Fetched<MeasureHistory>(MeasureHistory.Empty, null, default);
+    }
+
+    /// <summary>A query's noise has a memory of its own: it takes more looks to know it than errors do, and costs less to read.</summary>
+    private async Task<Fetched<MeasureHistory>> ReadValuesAsync(MeasureSpec.Series series, DateTimeOffset at, Sides sides, int intervals, CancellationToken cancellationToken)
+    {
+        if (intervals == 0) return new Fetched<MeasureHistory>(MeasureHistory.Empty, null, default);
+        intervals = Math.Clamp(intervals, ValueCounting.LeastPast + 4, MostValues);
+        var read = await fetch.PastValuesAsync(series, sides, at, intervals, cancellationToken);
+        if (read.Cause is not null && read.Kind != ReplyFailure.Passing) return new Fetched<MeasureHistory>(MeasureHistory.Empty, null, default);
+        return read.Then(table => MeasureHistory.Empty with { Pods = ValueCounting.Past(table, at.ToUnixTimeMilliseconds(), (long)plan.Spec.Interval.TotalMilliseconds, intervals) });
     }
 
     private MeasureHistory Count(MeasureSeries series, int measure, DateTimeOffset at, int intervals)

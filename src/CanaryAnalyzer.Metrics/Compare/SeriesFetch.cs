@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Templates.Selectors;
@@ -8,94 +7,138 @@ using CanaryAnalyzer.Metrics.Prometheus;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
-/// <summary>Reads the raw samples of one measure.</summary>
+/// <summary>Reads the raw samples of one measure. Measures that share a selector are asked once.</summary>
 internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 {
-    /// <summary>The selector whose series show that a side is there: requests, or the histogram's buckets.</summary>
-    public static SeriesSelector Primary(MeasureSpec measure) => measure switch
-    {
-        MeasureSpec.ErrorRate errors => errors.Requests,
-        MeasureSpec.Latency latency => latency.Histogram.WithSuffix("_bucket"),
-        _ => throw new ArgumentOutOfRangeException(nameof(measure)),
-    };
+    private readonly Dictionary<string, Task<PrometheusReply>> _asked = new(StringComparer.Ordinal);
+    private DateTimeOffset _askedAt;
 
     /// <summary>Both sides' samples of the time before an instant.</summary>
-    public async Task<Fetched<MeasureSeries>> BothAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    /// <param name="measure">What is measured.</param>
+    /// <param name="sides">How the sides are told apart.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="window">How much time before it to read; of no meaning for a query's values, which are those of one interval.</param>
+    /// <param name="share">Traffic: the share that the canary should get.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<Fetched<MeasureSeries>> BothAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, double? share, CancellationToken cancellationToken)
     {
-        var primary = PairAsync(Primary(measure), sides, at, window, cancellationToken);
-        if (measure is not MeasureSpec.ErrorRate errors)
-            return (await primary).Then(pair => (MeasureSeries)new MeasureSeries.Buckets(pair.Canary, pair.Stable));
-        var secondary = PairAsync(errors.Errors, sides, at, window, cancellationToken);
-        var (requests, failures) = (await primary, await secondary);
-        return requests.Then(all => failures.Then(bad => (MeasureSeries)new MeasureSeries.Errors(all.Canary, bad.Canary, all.Stable, bad.Stable)));
+        switch (measure)
+        {
+            case MeasureSpec.ErrorRate errors:
+                var (requests, failures) = (TablesAsync(errors.Requests, sides, at, window, cancellationToken), TablesAsync(errors.Errors, sides, at, window, cancellationToken));
+                var (all, bad) = (await requests, await failures);
+                return all.Then(one => bad.Then(other => (MeasureSeries)new MeasureSeries.Errors(one.Canary, other.Canary, one.Stable, other.Stable) { By = errors.By }));
+            case MeasureSpec.Latency latency:
+                return (await BucketsAsync(latency.Histogram, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Canary, one.Stable) { By = latency.By });
+            case MeasureSpec.Limit limit:
+                return (await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: true, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Limit(one.Requests, one.Errors));
+            case MeasureSpec.Traffic traffic:
+                return (await TablesAsync(traffic.Requests, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one.Canary, one.Stable, share));
+            case MeasureSpec.Series series:
+                var (canary, stable) = (ValuesAsync(series, sides.Canary, at, 1, cancellationToken), ValuesAsync(series, sides.Stable, at, 1, cancellationToken));
+                var (ours, theirs) = (await canary, await stable);
+                return ours.Then(one => theirs.Then(other => (MeasureSeries)new MeasureSeries.Values(one, other)));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(measure));
+        }
     }
 
-    /// <summary>The stable side's samples alone, for its past.</summary>
-    public async Task<Fetched<MeasureSeries>> StableAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    /// <summary>The stable side's samples alone, for its past; null for a measure that needs none.</summary>
+    public async Task<Fetched<MeasureSeries?>> StableAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        var primary = (await OneAsync(Primary(measure).With(sides.Stable), at, window, cancellationToken)).Then(Table);
-        if (measure is not MeasureSpec.ErrorRate errors) return primary.Then(table => (MeasureSeries)new MeasureSeries.Buckets(table, table));
-        var secondary = (await OneAsync(errors.Errors.With(sides.Stable), at, window, cancellationToken)).Then(Table);
-        return primary.Then(all => secondary.Then(bad => (MeasureSeries)new MeasureSeries.Errors(all, bad, all, bad)));
+        switch (measure)
+        {
+            case MeasureSpec.ErrorRate errors:
+                var both = await OneSideAsync(errors.Requests, errors.Errors, sides, isCanary: false, at, window, cancellationToken);
+                return both.Then(one => (MeasureSeries?)new MeasureSeries.Errors(one.Requests, one.Errors, one.Requests, one.Errors));
+            case MeasureSpec.Latency latency:
+                var alone = sides with { Canary = sides.Stable };
+                return (await BucketsAsync(latency.Histogram, alone, at, window, cancellationToken)).Then(one => (MeasureSeries?)new MeasureSeries.Buckets(one.Stable, one.Stable));
+            default:
+                return new Fetched<MeasureSeries?>(null, null, default);
+        }
     }
+
+    /// <summary>The values of a query on the stable side in some intervals before an instant.</summary>
+    public Task<Fetched<SeriesTable>> PastValuesAsync(MeasureSpec.Series series, Sides sides, DateTimeOffset at, int intervals, CancellationToken cancellationToken) =>
+        ValuesAsync(series, sides.Stable, at, intervals, cancellationToken);
 
     /// <summary>The series that are there at an instant, each with its last sample.</summary>
     public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(SeriesSelector selector, DateTimeOffset at, CancellationToken cancellationToken) =>
         Series(await backend.QueryAsync(spec.Connection, selector.ToString(), at, cancellationToken));
 
-    /// <summary>The queries without their range, for people.</summary>
-    public static IEnumerable<string> Describe(MeasureSpec measure, Sides sides)
+    private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> TablesAsync(SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken) =>
+        (await PairAsync(selector, sides, at, window, cancellationToken)).Then(Counters).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
+
+    private async Task<Fetched<(SeriesTable Requests, SeriesTable Errors)>> OneSideAsync(
+        SeriesSelector requests, SeriesSelector errors, Sides sides, bool isCanary, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        IEnumerable<SeriesSelector> selectors = measure is MeasureSpec.ErrorRate errors ? [errors.Requests, errors.Errors] : [Primary(measure)];
-        return sides.CommonLabel is { } label
-            ? selectors.Select(selector => selector.With([Together(label, sides)]).ToString())
-            : selectors.SelectMany(selector => new[] { selector.With(sides.Canary).ToString(), selector.With(sides.Stable).ToString() });
+        var (all, bad) = (OneAsync(requests, sides, isCanary, at, window, cancellationToken), OneAsync(errors, sides, isCanary, at, window, cancellationToken));
+        var (some, failed) = (await all, await bad);
+        return some.Then(one => failed.Then(other => Counters((one, other)))).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
     }
 
-    private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> PairAsync(SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    /// <summary>Classic buckets; where there are none on either side, native histograms as such.</summary>
+    private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> BucketsAsync(SeriesSelector histogram, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        if (sides.CommonLabel is { } label)
-        {
-            var both = await OneAsync(selector.With([Together(label, sides)]), at, window, cancellationToken);
-            return both.Then(all => (Table([.. all.Where(series => series.Label(label) == sides.Canary[0].Value)]), Table([.. all.Where(series => series.Label(label) == sides.Stable[0].Value)])));
-        }
-
-        var asked = (OneAsync(selector.With(sides.Canary), at, window, cancellationToken), OneAsync(selector.With(sides.Stable), at, window, cancellationToken));
-        var (canary, stable) = (await asked.Item1, await asked.Item2);
-        return canary.Then(one => stable.Then(other => (Table(one), Table(other))));
+        var classic = await PairAsync(histogram.WithSuffix("_bucket"), sides, at, window, cancellationToken);
+        if (classic.Cause is not null || !classic.Value.Canary.IsEmpty || !classic.Value.Stable.IsEmpty) return classic.Then(pair => (Table(pair.Canary), Table(pair.Stable)));
+        var native = await PairAsync(histogram, sides, at, window, cancellationToken);
+        return native.Then(pair => NativeHistograms.ToBuckets([.. pair.Canary.Where(IsNative)], [.. pair.Stable.Where(IsNative)])).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
     }
 
-    private async Task<Fetched<ImmutableArray<RawSeries>>> OneAsync(SeriesSelector selector, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    private async Task<Fetched<(ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable)>> PairAsync(
+        SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var (canary, stable) = (OneAsync(selector, sides, isCanary: true, at, window, cancellationToken), OneAsync(selector, sides, isCanary: false, at, window, cancellationToken));
+        var (one, other) = (await canary, await stable);
+        return one.Then(ours => other.Then(theirs => (ours, theirs)));
+    }
+
+    private async Task<Fetched<ImmutableArray<RawSeries>>> OneAsync(SeriesSelector selector, Sides sides, bool isCanary, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var own = isCanary ? sides.Canary : sides.Stable;
+        if (sides.CommonLabel is not { } label) return Series(await RangeAsync(selector.With(own), at, window, cancellationToken));
+        var both = Series(await RangeAsync(selector.With([sides.Together(label)]), at, window, cancellationToken));
+        return both.Then(all => all.Where(series => series.Label(label) == own[0].Value).ToImmutableArray());
+    }
+
+    private Task<PrometheusReply> RangeAsync(SeriesSelector selector, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
         // Ranges include their first instant in Prometheus 2 and not in 3: a second more is asked for, and counting cuts for itself.
         var milliseconds = (long)Math.Ceiling(window.TotalMilliseconds) + 1000;
-        return Series(await backend.QueryAsync(spec.Connection, string.Create(CultureInfo.InvariantCulture, $"{selector}[{milliseconds}ms]"), at, cancellationToken));
+        return OnceAsync(string.Create(CultureInfo.InvariantCulture, $"{selector}[{milliseconds}ms]"), at, query => backend.QueryAsync(spec.Connection, query, at, cancellationToken));
     }
+
+    private async Task<Fetched<SeriesTable>> ValuesAsync(MeasureSpec.Series series, ImmutableArray<LabelMatcher> side, DateTimeOffset at, int intervals, CancellationToken cancellationToken)
+    {
+        var step = Windows.Step(spec.Interval);
+        var query = MeasureQueries.Parse(series).With(side);
+        var reply = await backend.QueryRangeAsync(spec.Connection, query, at - (intervals * spec.Interval) + step, at, step, cancellationToken);
+        return Series(reply).Then(Table);
+    }
+
+    private Task<PrometheusReply> OnceAsync(string query, DateTimeOffset at, Func<string, ValueTask<PrometheusReply>> ask)
+    {
+        if (_askedAt != at) _asked.Clear();
+        _askedAt = at;
+        if (!_asked.TryGetValue(query, out var reply)) _asked[query] = reply = ask(query).AsTask();
+        return reply;
+    }
+
+    private static Fetched<(ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable)> Counters((ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable) pair) =>
+        pair.Canary.Concat(pair.Stable).FirstOrDefault(IsNative) is { } native
+            ? new Fetched<(ImmutableArray<RawSeries>, ImmutableArray<RawSeries>)>(default, $"{native.Label("__name__")} is a native histogram, not a counter: write the counter's name", ReplyFailure.Lasting)
+            : new Fetched<(ImmutableArray<RawSeries>, ImmutableArray<RawSeries>)>(pair, null, default);
+
+    private static bool IsNative(RawSeries series) => !series.Histograms.IsEmpty;
 
     private static Fetched<ImmutableArray<RawSeries>> Series(PrometheusReply reply) => reply switch
     {
-        PrometheusReply.Answered { Answer: { HasNativeHistograms: true, Series.IsEmpty: true } } =>
-            new Fetched<ImmutableArray<RawSeries>>([], "The series are native histograms, which are not supported yet here: expose classic buckets too", ReplyFailure.Lasting),
         PrometheusReply.Answered answered => new Fetched<ImmutableArray<RawSeries>>(answered.Answer.Series, null, default),
         PrometheusReply.Failed failed => new Fetched<ImmutableArray<RawSeries>>([], failed.Cause, failed.Kind),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
     };
 
     private SeriesTable Table(ImmutableArray<RawSeries> series) => SeriesTable.Of(series, spec.Target);
-
-    private static LabelMatcher Together(string label, Sides sides) =>
-        new(label, MatchOperator.Matches, $"{Quoted(sides.Canary[0].Value)}|{Quoted(sides.Stable[0].Value)}");
-
-    /// <summary>The value as an RE2 expression that matches only itself.</summary>
-    private static string Quoted(string value)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in value)
-        {
-            if (@"\.+*?()|[]{}^$".Contains(letter)) text.Append('\\');
-            text.Append(letter);
-        }
-
-        return text.ToString();
-    }
 }

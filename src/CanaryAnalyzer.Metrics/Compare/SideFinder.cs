@@ -1,5 +1,4 @@
 using CanaryAnalyzer.Core.Analysis.Counting;
-using CanaryAnalyzer.Core.Templates.Selectors;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
@@ -20,7 +19,7 @@ internal sealed class SideFinder(ComparePlan plan, CompareProgress progress, Ser
                 return Found(byPods);
         }
 
-        var labelled = SeriesFetch.Primary(plan.Spec.Measures[measure]).With([new LabelMatcher(Sides.HashLabel, MatchOperator.Matches, $"{byHash.Canary[0].Value}|{byHash.Stable[0].Value}")]);
+        var labelled = MeasureQueries.Presence(plan.Spec.Measures[measure]).With([byHash.Together(Sides.HashLabel)]);
         return (await fetch.PresentAsync(labelled, at, cancellationToken)).Then(series => series.IsEmpty ? byPods : byHash);
     }
 
@@ -34,9 +33,8 @@ internal sealed class SideFinder(ComparePlan plan, CompareProgress progress, Ser
     /// <summary>Says why a side has no series.</summary>
     public async Task<string> ExplainAsync(int measure, Sides sides, string side, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var selector = SeriesFetch.Primary(plan.Spec.Measures[measure]);
-        var present = await fetch.PresentAsync(selector, at, cancellationToken);
-        return present.Cause is null ? MissingSide.Describe(side, selector, sides, present.Value, plan.Request.Arguments) : $"no series for {side}; {present.Cause}";
+        var present = await fetch.PresentAsync(MeasureQueries.Presence(plan.Spec.Measures[measure]), at, cancellationToken);
+        return present.Cause is null ? MissingSide.Describe(side, MeasureQueries.Primary(plan.Spec.Measures[measure]), sides, present.Value, plan.Request.Arguments) : $"no series for {side}; {present.Cause}";
     }
 
     private static Fetched<Sides> Found(Sides sides) => new(sides, null, default);

@@ -17,6 +17,9 @@ internal sealed record Sides(SideRule Rule, ImmutableArray<LabelMatcher> Canary,
     public string? CommonLabel =>
         Canary is [{ Operator: MatchOperator.Equal } one] && Stable is [{ Operator: MatchOperator.Equal } other] && one.Label == other.Label ? one.Label : null;
 
+    /// <summary>The matcher that picks both sides' series by <see cref="CommonLabel"/>.</summary>
+    public LabelMatcher Together(string label) => LabelMatcher.OneOf(label, Canary[0].Value, Stable[0].Value);
+
     public static Sides? Given(CompareSpec spec) => spec.Canary.IsEmpty ? null : new Sides(SideRule.Given, spec.Canary, spec.Stable);
 
     public static Sides? ByHash(ImmutableDictionary<string, string> arguments) => Pair(SideRule.Hash, HashLabel, MatchOperator.Equal, arguments, "canary-hash", "stable-hash");

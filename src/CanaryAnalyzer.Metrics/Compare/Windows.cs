@@ -7,6 +7,11 @@ internal static class Windows
 {
     private static readonly TimeSpan LongestBack = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(15);
+
+    /// <summary>The distance at which a query's values are taken: the interval, or a whole part of it that is no longer than most scrape intervals.</summary>
+    public static TimeSpan Step(TimeSpan interval) => interval / Math.Ceiling(interval / LongestStep);
+
     /// <summary>The facts for counting one measure at an instant.</summary>
     public static LookWindow Of(ComparePlan plan, CompareMemory memory, int measure, DateTimeOffset at) => new()
     {

@@ -29,12 +29,15 @@ internal static class FailureText
     public static string OfSize(Uri address, int limit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Place(address)} answered with more than {limit / 1_000_000} MB, which is not read: select fewer series");
 
+    public static string OfSeries(Uri address, int limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Place(address)} has more than {limit} series for this, which are not read: select fewer series");
+
     public static string OfStatus(Uri address, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
         return (int)response.StatusCode switch
         {
-            >= 300 and < 400 => $"{Place(address)} redirects ({status}) to {Target(address, response)}, which is not followed: write the final address",
+            >= 300 and < 400 => $"{Place(address)} redirects ({status}) to {Target(address, response)}, which is not followed: write that address",
             401 or 403 => $"{Place(address)} refused the credentials ({status}): set headers or authentication.basicAuth",
             404 or 405 => $"{Place(address)} has no query API there ({status}): is the address that of a Prometheus?",
             _ => $"{Place(address)} answered {status}{Excerpt(body)}",

@@ -15,7 +15,7 @@ internal sealed record PrometheusAnswer
     /// <summary>The value of a scalar.</summary>
     public double Scalar { get; init; }
 
-    /// <summary>Whether series came as native histograms, whose samples are left out.</summary>
+    /// <summary>Whether any series came as native histograms.</summary>
     public bool HasNativeHistograms { get; init; }
 
     /// <summary>What Prometheus warned of or informed about.</summary>

@@ -9,7 +9,8 @@ namespace CanaryAnalyzer.Metrics.Prometheus;
 /// <summary>Reads Prometheus' JSON token by token: a look at a large service has some hundred thousand samples.</summary>
 internal ref struct PrometheusAnswerReader
 {
-    private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+    private const int ShortWord = 256;
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
     private readonly List<RawSeries> _series = [];
     private Utf8JsonReader _json;
@@ -92,6 +93,7 @@ internal ref struct PrometheusAnswerReader
     {
         IReadOnlyDictionary<string, string> labels = ImmutableDictionary<string, string>.Empty;
         var samples = ImmutableArray<RawSample>.Empty;
+        var histograms = ImmutableArray<RawHistogram>.Empty;
         while (NextField() is { } field)
         {
             switch (field)
@@ -106,21 +108,78 @@ internal ref struct PrometheusAnswerReader
                 case "values":
                     samples = ReadSamples();
                     break;
+                case "histogram":
+                    Expect(JsonTokenType.StartArray);
+                    histograms = [ReadHistogram()];
+                    break;
+                case "histograms":
+                    histograms = ReadHistograms();
+                    break;
                 default:
-                    _native |= field.StartsWith("histogram", StringComparison.Ordinal);
                     Skip();
                     break;
             }
         }
 
-        if (!samples.IsEmpty) _series.Add(new RawSeries(labels, samples));
+        _native |= !histograms.IsEmpty;
+        if (!samples.IsEmpty || !histograms.IsEmpty) _series.Add(new RawSeries(labels, samples) { Histograms = histograms });
+    }
+
+    private ImmutableArray<RawHistogram> ReadHistograms()
+    {
+        var histograms = ImmutableArray.CreateBuilder<RawHistogram>();
+        Expect(JsonTokenType.StartArray);
+        while (Advance() != JsonTokenType.EndArray) histograms.Add(ReadHistogram());
+        return histograms.DrainToImmutable();
+    }
+
+    /// <summary>Reads <c>[seconds, {"count": "…", "sum": "…", "buckets": [[rule, "left", "right", "count"], …]}]</c>, its opening bracket already read.</summary>
+    private RawHistogram ReadHistogram()
+    {
+        var at = ReadTime();
+        var count = 0.0;
+        var buckets = ImmutableArray.CreateBuilder<RawBucket>();
+        Expect(JsonTokenType.StartObject);
+        while (NextField() is { } field)
+        {
+            switch (field)
+            {
+                case "count":
+                    count = ReadNumber();
+                    break;
+                case "buckets":
+                    Expect(JsonTokenType.StartArray);
+                    while (Advance() != JsonTokenType.EndArray) buckets.Add(ReadBucket());
+                    break;
+                default:
+                    Skip();
+                    break;
+            }
+        }
+
+        Expect(JsonTokenType.EndArray);
+        return new RawHistogram(at, count, buckets.DrainToImmutable());
+    }
+
+    private RawBucket ReadBucket()
+    {
+        if (_json.TokenType != JsonTokenType.StartArray) throw new JsonException("a bucket must be a list");
+        Expect(JsonTokenType.Number);
+        var bucket = new RawBucket(ReadNumber(), ReadNumber(), ReadNumber());
+        Expect(JsonTokenType.EndArray);
+        return bucket;
     }
 
     private Dictionary<string, string> ReadLabels()
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         Expect(JsonTokenType.StartObject);
-        while (NextField() is { } name) labels[Shared(name)] = Shared(Text());
+        while (NextField() is { } name)
+        {
+            Expect(JsonTokenType.String);
+            labels[name] = Word();
+        }
+
         return labels;
     }
 
@@ -135,13 +194,22 @@ internal ref struct PrometheusAnswerReader
     /// <summary>Reads <c>[seconds, "value"]</c>, its opening bracket already read.</summary>
     private RawSample ReadSample()
     {
+        var sample = new RawSample(ReadTime(), ReadNumber());
+        Expect(JsonTokenType.EndArray);
+        return sample;
+    }
+
+    private long ReadTime()
+    {
         if (_json.TokenType != JsonTokenType.StartArray) throw new JsonException("a sample must be a pair");
         Expect(JsonTokenType.Number);
-        var at = (long)Math.Round(_json.GetDouble() * 1000);
+        return (long)Math.Round(_json.GetDouble() * 1000);
+    }
+
+    private double ReadNumber()
+    {
         Expect(JsonTokenType.String);
-        if (!TryNumber(out var value)) throw new JsonException("a sample's value must be a number");
-        Expect(JsonTokenType.EndArray);
-        return new RawSample(at, value);
+        return TryNumber(out var value) ? value : throw new JsonException("a sample's value must be a number");
     }
 
     private readonly bool TryNumber(out double value)
@@ -162,15 +230,20 @@ internal ref struct PrometheusAnswerReader
         }
     }
 
-    /// <summary>One string for each label name or value, however often it comes.</summary>
-    private readonly string Shared(string word)
+    /// <summary>The text that was read last: one string for each label name or value, however often it comes.</summary>
+    private readonly string Word()
     {
-        if (_words.TryGetValue(word, out var known)) return known;
-        _words.Add(word, word);
-        return word;
+        if (_json.ValueSpan.Length > ShortWord) return _json.GetString() ?? "";
+        Span<char> word = stackalloc char[ShortWord];
+        word = word[.._json.CopyString(word)];
+        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (words.TryGetValue(word, out var known)) return known;
+        known = word.ToString();
+        _words.Add(known);
+        return known;
     }
 
-    private string? NextField() => Advance() == JsonTokenType.PropertyName ? _json.GetString() : null;
+    private string? NextField() => Advance() == JsonTokenType.PropertyName ? Word() : null;
 
     private string Text()
     {

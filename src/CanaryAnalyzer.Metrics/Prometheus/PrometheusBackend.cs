@@ -11,9 +11,20 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int LargestAnswer = 10_000_000;
 
+    /// <summary>The most series that are asked for; Prometheus 3 cuts the answer there, so that one of millions is not even written.</summary>
+    public const int MostSeries = 50_000;
+
+    private const string Truncated = "results truncated due to limit";
+
     public ValueTask<PrometheusReply> QueryAsync(PrometheusConnection connection, string query, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["query"] = query, ["time"] = Seconds(at), ["timeout"] = Limit(connection) };
+        var form = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["query"] = query,
+            ["time"] = Seconds(at),
+            ["timeout"] = Limit(connection),
+            ["limit"] = SeriesLimit,
+        };
         return AskAsync(connection, (api, token) => api.QueryAsync(form, token), cancellationToken);
     }
 
@@ -27,6 +38,7 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
             ["end"] = Seconds(end),
             ["step"] = step.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
             ["timeout"] = Limit(connection),
+            ["limit"] = SeriesLimit,
         };
         return AskAsync(connection, (api, token) => api.QueryRangeAsync(form, token), cancellationToken);
     }
@@ -56,40 +68,28 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
 
     private static async Task<PrometheusReply> ReadAsync(Uri address, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (await ReadBodyAsync(response, cancellationToken) is not { } body)
-            return new PrometheusReply.Failed(FailureText.OfSize(address, LargestAnswer), ReplyFailure.TooLarge);
+        using var body = await AnswerBody.ReadAsync(response, LargestAnswer, cancellationToken);
+        if (body is null) return new PrometheusReply.Failed(FailureText.OfSize(address, LargestAnswer), ReplyFailure.TooLarge);
         try
         {
-            var (answer, error) = PrometheusAnswerReader.Read(body.Span);
+            var (answer, error) = PrometheusAnswerReader.Read(body.Bytes);
+            if (answer is not null && answer.Warnings.Contains(Truncated, StringComparer.Ordinal))
+                return new PrometheusReply.Failed(FailureText.OfSeries(address, MostSeries), ReplyFailure.TooLarge);
             if (answer is not null && response.IsSuccessStatusCode) return new PrometheusReply.Answered(answer);
             if (answer is null) return new PrometheusReply.Failed($"{FailureText.Place(address)} refused the query ({error})", KindOf(response));
         }
         catch (JsonException)
         {
-            if (response.IsSuccessStatusCode) return new PrometheusReply.Failed(FailureText.OfGarbage(address, response, body.Span), ReplyFailure.Lasting);
+            if (response.IsSuccessStatusCode) return new PrometheusReply.Failed(FailureText.OfGarbage(address, response, body.Bytes), ReplyFailure.Lasting);
         }
 
-        return new PrometheusReply.Failed(FailureText.OfStatus(address, response, body.Span), KindOf(response));
+        return new PrometheusReply.Failed(FailureText.OfStatus(address, response, body.Bytes), KindOf(response));
     }
 
     private static ReplyFailure KindOf(HttpResponseMessage response) =>
         (int)response.StatusCode is 408 or 429 or >= 500 ? ReplyFailure.Passing : ReplyFailure.Lasting;
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.Content.Headers.ContentLength > LargestAnswer) return null;
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var body = new MemoryStream();
-        var part = new byte[64 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(part, cancellationToken)) > 0)
-        {
-            if (body.Length + read > LargestAnswer) return null;
-            body.Write(part, 0, read);
-        }
-
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
-    }
+    private static string SeriesLimit => MostSeries.ToString(CultureInfo.InvariantCulture);
 
     private static string Seconds(DateTimeOffset at) => (at.ToUnixTimeMilliseconds() / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -28,8 +28,9 @@ internal sealed class PrometheusQueries(PrometheusBackend backend) : IPrometheus
     private static MetricValue? ValueOf(PrometheusAnswer answer)
     {
         if (answer.ResultType == "scalar") return new MetricValue.Number(answer.Scalar);
-        if (answer.ResultType is not ("vector" or "matrix") || (answer.HasNativeHistograms && answer.Series.IsEmpty)) return null;
+        if (answer.ResultType is not ("vector" or "matrix")) return null;
         var values = answer.Series.SelectMany(series => series.Samples).Select(sample => sample.Value).ToImmutableArray();
+        if (values.IsEmpty && answer.HasNativeHistograms) return null;
         return values.IsEmpty ? new MetricValue.Empty() : new MetricValue.Numbers(values);
     }
 }

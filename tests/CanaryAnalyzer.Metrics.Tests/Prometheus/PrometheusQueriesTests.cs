@@ -75,7 +75,7 @@ public sealed class PrometheusQueriesTests : IDisposable
             return Task.CompletedTask;
         });
 
-        Assert.Contains("redirects (302 Found) to https://elsewhere/login, which is not followed: write the final address", Cause(await AskAsync(stub.Address)), StringComparison.Ordinal);
+        Assert.Contains("redirects (302 Found) to https://elsewhere/login, which is not followed: write that address", Cause(await AskAsync(stub.Address)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,11 +28,25 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// </summary>
     public static string? Find()
     {
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "prometheus"));
+        return FirstOf([Environment.GetEnvironmentVariable("PROMETHEUS"), Cached("prometheus", "bin", "prometheus"), .. onPath]);
+    }
+
+    /// <summary>A backend's binary: for Prometheus 2 as <see cref="Find()"/>, else the one that deploy/tools/get-metric-backends.sh keeps in its cache; null where there is none.</summary>
+    public static string? Find(MetricBackend backend) => backend switch
+    {
+        MetricBackend.Prometheus3 => FirstOf(Environment.GetEnvironmentVariable("PROMETHEUS3"), Cached("backends", "prometheus-3")),
+        MetricBackend.VictoriaMetrics => FirstOf(Environment.GetEnvironmentVariable("VICTORIAMETRICS"), Cached("backends", "victoria-metrics")),
+        _ => Find(),
+    };
+
+    private static string? FirstOf(params string?[] candidates) => candidates.FirstOrDefault(File.Exists);
+
+    private static string Cached(params ReadOnlySpan<string> path)
+    {
         var home = Environment.GetEnvironmentVariable("HOME") ?? "/tmp";
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set ? set : Path.Combine(home, ".cache");
-        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "prometheus"));
-        string?[] candidates = [Environment.GetEnvironmentVariable("PROMETHEUS"), Path.Combine(cache, "canary-analyzer", "prometheus", "bin", "prometheus"), .. onPath];
-        return candidates.FirstOrDefault(File.Exists);
+        return Path.Combine([cache, "canary-analyzer", .. path]);
     }
 
     /// <summary>Starts the binary and waits until it is ready.</summary>
@@ -51,9 +65,50 @@ public sealed class PrometheusServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("prometheus-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), configuration, cancellationToken);
+        return await LaunchAsync(binary, folder, port, PrometheusArguments(folder, port), cancellationToken);
+    }
+
+    /// <summary>Starts a backend without anything to scrape: its samples are written by <see cref="WriteAsync"/>, at whatever times.</summary>
+    /// <param name="backend">Which one.</param>
+    /// <param name="binary">Its program.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<PrometheusServer> StartAsync(MetricBackend backend, string binary, CancellationToken cancellationToken)
+    {
+        var (folder, port) = (Directory.CreateTempSubdirectory("prometheus-").FullName, FreePort());
+        if (backend == MetricBackend.VictoriaMetrics)
+        {
+            return await LaunchAsync(
+                binary,
+                folder,
+                port,
+                [$"-storageDataPath={folder}/data", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=100y", "-search.latencyOffset=0s", "-search.disableCache", "-loggerLevel=ERROR"],
+                cancellationToken);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), "storage: {tsdb: {out_of_order_time_window: 6h}}\n", cancellationToken);
+        return await LaunchAsync(binary, folder, port, [.. PrometheusArguments(folder, port), "--web.enable-remote-write-receiver", "--enable-feature=native-histograms"], cancellationToken);
+    }
+
+    /// <summary>Writes samples, and returns when queries see them.</summary>
+    public async Task WriteAsync(IEnumerable<WrittenSeries> series, CancellationToken cancellationToken)
+    {
+        using var body = new ByteArrayContent(RemoteWrite.Encode(series));
+        body.Headers.Add("Content-Encoding", "snappy");
+        body.Headers.Add("Content-Type", "application/x-protobuf");
+        using var response = await _http.PostAsync(new Uri("/api/v1/write", UriKind.Relative), body, cancellationToken);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+
+        // VictoriaMetrics keeps new samples to itself for a moment; Prometheus doesn't know this address.
+        using var flushed = await _http.GetAsync(new Uri("/internal/force_flush", UriKind.Relative), cancellationToken);
+    }
+
+    private static string[] PrometheusArguments(string folder, int port) =>
+        [$"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"];
+
+    private static async Task<PrometheusServer> LaunchAsync(string binary, string folder, int port, string[] arguments, CancellationToken cancellationToken)
+    {
         var start = new ProcessStartInfo(binary) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error" })
-            start.ArgumentList.Add(argument);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{binary} does not start");
         process.ErrorDataReceived += static (_, _) => { };
         process.OutputDataReceived += static (_, _) => { };

@@ -7,21 +7,21 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <summary>Counts requests by latency bucket: per histogram cumulative increases, then the sums at the bounds that all histograms share, then differences.</summary>
 internal static class BucketCounting
 {
-    public static Counted Count(SeriesTable canary, SeriesTable stable, CountingWindow window)
+    public static Counted Count(SeriesTable canary, SeriesTable stable, CountingWindow window, ImmutableArray<string> by)
     {
-        var (ofCanary, flaw, detail) = Histograms(canary, window);
+        var (ofCanary, flaw, detail) = Histograms(canary, window, by);
         if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "canary: " + detail);
-        (var ofStable, flaw, detail) = Histograms(stable, window);
+        (var ofStable, flaw, detail) = Histograms(stable, window, by);
         if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "stable: " + detail);
 
         var shared = Shared(ofCanary.Concat(ofStable));
         if (shared.Length < 2 && ofCanary.Count > 0 && ofStable.Count > 0)
             return Counted.Refused(CountingFlaw.NoCommonBuckets, $"canary has {List(ofCanary)}, stable has {List(ofStable)}");
         var bounds = shared.Length == 0 ? shared : shared[..^1];
-        return Counted.Of(new MeasureCounts(Sum(ofCanary, shared), Sum(ofStable.Where(one => !one.IsSecond), shared), Sum(ofStable.Where(one => one.IsSecond), shared)) { BucketBounds = bounds });
+        return Counted.Of(Strata.Counts(Sums(ofCanary, shared), Sums(ofStable, shared), by, bounds));
     }
 
-    private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window)
+    private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window, ImmutableArray<string> by)
     {
         var histograms = new List<Histogram>();
         foreach (var (key, target) in table.Targets)
@@ -29,11 +29,11 @@ internal static class BucketCounting
             string? job = null;
             var series = target.Counting(window, ref job);
             if (TargetSeries.Standing(series, window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
-            foreach (var unit in series.GroupBy(UnitOf, StringComparer.Ordinal))
+            foreach (var unit in series.GroupBy(one => one, HistogramIdentity.Comparer))
             {
                 var (increases, flaw, detail) = Increases(unit, window);
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);
-                histograms.Add(new Histogram(StableHalf.IsSecond(key), increases));
+                histograms.Add(new Histogram(StableHalf.IsSecond(key), Strata.Of(unit.Key, by), increases));
             }
         }
 
@@ -58,9 +58,6 @@ internal static class BucketCounting
             : (increases, CountingFlaw.NoInfinityBucket, SeriesChecks.Describe(unit.First()));
     }
 
-    private static string UnitOf(RawSeries series) =>
-        string.Join('\u0001', series.Labels.Where(label => label.Key != "le").OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => label.Key + '\u0002' + label.Value));
-
     private static ImmutableArray<double> Shared(IEnumerable<Histogram> histograms)
     {
         HashSet<double>? shared = null;
@@ -71,6 +68,14 @@ internal static class BucketCounting
         }
 
         return shared is null ? [] : [.. shared.Order()];
+    }
+
+    private static SideSums Sums(List<Histogram> histograms, ImmutableArray<double> bounds)
+    {
+        var strata = new SortedDictionary<string, (SideCounts First, SideCounts Second)>(StringComparer.Ordinal);
+        foreach (var stratum in histograms.GroupBy(histogram => histogram.Stratum, StringComparer.Ordinal))
+            strata[stratum.Key] = (Sum(stratum.Where(one => !one.IsSecond), bounds), Sum(stratum.Where(one => one.IsSecond), bounds));
+        return new SideSums(strata);
     }
 
     private static SideCounts Sum(IEnumerable<Histogram> histograms, ImmutableArray<double> bounds)
@@ -104,5 +109,5 @@ internal static class BucketCounting
         return bounds.Count > 20 ? string.Join(' ', bounds.Take(20)) + " …" : string.Join(' ', bounds);
     }
 
-    private sealed record Histogram(bool IsSecond, SortedDictionary<double, double> Increases);
+    private sealed record Histogram(bool IsSecond, string Stratum, SortedDictionary<double, double> Increases);
 }

@@ -35,4 +35,7 @@ public enum CountingFlaw
 
     /// <summary>The sides' histograms share no bound.</summary>
     NoCommonBuckets,
+
+    /// <summary>A query gives several values for one pod.</summary>
+    SeveralSeries,
 }

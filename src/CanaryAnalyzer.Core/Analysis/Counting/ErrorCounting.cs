@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
@@ -5,37 +7,54 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <summary>Counts requests and errors of one side.</summary>
 internal static class ErrorCounting
 {
-    public static SideSums Count(SeriesTable requests, SeriesTable errors, CountingWindow window)
+    public static SideSums Count(SeriesTable requests, SeriesTable errors, CountingWindow window, ImmutableArray<string> by)
     {
-        Span<double> sums = stackalloc double[4];
+        var sums = new Dictionary<string, Sums>(StringComparer.Ordinal);
         foreach (var (key, target) in requests.Targets)
         {
             string? job = null;
             var counted = target.Counting(window, ref job);
             var failed = errors.Targets.TryGetValue(key, out var same) ? same.Counting(window, ref job) : [];
-            var standing = TargetSeries.Standing(counted.Concat(failed), window);
-            if (standing is TargetStanding.Gone or TargetStanding.Baseline) continue;
-            foreach (var series in counted.Concat(failed))
+            if (TargetSeries.Standing([.. counted, .. failed], window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
+            var isSecond = StableHalf.IsSecond(key);
+            if (Add(counted, isError: false) is { Flaw: not CountingFlaw.None } refused) return refused;
+            if (Add(failed, isError: true) is { Flaw: not CountingFlaw.None } alsoRefused) return alsoRefused;
+
+            SideSums? Add(ImmutableArray<RawSeries> series, bool isError)
             {
-                var (flaw, detail) = SeriesChecks.Check(series, window);
-                if (flaw != CountingFlaw.None) return SideSums.Refused(flaw, detail);
+                foreach (var one in series)
+                {
+                    var (flaw, detail) = SeriesChecks.Check(one, window);
+                    if (flaw != CountingFlaw.None) return SideSums.Refused(flaw, detail);
+                    var stratum = Strata.Of(one, by);
+                    if (!sums.TryGetValue(stratum, out var sum)) sums[stratum] = sum = new Sums();
+                    sum.Add(isSecond, isError, CounterIncrease.Within(one.Samples, window, []));
+                }
+
+                return null;
             }
-
-            var half = StableHalf.IsSecond(key) ? 2 : 0;
-            foreach (var series in counted) sums[half] += CounterIncrease.Within(series.Samples, window, []);
-            foreach (var series in failed) sums[half + 1] += CounterIncrease.Within(series.Samples, window, []);
         }
 
-        var first = SideCounts.OfErrors(Whole(sums[0]), Whole(sums[1]));
-        var second = SideCounts.OfErrors(Whole(sums[2]), Whole(sums[3]));
-        if (first.Errors > first.Requests || second.Errors > second.Requests)
+        var strata = new SortedDictionary<string, (SideCounts First, SideCounts Second)>(StringComparer.Ordinal);
+        foreach (var (stratum, sum) in sums)
         {
-            var (all, bad) = (first.Requests + second.Requests, first.Errors + second.Errors);
-            return SideSums.Refused(CountingFlaw.MoreErrorsThanRequests, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bad} errors of {all} requests"));
+            var (first, second) = strata[stratum] = sum.Counts();
+            if (first.Errors <= first.Requests && second.Errors <= second.Requests) continue;
+            var of = stratum.Length == 0 ? "" : $" ({string.Join(", ", by)}: {stratum.Replace('\u0001', ',')})";
+            return SideSums.Refused(CountingFlaw.MoreErrorsThanRequests, string.Create(CultureInfo.InvariantCulture, $"{first.Errors + second.Errors} errors of {first.Requests + second.Requests} requests{of}"));
         }
 
-        return new SideSums(first, second);
+        return new SideSums(strata);
     }
 
-    private static long Whole(double sum) => (long)Math.Round(sum);
+    private sealed class Sums
+    {
+        private readonly double[] _sums = new double[4];
+
+        public void Add(bool isSecond, bool isError, double increase) => _sums[(isSecond ? 2 : 0) + (isError ? 1 : 0)] += increase;
+
+        public (SideCounts First, SideCounts Second) Counts() => (SideCounts.OfErrors(Whole(_sums[0]), Whole(_sums[1])), SideCounts.OfErrors(Whole(_sums[2]), Whole(_sums[3])));
+
+        private static long Whole(double sum) => (long)Math.Round(sum);
+    }
 }

@@ -11,20 +11,17 @@ public static class LookCounting
     /// <summary>Counts one measure at one look.</summary>
     public static CountedLook Count(MeasureSeries series, LookWindow window)
     {
+        if (series is MeasureSeries.Values values) return ValueCounting.Count(values, window);
         var age = 2 * window.ScrapeInterval;
         var pace = Math.Max(window.Interval, window.ScrapeInterval);
         var after = Math.Max(window.At - Math.Min(age + 1, pace), window.Accepted ?? long.MinValue);
         var (canary, stable) = (series.Canary.Seen(after, window.At).ToHashSet(StringComparer.Ordinal), series.Stable.Seen(after, window.At).ToHashSet(StringComparer.Ordinal));
-        if (canary.Count == 0 || stable.Count == 0)
-        {
-            var flaw = (canary.Count == 0 && series.Canary.IsEmpty) || (stable.Count == 0 && series.Stable.IsEmpty) ? CountingFlaw.NoSeries : CountingFlaw.NotFresh;
-            return new CountedLook(window.Accepted, [], flaw, canary.Count > 0 ? "stable" : stable.Count > 0 ? "canary" : "canary and stable");
-        }
+        if (Missing(series, canary.Count > 0, stable.Count > 0) is { } missing) return missing with { Accepted = window.Accepted };
 
         if (window.Accepted is not { } from) return new CountedLook(window.At, [], CountingFlaw.FirstSight, "");
         if (window.At - from > 2 * pace) return new CountedLook(window.At, [], CountingFlaw.Hole, "");
 
-        var cuts = window.Cuts.Where(cut => cut > from - window.ScrapeInterval && cut < window.At).Distinct().Order().ToList();
+        var cuts = CutsSince(from, window);
         var merged = window.At - from > pace;
         if (merged && cuts.Count == 0 && !(Same(series.Canary, from, age, canary) && Same(series.Stable, from, age, stable)))
             return new CountedLook(window.At, [], CountingFlaw.Changed, "a pod joined or left while samples were missing");
@@ -49,7 +46,16 @@ public static class LookCounting
         return past.ToImmutable();
     }
 
-    private static CountedLook CountParts(MeasureSeries series, LookWindow window, IEnumerable<CountingWindow> parts)
+    /// <summary>What a look is without one of the sides that its measure needs; null where they are there.</summary>
+    internal static CountedLook? Missing(MeasureSeries series, bool hasCanary, bool hasStable)
+    {
+        var (noCanary, noStable) = (!hasCanary, !hasStable && series.NeedsStable);
+        if (!noCanary && !noStable) return null;
+        var flaw = (noCanary && series.Canary.IsEmpty) || (noStable && series.Stable.IsEmpty) ? CountingFlaw.NoSeries : CountingFlaw.NotFresh;
+        return new CountedLook(null, [], flaw, !noCanary ? "stable" : !noStable ? "canary" : "canary and stable");
+    }
+
+    internal static CountedLook CountParts(MeasureSeries series, LookWindow window, IEnumerable<CountingWindow> parts)
     {
         var intervals = ImmutableArray.CreateBuilder<CountedInterval>();
         var (flaw, detail) = (CountingFlaw.None, "");
@@ -68,7 +74,7 @@ public static class LookCounting
     /// The stretches between changes. One ends with the last samples before a change; the next begins one scrape after it, as the samples around a change
     /// hold some of both.
     /// </summary>
-    private static IEnumerable<CountingWindow> Parts(long from, LookWindow window, List<long> cuts)
+    internal static IEnumerable<CountingWindow> Parts(long from, LookWindow window, List<long> cuts)
     {
         var (start, notBefore) = (from, long.MinValue);
         foreach (var cut in cuts)
@@ -79,6 +85,8 @@ public static class LookCounting
 
         if (window.At > start) yield return new CountingWindow(start, window.At, 2 * window.ScrapeInterval, notBefore);
     }
+
+    internal static List<long> CutsSince(long from, LookWindow window) => [.. window.Cuts.Where(cut => cut > from - window.ScrapeInterval && cut < window.At).Distinct().Order()];
 
     private static bool Same(SeriesTable table, long from, long age, HashSet<string> now) => now.SetEquals(table.Seen(from - age - 1, from));
 }

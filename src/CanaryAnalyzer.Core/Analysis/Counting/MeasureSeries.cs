@@ -1,4 +1,4 @@
-using CanaryAnalyzer.Core.Analysis.Judging;
+using System.Collections.Immutable;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
 
@@ -17,8 +17,11 @@ public abstract class MeasureSeries
     /// <summary>The stable side's.</summary>
     public SeriesTable Stable { get; }
 
+    /// <summary>Whether a look counts only where the stable side has samples too.</summary>
+    internal virtual bool NeedsStable => true;
+
     /// <summary>The distance of the samples in milliseconds, the larger of the two sides'; null where it can't be seen.</summary>
-    public long? ScrapeInterval() =>
+    public virtual long? ScrapeInterval() =>
         (Canary.MedianDistance(), Stable.MedianDistance()) switch
         {
             (long canary, long stable) => Math.Max(canary, stable),
@@ -27,23 +30,61 @@ public abstract class MeasureSeries
 
     internal abstract Counted Count(CountingWindow window);
 
+    private static Counted Both(SideSums canary, SideSums stable, ImmutableArray<string> by)
+    {
+        if (canary.Flaw != CountingFlaw.None) return Counted.Refused(canary.Flaw, "canary: " + canary.Detail);
+        if (stable.Flaw != CountingFlaw.None) return Counted.Refused(stable.Flaw, "stable: " + stable.Detail);
+        return Counted.Of(Strata.Counts(canary, stable, by, []));
+    }
+
     /// <summary>Counters of requests and errors.</summary>
     public sealed class Errors(SeriesTable canaryRequests, SeriesTable canaryErrors, SeriesTable stableRequests, SeriesTable stableErrors)
         : MeasureSeries(canaryRequests, stableRequests)
     {
-        internal override Counted Count(CountingWindow window)
-        {
-            var canary = ErrorCounting.Count(Canary, canaryErrors, window);
-            var stable = ErrorCounting.Count(Stable, stableErrors, window);
-            if (canary.Flaw != CountingFlaw.None) return Counted.Refused(canary.Flaw, "canary: " + canary.Detail);
-            if (stable.Flaw != CountingFlaw.None) return Counted.Refused(stable.Flaw, "stable: " + stable.Detail);
-            return Counted.Of(new MeasureCounts(canary.First.Plus(canary.Second), stable.First, stable.Second));
-        }
+        /// <summary>Labels by whose values the counts are kept apart.</summary>
+        public ImmutableArray<string> By { get; init; } = [];
+
+        internal override Counted Count(CountingWindow window) =>
+            Both(ErrorCounting.Count(Canary, canaryErrors, window, By), ErrorCounting.Count(Stable, stableErrors, window, By), By);
     }
 
     /// <summary>Bucket counters of a histogram.</summary>
     public sealed class Buckets(SeriesTable canary, SeriesTable stable) : MeasureSeries(canary, stable)
     {
-        internal override Counted Count(CountingWindow window) => BucketCounting.Count(Canary, Stable, window);
+        /// <summary>Labels by whose values the counts are kept apart.</summary>
+        public ImmutableArray<string> By { get; init; } = [];
+
+        internal override Counted Count(CountingWindow window) => BucketCounting.Count(Canary, Stable, window, By);
+    }
+
+    /// <summary>The canary's counters of requests and errors alone.</summary>
+    public sealed class Limit(SeriesTable requests, SeriesTable errors) : MeasureSeries(requests, SeriesTable.Empty)
+    {
+        internal override bool NeedsStable => false;
+
+        internal override Counted Count(CountingWindow window) =>
+            Both(ErrorCounting.Count(Canary, errors, window, []), new SideSums([]), []);
+    }
+
+    /// <summary>Both sides' counters of requests.</summary>
+    /// <param name="canary">The canary's.</param>
+    /// <param name="stable">The stable side's.</param>
+    /// <param name="expectedShare">The share that the canary should get; null where it isn't known.</param>
+    public sealed class Traffic(SeriesTable canary, SeriesTable stable, double? expectedShare) : MeasureSeries(canary, stable)
+    {
+        internal override Counted Count(CountingWindow window)
+        {
+            var counted = Both(ErrorCounting.Count(Canary, SeriesTable.Empty, window, []), ErrorCounting.Count(Stable, SeriesTable.Empty, window, []), []);
+            return counted.Counts is { } counts ? Counted.Of(counts with { ExpectedShare = expectedShare }) : counted;
+        }
+    }
+
+    /// <summary>The values of a query, evaluated at steps of the looks' grid.</summary>
+    public sealed class Values(SeriesTable canary, SeriesTable stable) : MeasureSeries(canary, stable)
+    {
+        /// <summary>Null: the distance of the steps says nothing about how often samples come.</summary>
+        public override long? ScrapeInterval() => null;
+
+        internal override Counted Count(CountingWindow window) => ValueCounting.Within(this, window);
     }
 }

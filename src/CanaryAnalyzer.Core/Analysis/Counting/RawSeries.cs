@@ -7,6 +7,9 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <param name="Samples">Its samples, oldest first.</param>
 public sealed record RawSeries(IReadOnlyDictionary<string, string> Labels, ImmutableArray<RawSample> Samples)
 {
+    /// <summary>Its samples that are native histograms, oldest first; a series has these or <see cref="Samples"/>.</summary>
+    public ImmutableArray<RawHistogram> Histograms { get; init; } = [];
+
     /// <summary>A label's value; empty where the series has no such label.</summary>
     public string Label(string name) => Labels.GetValueOrDefault(name, "");
 }

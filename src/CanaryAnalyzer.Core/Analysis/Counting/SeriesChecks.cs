@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
@@ -22,5 +23,8 @@ internal static class SeriesChecks
         return (CountingFlaw.None, "");
     }
 
-    public static SideCounts Plus(this SideCounts one, SideCounts other) => new(one.Requests + other.Requests, one.Errors + other.Errors, one.Buckets);
+    public static SideCounts Plus(this SideCounts one, SideCounts other) => new(one.Requests + other.Requests, one.Errors + other.Errors, Sum(one.Buckets, other.Buckets));
+
+    private static ImmutableArray<long> Sum(ImmutableArray<long> one, ImmutableArray<long> other) =>
+        one.IsEmpty ? other : other.IsEmpty ? one : [.. one.Zip(other, (a, b) => a + b)];
 }

@@ -14,6 +14,9 @@ internal sealed class TargetSeries
     /// <summary>All series of all jobs.</summary>
     public IEnumerable<RawSeries> All => _byJob.Values.SelectMany(series => series);
 
+    /// <summary>The series of the first job by name: where a query still names jobs, two of them mean the same target twice.</summary>
+    public ImmutableArray<RawSeries> FirstJob => _byJob.First().Value;
+
     /// <summary>The series that count: those of one job, as two jobs that scrape the same target would count everything twice.</summary>
     /// <param name="window">The interval; the job that shows most of it is taken.</param>
     /// <param name="job">A job to prefer; afterwards the one that was taken.</param>

@@ -9,7 +9,13 @@ namespace CanaryAnalyzer.Core.Templates.Providers;
 internal static class MeasureParser
 {
     private const int Most = 20;
-    private static readonly string[] Kinds = ["errorRate", "latency", "series", "limit"];
+    private const int MostLabels = 3;
+    private const string AnyKind = "errorRate, latency, series, limit or traffic";
+    private static readonly string[] Kinds = ["errorRate", "latency", "series", "limit", "traffic"];
+
+    /// <summary>What counts as one unit, or what a histogram consists of: nothing that both sides have in common.</summary>
+    private static readonly string[] NoStrata = ["pod", "instance", "job", "le", "__name__"];
+
     private static readonly RateLine HarmfulLine = new(1.5, 0.001);
     private static readonly ImmutableArray<double> DefaultTails = [0.10, 0.01, 0.001];
 
@@ -17,12 +23,12 @@ internal static class MeasureParser
     {
         if (!reader.Has("measures"))
         {
-            reader.Refuse("measures", "is required; name at least one measure with errorRate or latency");
+            reader.Refuse("measures", "is required; name at least one measure with " + AnyKind);
             return [];
         }
 
         var readers = reader.Children("measures").ToList();
-        if (readers.Count == 0) reader.Refuse("measures", "must have at least one measure with errorRate or latency");
+        if (readers.Count == 0) reader.Refuse("measures", "must have at least one measure with " + AnyKind);
         if (readers.Count > Most) reader.Refuse("measures", string.Create(CultureInfo.InvariantCulture, $"must be at most {Most} measures, not {readers.Count}"));
         var names = new HashSet<string>(StringComparer.Ordinal);
         var measures = new List<MeasureSpec>();
@@ -35,7 +41,9 @@ internal static class MeasureParser
         }
 
         var sum = measures.Sum(measure => measure.Weight);
-        return [.. measures.Select(measure => measure with { Weight = measure.Weight / sum })];
+        if (measures.Count > 0 && measures.TrueForAll(measure => measure is MeasureSpec.Traffic))
+            reader.Refuse("measures", "must not be traffic alone, which neither rolls back nor promotes; name a measure with errorRate, latency, series or limit too");
+        return [.. measures.Select(measure => measure with { Weight = sum > 0 ? measure.Weight / sum : 0 })];
     }
 
     private static MeasureSpec? ReadMeasure(SpecReader reader, string name)
@@ -43,7 +51,7 @@ internal static class MeasureParser
         var kinds = Kinds.Where(reader.Has).ToList();
         if (kinds.Count != 1)
         {
-            reader.Refuse(kinds.Count == 0 ? "needs one of errorRate or latency" : $"must be one kind of measure, not {string.Join(" and ", kinds)}");
+            reader.Refuse(kinds.Count == 0 ? $"needs one of {AnyKind}" : $"must be one kind of measure, not {string.Join(" and ", kinds)}");
             return null;
         }
 
@@ -52,8 +60,9 @@ internal static class MeasureParser
         {
             "errorRate" => ReadErrorRate(reader, kind, name),
             "latency" => ReadLatency(reader, kind, name),
-            "series" => RefuseSeries(reader, kind),
-            _ => RefuseLimit(reader, kind),
+            "series" => ReadSeries(reader, kind, name),
+            "limit" => ReadLimit(reader, kind, name),
+            _ => ReadTraffic(reader, kind, name),
         };
         kind.Close();
         reader.Close();
@@ -67,10 +76,12 @@ internal static class MeasureParser
         var (margin, tolerance) = ReadLines(reader);
         var weight = ReadWeight(reader, 0.5);
         var required = reader.Flag("required", missing: true);
-        var warmup = reader.Duration("warmup", TimeSpan.Zero, TimeSpan.Zero);
+        var warmup = ReadWarmup(reader);
+        var by = ReadBy(reader);
         if (requests is null || errors is null) return null;
         return new MeasureSpec.ErrorRate
         {
+            By = by,
             Name = name,
             Weight = weight,
             Required = required,
@@ -92,9 +103,11 @@ internal static class MeasureParser
         if (reader.Has("bounds")) reader.Refuse("bounds", "is not supported yet here; write tails such as [10%, 1%]");
         var tails = ReadTails(reader, DefaultTails);
         var effect = reader.Number("minEffect", 0.55, 0.501, 0.7);
+        var by = ReadBy(reader);
         if (histogram is null) return null;
         return new MeasureSpec.Latency
         {
+            By = by,
             Name = name,
             Weight = weight,
             Required = required,
@@ -118,28 +131,57 @@ internal static class MeasureParser
         return histogram;
     }
 
-    private static MeasureSpec? RefuseSeries(SpecReader reader, SpecReader kind)
+    private static MeasureSpec.Series? ReadSeries(SpecReader reader, SpecReader kind, string name)
     {
-        kind.Text("query", "a PromQL query");
-        kind.Choice("worse", WorseDirection.Higher);
-        reader.Part("margin", 0.05, 0, 1);
-        ReadWeight(reader, 0.1);
-        if (reader.Flag("required", missing: false)) reader.Refuse("required", "must not be true for a series: it can't show safety");
-        reader.Duration("warmup", TimeSpan.Zero, TimeSpan.Zero);
-        reader.Refuse("series", "is not supported yet here; compare by errorRate or latency");
-        return null;
+        var query = kind.Text("query", "a PromQL query that gives a value a pod, such as sum by (pod) (container_memory_working_set_bytes)");
+        if (query is not null && SeriesQuery.TryParse(query, out var error) is null) kind.Refuse("query", $"can't be asked for each side: {error}");
+        var worse = kind.Choice("worse", WorseDirection.Higher);
+        var margin = reader.Part("margin", 0.05, 0, 10);
+        var weight = ReadWeight(reader, 0.1);
+        if (reader.Flag("required", missing: false)) reader.Refuse("required", "must not be true for a series, which can't show safety; leave it out");
+        var warmup = ReadWarmup(reader);
+        return query is null ? null : new MeasureSpec.Series { Name = name, Weight = weight, Required = false, Warmup = warmup, Query = query, Worse = worse, Margin = margin };
     }
 
-    private static MeasureSpec? RefuseLimit(SpecReader reader, SpecReader kind)
+    private static MeasureSpec.Limit? ReadLimit(SpecReader reader, SpecReader kind, string name)
     {
-        ReadSelector(kind, "requests");
-        ReadSelector(kind, "errors");
-        kind.Part("max", 0.05, 0, 1);
-        ReadWeight(reader, 0.5);
-        reader.Flag("required", missing: false);
-        reader.Duration("warmup", TimeSpan.Zero, TimeSpan.Zero);
-        reader.Refuse("limit", "is not supported yet here; compare by errorRate or latency, or write the limit as a prometheus metric with a successCondition");
-        return null;
+        var requests = ReadSelector(kind, "requests");
+        var errors = ReadSelector(kind, "errors");
+        if (!kind.Has("max")) kind.Refuse("max", "is required; write the largest share of failed requests that you accept, such as 5%");
+        var max = kind.Part("max", 0.05, 1e-6, 0.999);
+        var weight = ReadWeight(reader, 0.5);
+        var required = reader.Flag("required", missing: false);
+        var warmup = ReadWarmup(reader);
+        if (requests is null || errors is null) return null;
+        return new MeasureSpec.Limit { Name = name, Weight = weight, Required = required, Warmup = warmup, Requests = requests, Errors = errors, Max = max };
+    }
+
+    private static MeasureSpec.Traffic? ReadTraffic(SpecReader reader, SpecReader kind, string name)
+    {
+        var requests = ReadSelector(kind, "requests");
+        double? share = kind.Has("share") ? kind.Part("share", 0.5, 1e-6, 0.999999) : null;
+        if (reader.Has("weight")) reader.Refuse("weight", "must not stand at traffic, which never rolls back; leave it out");
+        if (reader.Flag("required", missing: false)) reader.Refuse("required", "must not be true for traffic, which can't show safety: where it fails, nothing is promoted anyway; leave it out");
+        var warmup = ReadWarmup(reader);
+        return requests is null ? null : new MeasureSpec.Traffic { Name = name, Weight = 0, Required = false, Warmup = warmup, Requests = requests, Share = share };
+    }
+
+    private static TimeSpan ReadWarmup(SpecReader reader) => reader.Duration("warmup", TimeSpan.Zero, TimeSpan.Zero);
+
+    private static ImmutableArray<string> ReadBy(SpecReader reader)
+    {
+        if (!reader.Has("by")) return [];
+        const string Wanted = "a list of labels such as [route]";
+        var labels = new List<string>();
+        foreach (var item in reader.Items("by", Wanted))
+        {
+            if (item.ValueKind != System.Text.Json.JsonValueKind.String || item.GetString() is not { Length: > 0 } label) reader.Refuse("by", $"must be {Wanted}, not of {SpecReader.Describe(item)}");
+            else if (NoStrata.Contains(label, StringComparer.Ordinal)) reader.Refuse("by", $"must be labels whose values both sides share, such as route, not {label}");
+            else labels.Add(label);
+        }
+
+        if (labels.Count > MostLabels) reader.Refuse("by", string.Create(CultureInfo.InvariantCulture, $"must be at most {MostLabels} labels, not {labels.Count}"));
+        return [.. labels.Distinct(StringComparer.Ordinal)];
     }
 
     private static double ReadWeight(SpecReader reader, double missing) => reader.Number("weight", missing, 0.001, 1000);

@@ -9,6 +9,11 @@ public sealed record LabelMatcher(string Label, MatchOperator Operator, string V
     /// <summary>The matcher as PromQL, its value in double quotes.</summary>
     public override string ToString() => SelectorText.Name(Label) + Symbol(Operator) + SelectorText.Quote(Value);
 
+    /// <summary>A matcher that takes exactly these values.</summary>
+    /// <param name="label">The label's name.</param>
+    /// <param name="values">The values as they are, no expressions.</param>
+    public static LabelMatcher OneOf(string label, params IEnumerable<string> values) => new(label, MatchOperator.Matches, string.Join('|', values.Select(SelectorText.Literal)));
+
     private static string Symbol(MatchOperator matchOperator) => matchOperator switch
     {
         MatchOperator.Equal => "=",

@@ -5,7 +5,9 @@ using System.Text;
 namespace CanaryAnalyzer.Core.Templates.Selectors;
 
 /// <summary>Reads one selector; stops at the first thing that is wrong and remembers where.</summary>
-internal sealed class SelectorParser(string text)
+/// <param name="text">The selector.</param>
+/// <param name="before">How many characters stand before it in the text that messages count in.</param>
+internal sealed class SelectorParser(string text, int before = 0)
 {
     private string _error = "";
     private int _at;
@@ -35,7 +37,7 @@ internal sealed class SelectorParser(string text)
         SkipSpace();
         var matchers = ImmutableArray<LabelMatcher>.Empty;
         if (name is not null && Peek() == '(')
-            return Refuse<SeriesSelector>($"name the raw counter without {name}(…): the judge reads counts");
+            return Refuse<SeriesSelector>($"write the counter itself, without {name}(): the judge reads counts");
         if (Peek() == '{')
         {
             _at++;
@@ -183,7 +185,7 @@ internal sealed class SelectorParser(string text)
 
     private T? Refuse<T>(string message, int? at = null)
     {
-        if (_error.Length == 0) _error = string.Create(CultureInfo.InvariantCulture, $"at character {(at ?? _at) + 1}: {message}");
+        if (_error.Length == 0) _error = string.Create(CultureInfo.InvariantCulture, $"at character {before + (at ?? _at) + 1}: {message}");
         return default;
     }
 }

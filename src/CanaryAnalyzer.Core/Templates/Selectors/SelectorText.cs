@@ -17,6 +17,19 @@ internal static class SelectorText
 
     public static bool IsPart(char letter, bool colons) => IsStart(letter, colons) || char.IsAsciiDigit(letter);
 
+    /// <summary>The value as an RE2 expression that matches only itself.</summary>
+    public static string Literal(string value)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in value)
+        {
+            if (@"\.+*?()|[]{}^$".Contains(letter)) text.Append('\\');
+            text.Append(letter);
+        }
+
+        return text.ToString();
+    }
+
     public static string Quote(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');

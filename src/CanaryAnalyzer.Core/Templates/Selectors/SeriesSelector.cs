@@ -35,6 +35,9 @@ public sealed class SeriesSelector
     /// <summary>This selector of a metric whose name is longer, such as a histogram's <c>_bucket</c> series.</summary>
     public SeriesSelector WithSuffix(string suffix) => new(Name + suffix, Matchers);
 
+    /// <summary>This selector of two metrics: the one of its name, and the one whose name is longer.</summary>
+    public SeriesSelector WithOrWithoutSuffix(string suffix) => new(null, Matchers.Insert(0, LabelMatcher.OneOf("__name__", Name!, Name + suffix)));
+
     /// <summary>The selector as PromQL.</summary>
     public override string ToString()
     {

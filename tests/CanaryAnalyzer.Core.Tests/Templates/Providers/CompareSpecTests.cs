@@ -70,16 +70,49 @@ public class CompareSpecTests
         Assert.Equal([message], Errors(Smallest.Replace("{\"measures\"", $"{{{field}, \"measures\"", StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData("{}", "spec.measures: is required; name at least one measure with errorRate or latency")]
+    [InlineData("{}", "spec.measures: is required; name at least one measure with errorRate, latency, series, limit or traffic")]
     [InlineData("[]", "spec: must be an object with fields, not a list")]
-    [InlineData("""{"measures": []}""", "spec.measures: must have at least one measure with errorRate or latency")]
-    [InlineData("""{"measures": [{"name": "a"}]}""", "spec.measures[0]: needs one of errorRate or latency")]
-    [InlineData("""{"measures": [{"name": "a", "errorRate": {"requests": "rate(r[1m])", "errors": "e"}}]}""", "spec.measures[0].errorRate.requests: is no selector of a counter: at character 5: name the raw counter without rate(…): the judge reads counts")]
+    [InlineData("""{"measures": []}""", "spec.measures: must have at least one measure with errorRate, latency, series, limit or traffic")]
+    [InlineData("""{"measures": [{"name": "a"}]}""", "spec.measures[0]: needs one of errorRate, latency, series, limit or traffic")]
+    [InlineData("""{"measures": [{"name": "a", "errorRate": {"requests": "rate(r[1m])", "errors": "e"}}]}""", "spec.measures[0].errorRate.requests: is no selector of a counter: at character 5: write the counter itself, without rate(): the judge reads counts")]
     [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_bucket"}}]}""", "spec.measures[0].latency.histogram: must be the histogram's base name: write h, not h_bucket")]
     [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["1s"]}]}""", "spec.measures[0].bounds: is not supported yet here; write tails such as [10%, 1%]")]
     [InlineData("""{"measures": [{"name": "a", "margin": {"ratio": 1, "absolute": 0}, "latency": {"histogram": "h"}}]}""", "spec.measures[0].margin: must lie beyond tolerance, in ratio and absolute, and be more in one of them")]
-    [InlineData("""{"measures": [{"name": "a", "series": {"query": "q", "worse": "Higher"}, "margin": "5%"}]}""", "spec.measures[0].series: is not supported yet here; compare by errorRate or latency")]
+    [InlineData("""{"measures": [{"name": "a", "series": {"query": "rate(q[1m]"}}]}""", "spec.measures[0].series.query: can't be asked for each side: at character 5: the ( that opens here is not closed")]
+    [InlineData("""{"measures": [{"name": "a", "series": {"query": "q"}, "margin": {"ratio": 2}}]}""", "spec.measures[0].margin: must be a share from 0% to 1000%, written like 5% or 0.05, not an object")]
+    [InlineData("""{"measures": [{"name": "a", "series": {"query": "q"}, "required": true}]}""", "spec.measures[0].required: must not be true for a series, which can't show safety; leave it out")]
+    [InlineData("""{"measures": [{"name": "a", "series": {"query": "q"}, "by": ["route"]}]}""", "spec.measures[0].by: is not a field here; known are name, errorRate, latency, series, limit, traffic, margin, weight, required, warmup")]
+    [InlineData("""{"measures": [{"name": "a", "limit": {"requests": "r", "errors": "e"}}]}""", "spec.measures[0].limit.max: is required; write the largest share of failed requests that you accept, such as 5%")]
+    [InlineData("""{"measures": [{"name": "a", "limit": {"requests": "r", "errors": "e", "max": 5}}]}""", "spec.measures[0].limit.max: must be a share from 0.0001% to 99.9%, written like 5% or 0.05, not 5")]
+    [InlineData("""{"measures": [{"name": "a", "traffic": {"requests": "r"}}]}""", "spec.measures: must not be traffic alone, which neither rolls back nor promotes; name a measure with errorRate, latency, series or limit too")]
+    [InlineData("""{"measures": [{"name": "e", "limit": {"requests": "r", "errors": "e", "max": "5%"}}, {"name": "a", "traffic": {"requests": "r"}, "weight": 1}]}""", "spec.measures[1].weight: must not stand at traffic, which never rolls back; leave it out")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "by": "route"}]}""", "spec.measures[0].by: must be a list of labels such as [route], not \"route\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "by": ["pod"]}]}""", "spec.measures[0].by: must be labels whose values both sides share, such as route, not pod")]
     public void Wrong_measure_is_named(string json, string message) => Assert.Equal([message], Errors(json));
+
+    [Fact]
+    public void Further_kinds_of_measures_are_read()
+    {
+        var spec = Parse("""
+            {"measures": [{"name": "errors", "by": ["route", "method", "route"], "errorRate": {"requests": "r", "errors": "e"}},
+                          {"name": "memory", "series": {"query": "sum by (pod) (m)", "worse": "Lower"}, "margin": "20%", "warmup": "10s"},
+                          {"name": "slo", "limit": {"requests": "r", "errors": "e", "max": "2%"}, "weight": 0.4, "required": true}]}
+            """);
+        var shares = Parse("""{"measures": [{"name": "l", "limit": {"requests": "r", "errors": "e", "max": 0.5}}, {"name": "t", "traffic": {"requests": "r", "share": "10%"}}, {"name": "u", "traffic": {"requests": "r"}}]}""");
+
+        Assert.Equal(["route", "method"], spec.Measures[0].By);
+        var memory = Assert.IsType<MeasureSpec.Series>(spec.Measures[1]);
+        Assert.Equal(("sum by (pod) (m)", WorseDirection.Lower, 0.2, TimeSpan.FromSeconds(10), false), (memory.Query, memory.Worse, memory.Margin, memory.Warmup, memory.Required));
+        Assert.Equal([0.5, 0.1, 0.4], spec.Measures.Select(measure => measure.Weight));
+        var slo = Assert.IsType<MeasureSpec.Limit>(spec.Measures[2]);
+        Assert.Equal((0.02, true, "r", "e"), (slo.Max, slo.Required, slo.Requests.ToString(), slo.Errors.ToString()));
+        Assert.Equal([1.0, 0, 0], shares.Measures.Select(measure => measure.Weight));
+        Assert.Equal([0.1, null], shares.Measures.OfType<MeasureSpec.Traffic>().Select(measure => measure.Share));
+        var options = CompareJudging.Options(spec, 1, null, isLastPause: false).Measures;
+        Assert.Equal([MeasureKind.ErrorRate, MeasureKind.Series, MeasureKind.Limit], options.Select(one => one.Kind));
+        Assert.Equal(MeasureKind.Traffic, CompareJudging.Options(shares, 1, null, isLastPause: false).Measures[1].Kind);
+        Assert.Equal((0.2, true, 0.02), (options[1].SeriesMargin, options[1].LowerIsWorse, options[2].LimitMax));
+    }
 
     [Fact]
     public void More_measures_than_the_judge_can_remember_are_refused()

@@ -23,7 +23,7 @@ public class SeriesSelectorTests
     }
 
     [Theory]
-    [InlineData("rate(requests[5m])", "at character 5: name the raw counter without rate(…): the judge reads counts")]
+    [InlineData("rate(requests[5m])", "at character 5: write the counter itself, without rate(): the judge reads counts")]
     [InlineData("requests{code=\"500\"}[5m]", "at character 21: leave out the range [...]: the judge picks it")]
     [InlineData("requests offset 5m", "at character 10: leave out the offset: the judge picks the time")]
     [InlineData("requests @ 5", "at character 10: leave out @: the judge picks the time")]

@@ -3,7 +3,7 @@ using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
 
-/// <summary>One thing that is compared; exactly one of errorRate, latency, series and limit is set.</summary>
+/// <summary>One thing that is compared; exactly one of errorRate, latency, series, limit and traffic is set.</summary>
 public sealed class ComparisonMeasure
 {
     /// <summary>Name of the measure, unique within the comparison.</summary>
@@ -20,6 +20,12 @@ public sealed class ComparisonMeasure
 
     /// <summary>Holds the canary's share of failed requests against a fixed limit.</summary>
     public LimitMeasure? Limit { get; set; }
+
+    /// <summary>Holds the canary's share of all requests against the weight that it was given: where they differ, nothing is promoted.</summary>
+    public TrafficMeasure? Traffic { get; set; }
+
+    /// <summary>Labels such as route by whose values requests are compared, each with its like; for errorRate and latency.</summary>
+    public List<string>? By { get; set; }
 
     /// <summary>Share of the tolerated false rollbacks, relative to the other measures; equal shares if absent.</summary>
     [Shape(ValueShape.Number)]
