@@ -60,10 +60,11 @@ internal sealed class ManifestFiles
 
     private void AddText(string path, string text)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
             foreach (var document in stream.Documents)
             {
                 if (YamlReading.Read(document.RootNode) is { } read)
@@ -72,7 +73,12 @@ internal sealed class ManifestFiles
         }
         catch (YamlException wrong)
         {
-            _problems.Add(new ManifestProblem(path, Mark.Of(wrong.Start), wrong.InnerException?.Message ?? wrong.Message));
+            _problems.Add(new ManifestProblem(path, Mark.Of(wrong.Start), $"is no YAML: {wrong.InnerException?.Message ?? wrong.Message}"));
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet throws these, without a place, at some texts that are no YAML.
+            _problems.Add(new ManifestProblem(path, parser.Current is { } last ? Mark.Of(last.End) : Mark.Start, "is no YAML from here on: a bracket, a quote or a colon is wrong or missing"));
         }
     }
 

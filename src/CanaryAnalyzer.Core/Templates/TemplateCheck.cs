@@ -22,11 +22,17 @@ public static class TemplateCheck
     public static ImmutableArray<TemplateFinding> Find(AnalysisTemplateSpec spec)
     {
         var texts = ArgumentTexts.Of(spec.Metrics);
-        var open = spec.Args.Where(argument => argument.Value is null).Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
+        var declared = spec.Args.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
+        var undeclared = texts.SelectMany(text => text.Names).Where(name => !declared.Contains(name)).Distinct(StringComparer.Ordinal).ToList();
+        var open = spec.Args.Where(argument => argument.Value is null).Select(argument => argument.Name).Concat(undeclared).ToHashSet(StringComparer.Ordinal);
         var plan = RunPlan.Of(new AnalysisRunSpec
         {
             Metrics = spec.Metrics,
-            Args = [.. spec.Args.Select(argument => argument with { Value = argument.Value ?? argument.Name, Secret = argument.Value is null ? null : argument.Secret })],
+            Args =
+            [
+                .. spec.Args.Select(argument => argument with { Value = argument.Value ?? argument.Name, Secret = argument.Value is null ? null : argument.Secret }),
+                .. undeclared.Select(name => ArgumentSpec.Of(name, name)),
+            ],
             DryRun = spec.DryRun,
             MeasurementRetention = spec.MeasurementRetention,
         });
@@ -34,11 +40,15 @@ public static class TemplateCheck
         var isAssembly = !spec.Templates.IsEmpty;
         return
         [
+            .. texts.SelectMany(text => text.Names.Distinct().Where(undeclared.Contains).Select(name => new TemplateFinding(Undeclared(text.Path, name, declared), false))),
             .. plan.Errors.Where(error => !(isAssembly && error.Message == RunPlan.NoMetrics) && !DependsOn(error.Path, unknown)).Distinct().Select(error => new TemplateFinding(error, false)),
             .. plan.Metrics.SelectMany(metric => OfSides(metric, spec)),
             .. isAssembly ? [] : Unused(spec, plan, texts),
         ];
     }
+
+    private static SpecError Undeclared(string path, string name, IEnumerable<string> declared) =>
+        new(path, $"asks for {{{{args.{name}}}}}, which args doesn't declare; {(NearestWord.Of(name, declared) is { } meant ? $"did you mean {{{{args.{meant}}}}}?" : $"add {name} to args")}");
 
     private static bool DependsOn(string path, List<string> unknown)
     {

@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.Cli.Manifests;
 /// <summary>
 /// Objects as if a cluster had them. An object of a file that names no namespace goes into whichever it is applied to, so it is found from every namespace.
 /// </summary>
-internal sealed class FileView(IEnumerable<JsonObject> resources) : IClusterView
+internal sealed class FixedView(IEnumerable<JsonObject> resources) : IClusterView
 {
     private readonly List<JsonObject> _resources = [.. resources];
 
