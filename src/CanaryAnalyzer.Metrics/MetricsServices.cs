@@ -9,7 +9,7 @@ namespace CanaryAnalyzer.Metrics;
 /// <summary>Registers the metric providers.</summary>
 public static class MetricsServices
 {
-    /// <summary>Adds <see cref="IPrometheusQueries"/> and the comparison's <see cref="IMetricProvider{TSpec}"/>.</summary>
+    /// <summary>Adds <see cref="IPrometheusQueries"/>, the comparison's <see cref="IMetricProvider{TSpec}"/> and <see cref="ISeriesSurvey"/>.</summary>
     /// <param name="services">Where to add them.</param>
     /// <param name="defaults">What holds for metrics that don't say otherwise.</param>
     public static IServiceCollection AddMetrics(this IServiceCollection services, PrometheusDefaults defaults)
@@ -20,6 +20,7 @@ public static class MetricsServices
         services.AddSingleton<PrometheusBackend>();
         services.AddSingleton<IPrometheusQueries, PrometheusQueries>();
         services.AddSingleton<IMetricProvider<CompareSpec>, CompareProvider>();
+        services.AddSingleton<ISeriesSurvey, SeriesSurvey>();
         return services;
     }
 }
