@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CanaryAnalyzer.Cli.Backtesting;
 using CanaryAnalyzer.Cli.Demo;
 using CanaryAnalyzer.Cli.Hosting;
 
@@ -46,6 +47,7 @@ internal static class Cli
             new Command("retry", "Retry an aborted Rollout") { ChangeCommands.RetryRollout(host, options) },
             ChangeCommands.Pause(host, options),
             VersionCommand.Make(host),
+            BacktestCommand.Make(host, options),
             DemoCommand.Make(),
         };
         root.HelpName = host.CommandName;
