@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Cli.Hosting;
+using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Backtests.Findings;
 using CanaryAnalyzer.Core.Backtests.Histories;
@@ -15,6 +16,9 @@ namespace CanaryAnalyzer.Cli.Backtesting;
 internal static class Backtest
 {
     private const int TimelinePoints = 360;
+
+    /// <summary>How long after its start a pod says nothing about how it differs from others.</summary>
+    private static readonly TimeSpan Warm = TimeSpan.FromMinutes(20);
 
     /// <exception cref="CliException">There is nothing that could be replayed.</exception>
     public static async Task<BacktestReport> RunAsync(IHistoryReader reader, TemplateFile template, BacktestSelectors what, BacktestOptions options, IBacktestProgress progress, CancellationToken cancellationToken)
@@ -43,7 +47,7 @@ internal static class Backtest
             Seed = options.Seed,
             CanaryShare = options.Share,
             Options = judge,
-            Measures = [.. judge.Measures.Select((measure, i) => Figures(measure, history.Measures[i], typical[i], Spread.Of(aa.Select(result => result.Replay.Dispersion[i]))))],
+            Measures = [.. judge.Measures.Select((measure, i) => Figures(measure, history.Measures[i], typical[i], (int)(Warm / judge.Interval), Spread.Of(aa.Select(result => result.Replay.Dispersion[i]))))],
             Gaps = HistoryFindings.Gaps(history),
             RequestsALook = HistoryFindings.RequestsALook(history),
             Aa = summary,
@@ -63,7 +67,7 @@ internal static class Backtest
     private static AaSummary? Of(IReadOnlyList<AaResult> results, SplitKind kind) =>
         results.Where(result => result.Kind == kind).ToList() is { Count: > 0 } some ? AaSummary.Of(some) : null;
 
-    private static MeasureFigures Figures(MeasureOptions measure, MeasureHistoryCounts counts, TypicalCounts typical, Spread? dispersion) => new()
+    private static MeasureFigures Figures(MeasureOptions measure, MeasureHistoryCounts counts, TypicalCounts typical, int warm, Spread? dispersion) => new()
     {
         Name = measure.Name,
         Kind = measure.Kind,
@@ -72,7 +76,7 @@ internal static class Backtest
         P50 = typical.Bounds.IsEmpty || typical.Total == 0 ? null : typical.Quantile(0.5),
         P99 = typical.Bounds.IsEmpty || typical.Total == 0 ? null : typical.Quantile(0.99),
         Dispersion = dispersion,
-        PodDifference = HistoryFindings.PodDifference(counts, typical, dispersion?.Median ?? 1),
+        PodDifference = HistoryFindings.PodDifference(counts, typical, dispersion?.Median ?? 1, warm),
     };
 
     private static IEnumerable<string> Notes(CountedHistory history, AaPlan plan, JudgeOptions judge, BacktestOptions options, ImmutableArray<TypicalCounts> typical)
@@ -100,7 +104,8 @@ internal static class Backtest
     }
 
     private static IEnumerable<string> Flaws(CountedHistory history) =>
-        history.Measures.SelectMany(measure => measure.Flaws).Select(flaw => $"{flaw.Times} intervals of pods were not counted ({flaw.Flaw}{(flaw.Detail.Length > 0 ? $": {flaw.Detail}" : "")})");
+        history.Measures.SelectMany(measure => measure.Flaws).Where(flaw => flaw.Flaw is not (CountingFlaw.Hole or CountingFlaw.Changed))
+            .Select(flaw => $"{flaw.Times} intervals of pods were not counted ({flaw.Flaw}{(flaw.Detail.Length > 0 ? $": {flaw.Detail}" : "")})").Distinct(StringComparer.Ordinal);
 
     private static string NoReplay(CountedHistory history, AaPlan plan, JudgeOptions judge, int past)
     {

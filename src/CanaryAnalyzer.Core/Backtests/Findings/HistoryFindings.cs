@@ -81,31 +81,40 @@ public static class HistoryFindings
 
     /// <summary>
     /// How much the pods differ for good (<see cref="MeasureFigures.PodDifference"/>): the variance of their shares less what chance, toned up by the dispersion, would
-    /// give, by the method of moments.
+    /// give, by the method of moments. Pods are compared within their version, and without the intervals after their start.
     /// </summary>
     /// <param name="measure">The measure's history.</param>
     /// <param name="typical">Its counts over all of the history.</param>
     /// <param name="dispersion">The noise within intervals; at least 1.</param>
-    public static double? PodDifference(MeasureHistoryCounts measure, TypicalCounts typical, double dispersion)
+    /// <param name="warm">How many intervals after a pod's start are left out.</param>
+    public static double? PodDifference(MeasureHistoryCounts measure, TypicalCounts typical, double dispersion, int warm)
     {
         const int fewest = 30;
         var bound = typical.Bounds.IsEmpty ? -1 : Enumerable.Range(0, typical.Bounds.Length).MinBy(b => Math.Abs(typical.Shares[(b + 1)..].Sum() - 0.1));
         var share = typical.Bounds.IsEmpty ? typical.ErrorShare : typical.Shares[(bound + 1)..].Sum();
         if (!(share > 0)) return null;
-        var pods = measure.Tracks.Where(track => track.Bounds.AsSpan().SequenceEqual(typical.Bounds.AsSpan())).GroupBy(track => track.Pod, StringComparer.Ordinal)
-            .Select(group => Totals(group, bound)).Where(pod => pod.All * share >= fewest).ToList();
-        if (pods.Count < 3) return null;
-        var mean = (double)pods.Sum(pod => pod.Bad) / pods.Sum(pod => pod.All);
-        var between = pods.Sum(pod => Math.Pow(((double)pod.Bad / pod.All) - mean, 2) - (dispersion * mean * (1 - mean) / pod.All)) / (pods.Count - 1);
-        return mean > 0 ? Math.Sqrt(Math.Max(0, between)) / mean : null;
+        var versions = measure.Tracks.Where(track => track.Bounds.AsSpan().SequenceEqual(typical.Bounds.AsSpan())).GroupBy(track => track.Version, StringComparer.Ordinal)
+            .Select(version => version.GroupBy(track => track.Pod, StringComparer.Ordinal).Select(pod => Totals(pod, bound, warm)).Where(pod => pod.All * share >= fewest).ToList())
+            .Where(pods => pods.Count >= 3).ToList();
+        if (versions.Count == 0) return null;
+        return Math.Sqrt(Math.Max(0, versions.Sum(pods => (pods.Count - 1) * Difference(pods, dispersion)) / versions.Sum(pods => pods.Count - 1)));
     }
 
-    private static (long All, long Bad) Totals(IEnumerable<PodTrack> tracks, int bound)
+    /// <summary>The squared difference of one version's pods, as a part of their mean share.</summary>
+    private static double Difference(List<(long All, long Bad)> pods, double dispersion)
+    {
+        var mean = (double)pods.Sum(pod => pod.Bad) / pods.Sum(pod => pod.All);
+        if (!(mean > 0)) return 0;
+        var between = pods.Sum(pod => Math.Pow(((double)pod.Bad / pod.All) - mean, 2) - (dispersion * mean * (1 - mean) / pod.All)) / (pods.Count - 1);
+        return between / mean / mean;
+    }
+
+    private static (long All, long Bad) Totals(IEnumerable<PodTrack> tracks, int bound, int warm)
     {
         long all = 0, bad = 0;
         foreach (var track in tracks)
         {
-            for (var index = track.First; index < track.End; index++)
+            for (var index = track.First + warm; index < track.End; index++)
             {
                 var cells = track.At(index);
                 if (cells.IsEmpty) continue;
