@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CanaryAnalyzer.Cli.Analyzing;
+using CanaryAnalyzer.Cli.Backtesting;
 using CanaryAnalyzer.Cli.Demo;
 using CanaryAnalyzer.Cli.Hosting;
 
@@ -54,6 +55,7 @@ internal static class Cli
             new Command("check", "Check all that a Rollout needs") { CheckRolloutCommand.Make(host, options) },
             LintCommand.Make(host),
             VersionCommand.Make(host),
+            BacktestCommand.Make(host, options),
             DemoCommand.Make(),
         };
         root.HelpName = host.CommandName;
