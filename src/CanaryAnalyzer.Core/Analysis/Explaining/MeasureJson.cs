@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Explaining;
 
