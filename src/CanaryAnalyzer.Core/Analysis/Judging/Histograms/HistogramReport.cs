@@ -36,7 +36,7 @@ internal static class HistogramReport
             Safe = plan is not null && options.EffectiveRequired ? Safe(state, plan) : [],
             Dispersion = noise.Value(state.PriorDispersion, settings.PriorIntervals),
             DispersionMeasured = noise.Intervals > 0,
-            HasHistory = state.HasHistoryOfHalves,
+            HasHistory = state.HistoryIntervals > 0,
             DetectableRatio = reach.Now,
             DetectableByEnd = reach.ByEnd,
             TimeToFindHalfMore = reach.HalfMore,
