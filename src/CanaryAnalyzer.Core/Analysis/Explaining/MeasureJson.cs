@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Explaining;
 
@@ -46,6 +47,10 @@ internal static class MeasureJson
         else
         {
             json.WriteNumber("requests", totals.Requests);
+        }
+
+        if (measure.Kind is not (MeasureKind.Series or MeasureKind.Traffic))
+        {
             json.WriteNumber("errors", totals.Errors);
             json.WriteValue("share", totals.Requests > 0 ? totals.Share : null);
         }

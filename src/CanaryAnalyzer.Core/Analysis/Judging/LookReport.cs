@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Reporting;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging;
 
@@ -45,28 +46,28 @@ public sealed record LookReport
     /// The smallest harmful ratio that this traffic would have found with the wanted power, the largest over the required measures; null where there is no such
     /// ratio, or no data.
     /// </summary>
-    public double? DetectableRatio { get; init; }
+    public double? DetectableRatio => MeasureReach.Largest(Measures, m => m.DetectableRatio);
 
     /// <summary>The same at the end of the maximal duration, if traffic goes on as so far; null where there is none, or no end.</summary>
-    public double? DetectableByEnd { get; init; }
+    public double? DetectableByEnd => MeasureReach.Largest(Measures, m => m.DetectableByEnd);
 
     /// <summary>How long after the start 1.5 times as much harm as on the stable side will have been found by every required measure; null: never at this traffic, or unknown.</summary>
-    public TimeSpan? TimeToFindHalfMore { get; init; }
+    public TimeSpan? TimeToFindHalfMore => MeasureReach.Largest(Measures, m => m.TimeToFindHalfMore);
 
     /// <summary>The same for twice as much.</summary>
-    public TimeSpan? TimeToFindDouble { get; init; }
+    public TimeSpan? TimeToFindDouble => MeasureReach.Largest(Measures, m => m.TimeToFindDouble);
 
     /// <summary>How much of the accepted risk of a false rollback was used: the highest evidence so far over the threshold, in [0, 1].</summary>
     public required double BudgetSpent { get; init; }
 
     /// <summary>What would change the verdict, in a sentence without a full stop; empty where it is final.</summary>
-    public required string WhatWouldChange { get; init; }
+    public string WhatWouldChange => Outlook.Of(this);
 
     /// <summary>Whether the evidence of harm is so high that promotion is withheld, though not high enough to roll back: from the threshold's root on.</summary>
     public bool HasSignOfHarm => LogEvidence >= 0.5 * LogThreshold;
 
     /// <summary>Whether both sides of every required measure had the minimal number of requests; for stable, and for latency, since the end of the warm-up.</summary>
-    public required bool HasMinRequests { get; init; }
+    public bool HasMinRequests => MeasureReach.HasMinRequests(Measures, MinRequests);
 
     /// <summary>The options' minimal number of canary requests.</summary>
     public required long MinRequests { get; init; }

@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging;
 
 /// <summary>A look as compact JSON: a measurement's <c>value</c>.</summary>
 public static class VerdictJson
 {
-    private const double Largest = 1e300;
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
@@ -31,11 +31,11 @@ public static class VerdictJson
             json.WriteString("verdict", report.Verdict.ToString());
             json.WriteString("reason", reason ?? report.Reason.ToString());
             json.WriteNumber("look", report.Look);
-            Number(json, "evidence", report.Evidence);
-            Number(json, "threshold", report.Threshold);
-            Number(json, "spent", report.BudgetSpent);
-            Number(json, "smallestRatio", report.DetectableRatio);
-            Number(json, "smallestRatioByEnd", report.DetectableByEnd);
+            json.WriteValue("evidence", report.Evidence);
+            json.WriteValue("threshold", report.Threshold);
+            json.WriteValue("spent", report.BudgetSpent);
+            json.WriteValue("smallestRatio", report.DetectableRatio);
+            json.WriteValue("smallestRatioByEnd", report.DetectableByEnd);
             json.WriteBoolean("hasMinRequests", report.HasMinRequests);
             if (at is { } instant)
                 json.WriteString("at", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
@@ -56,20 +56,20 @@ public static class VerdictJson
         Side(json, "canary", measure.Kind, measure.Canary, measure.CanaryValue);
         Side(json, "stable", measure.Kind, measure.Stable, measure.StableValue);
         if (measure.Kind is MeasureKind.Limit or MeasureKind.Traffic)
-            Number(json, "expected", measure.Expected);
+            json.WriteValue("expected", measure.Expected);
         if (measure.Kind == MeasureKind.Latency)
         {
-            Number(json, "bound", measure.Bound);
-            Number(json, "superiority", measure.Superiority);
+            json.WriteValue("bound", measure.Bound);
+            json.WriteValue("superiority", measure.Superiority);
         }
 
-        Number(json, "ratio", measure.Ratio);
-        Number(json, "low", measure.Low);
-        Number(json, "high", measure.High);
-        Number(json, "evidence", measure.Evidence);
+        json.WriteValue("ratio", measure.Ratio);
+        json.WriteValue("low", measure.Low);
+        json.WriteValue("high", measure.High);
+        json.WriteValue("evidence", measure.Evidence);
         if (!measure.Safe.IsEmpty)
-            Number(json, "safe", Math.Min(Math.Exp(measure.Safe.Min(s => s.LogEvidence)), double.MaxValue));
-        Number(json, "dispersion", measure.Dispersion);
+            json.WriteValue("safe", Math.Min(Math.Exp(measure.Safe.Min(s => s.LogEvidence)), double.MaxValue));
+        json.WriteValue("dispersion", measure.Dispersion);
         json.WriteEndObject();
     }
 
@@ -77,20 +77,11 @@ public static class VerdictJson
     {
         json.WriteStartObject(name);
         if (kind == MeasureKind.Series)
-            Number(json, "value", value);
+            json.WriteValue("value", value);
         else
             json.WriteNumber("requests", totals.Requests);
         if (kind is not (MeasureKind.Series or MeasureKind.Traffic))
             json.WriteNumber("errors", totals.Errors);
         json.WriteEndObject();
-    }
-
-    // Five digits are enough to read, and keep the value short; rounding must not make the largest double infinite.
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-            json.WriteNumber(name, double.Parse(Math.Clamp(number, -Largest, Largest).ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
-        else
-            json.WriteNull(name);
     }
 }

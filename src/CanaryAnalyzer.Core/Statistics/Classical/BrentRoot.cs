@@ -6,7 +6,9 @@ namespace CanaryAnalyzer.Core.Statistics.Classical;
 /// </summary>
 internal static class BrentRoot
 {
-    private const double Epsilon = 2.220446049250313e-16;
+    /// <summary>Distance of 1 to the next larger double.</summary>
+    public const double Epsilon = 2.220446049250313e-16;
+
     private const int MostSteps = 1000;
 
     /// <summary>Finds the root.</summary>

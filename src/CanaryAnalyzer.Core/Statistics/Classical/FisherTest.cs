@@ -8,6 +8,7 @@ namespace CanaryAnalyzer.Core.Statistics.Classical;
 public readonly record struct FisherTest(double OddsRatio, double P)
 {
     private const double SameProbability = 1 + 1e-7;
+    private static readonly double Tolerance = Math.Pow(BrentRoot.Epsilon, 0.25);
 
     /// <summary>The test.</summary>
     /// <param name="x1">Positive outcomes in the first sample.</param>
@@ -45,31 +46,25 @@ public readonly record struct FisherTest(double OddsRatio, double P)
         return Math.Min(sum, 1);
     }
 
-    // The odds ratio at which the mean of the noncentral hypergeometric distribution is what was seen.
+    // The odds ratio at which the mean of the noncentral hypergeometric distribution is what was seen; found as R finds it, no more accurately.
     private static double Odds(double[] logs, long lowest, int at)
     {
         if (at == 0)
             return logs.Length == 1 ? double.NaN : 0;
         if (at == logs.Length - 1)
             return double.PositiveInfinity;
-        double low = -60, high = 60;
-        while (high - low > 1e-12)
-        {
-            var middle = (low + high) / 2;
-            if (Mean(logs, lowest, middle) < lowest + at)
-                low = middle;
-            else
-                high = middle;
-        }
-
-        return Math.Exp((low + high) / 2);
+        var even = Mean(logs, lowest, 1) - lowest - at;
+        if (even > 0)
+            return BrentRoot.Find(odds => Mean(logs, lowest, odds) - lowest - at, 0, 1, Tolerance);
+        return even < 0 ? 1 / BrentRoot.Find(inverse => Mean(logs, lowest, 1 / inverse) - lowest - at, BrentRoot.Epsilon, 1, Tolerance) : 1;
     }
 
-    private static double Mean(double[] logs, long lowest, double logOdds)
+    private static double Mean(double[] logs, long lowest, double odds)
     {
         var weighted = new double[logs.Length];
-        for (var i = 0; i < weighted.Length; i++)
-            weighted[i] = logs[i] + (i * logOdds);
+        weighted[0] = logs[0];
+        for (var i = 1; i < weighted.Length; i++)
+            weighted[i] = logs[i] + (i * Math.Log(odds));
         var all = Logarithms.Sum(weighted);
         var mean = (double)lowest;
         for (var i = 1; i < weighted.Length; i++)

@@ -91,6 +91,16 @@ public sealed class LookReportTests
     }
 
     [Fact]
+    public void A_short_history_is_trusted_less_about_noise()
+    {
+        var whole = Stream.HistoryOf(1350, 4);
+        var few = whole with { Intervals = whole.Intervals[..3] };
+        double Dispersion(MeasureHistory history) => new Stream(Stream.Errors, history).Look((MeasureCounts?)null).Report.Measures[0].Dispersion;
+        Assert.Equal((1, 2), (Dispersion(whole), Dispersion(MeasureHistory.Empty)));
+        Assert.InRange(Dispersion(few), 1.1, 1.3);
+    }
+
+    [Fact]
     public void Without_an_end_there_is_nothing_by_the_end() => Assert.Null(new Stream(Stream.Errors with { MaxDuration = null }).Look(Good).Report.DetectableByEnd);
 
     [Fact]

@@ -100,6 +100,17 @@ public sealed class SeriesJudgeTests
         Assert.False(stream.Look((MeasureCounts?)null).Report.Measures[0].HasData);
     }
 
+    [Theory]
+    [InlineData(double.MaxValue, double.Epsilon)]
+    [InlineData(double.Epsilon, double.MaxValue)]
+    [InlineData(double.MaxValue, double.MinValue)]
+    public void The_largest_values_there_are_give_finite_evidence(double canary, double stable)
+    {
+        var stream = new Stream(Memory);
+        for (var look = 0; look < 20; look++)
+            Assert.True(double.IsFinite(stream.Look(new MeasureCounts(SideCounts.None, SideCounts.None, SideCounts.None) { Values = new([canary], [stable]) }).Report.LogEvidence));
+    }
+
     [Fact]
     public void It_is_never_needed_for_promotion_and_never_promotes_alone()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging.Measures;
 using CanaryAnalyzer.Core.Analysis.Judging.Remembering;
 using CanaryAnalyzer.Core.Statistics;
@@ -111,7 +112,7 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
         to.Count(Seen);
         to.Number(Sums.Canary);
         to.Number(Sums.Stable);
-        to.Number(Sums.Logarithms);
+        to.Number(Sums.LogRatios);
         to.Count(Sums.Intervals);
     }
 
@@ -142,14 +143,17 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
         var margin = Setup.Options.SeriesMargin;
         if (IsPlain)
             return (Setup.Options.LowerIsWorse ? stable - canary : canary - stable) - (margin * Math.Abs(stable)) - (Noise?.PodMargin ?? 0);
-        var ratio = Math.Log(canary / stable);
+        var ratio = Math.Log(canary) - Math.Log(stable);
         return Setup.Options.LowerIsWorse
-            ? -ratio + Statistics.Logarithms.Log1p(-Math.Min(margin, 0.99)) - (Noise?.PodMargin ?? 0)
-            : ratio - Statistics.Logarithms.Log1p(margin) - (Noise?.PodMargin ?? 0);
+            ? -ratio + Logarithms.Log1p(-Math.Min(margin, 0.99)) - (Noise?.PodMargin ?? 0)
+            : ratio - Logarithms.Log1p(margin) - (Noise?.PodMargin ?? 0);
     }
 
     private SeriesState Bet(double excess)
     {
+        // Differences of the largest doubles; nothing follows from those.
+        if (!double.IsFinite(excess))
+            return this;
         var settings = Setup.Settings;
         if (Noise is { } noise)
         {
@@ -171,11 +175,11 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
         if (Noise is not { } noise || IsPlain || Sums.Intervals == 0)
             return (null, null);
         var needed = DriftEvidence.SumFor(Math.Log(1 / Setup.Settings.IntervalError), noise.Correlation * Sums.Intervals, noise.Correlation);
-        var (middle, radius) = (Sums.Logarithms / Sums.Intervals, needed * noise.Scale / Sums.Intervals);
+        var (middle, radius) = (Sums.LogRatios / Sums.Intervals, needed * noise.Scale / Sums.Intervals);
         return (Math.Exp(middle - radius), Math.Exp(middle + radius));
     }
 
-    private static double? Mean(System.Collections.Immutable.ImmutableArray<double> values)
+    private static double? Mean(ImmutableArray<double> values)
     {
         if (values.IsDefaultOrEmpty)
             return null;

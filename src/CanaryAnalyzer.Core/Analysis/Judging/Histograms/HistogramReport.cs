@@ -10,64 +10,50 @@ internal static class HistogramReport
     /// <summary>The report of a measure at a look.</summary>
     public static MeasureReport Of(HistogramState state, MeasureLook look)
     {
-        var options = state.Setup.Options;
+        var (options, settings, plan) = (state.Setup.Options, state.Setup.Settings, state.Plan);
         var logEvidence = state.LogEvidence;
-        var report = new MeasureReport
+        var (component, at) = plan is null ? (Unknown(options.Kind), -1) : MostTelling(state, plan, logEvidence);
+        var noise = component == EvidenceComponent.Body || at < 0 ? state.Body.Noise : state.Rates[at].Noise;
+        var reach = plan is null ? default : Reach.Of(state, plan, look);
+        var interval = at < 0 ? default : RatioInterval.Of(state.Rates[at].Likelihood, settings);
+        var (canary, stable) = (Totals(state.Canary, plan, at), Totals(state.Stable, plan, at));
+        return new()
         {
             Name = options.Name,
             Kind = options.Kind,
             Required = options.EffectiveRequired,
             HasData = look.HasData,
             Absence = look.Absence,
-            Component = options.Kind == MeasureKind.ErrorRate ? EvidenceComponent.Errors : EvidenceComponent.Body,
-            Canary = SideTotals.None,
-            Stable = SideTotals.None,
+            Component = component,
+            Bound = at < 0 ? null : plan!.Rates[at].Bound,
+            Canary = canary,
+            Stable = stable,
+            Ratio = at < 0 ? null : Ratio(state, at, canary, stable),
+            Low = interval.Low,
+            High = interval.High,
+            Superiority = plan is not null && options.Kind == MeasureKind.Latency ? OrdinalEvidence.Superiority(state.Canary, state.Stable) : null,
             LogEvidence = logEvidence,
-            Safe = [],
-            Dispersion = state.PriorDispersion,
-            DispersionMeasured = false,
-            HasHistory = state.HasHistoryOfHalves,
-        };
-        return state.Plan is { } plan ? Known(report, state, plan, MostTelling(state, plan, logEvidence), look) : report;
-    }
-
-    private static MeasureReport Known(MeasureReport report, HistogramState state, HistogramPlan plan, (EvidenceComponent Component, int Rate) telling, MeasureLook look)
-    {
-        var settings = state.Setup.Settings;
-        var noise = telling.Component == EvidenceComponent.Body ? state.Body.Noise : state.Rates[telling.Rate].Noise;
-        var reach = Reach.Of(state, plan, look);
-        long canary = Buckets.Total(state.Canary), stable = Buckets.Total(state.Stable);
-        report = report with
-        {
-            Component = telling.Component,
-            Canary = new(canary, 0),
-            Stable = new(stable, 0),
-            Safe = report.Required ? Safe(state, plan) : [],
+            Safe = plan is not null && options.EffectiveRequired ? Safe(state, plan) : [],
             Dispersion = noise.Value(state.PriorDispersion, settings.PriorIntervals),
             DispersionMeasured = noise.Intervals > 0,
+            HasHistory = state.HistoryIntervals > 0,
             DetectableRatio = reach.Now,
             DetectableByEnd = reach.ByEnd,
             TimeToFindHalfMore = reach.HalfMore,
             TimeToFindDouble = reach.Double,
-            Superiority = report.Kind == MeasureKind.Latency ? OrdinalEvidence.Superiority(state.Canary, state.Stable) : null,
         };
-        if (telling.Rate < 0)
-            return report;
+    }
 
-        var rate = plan.Rates[telling.Rate];
-        var likelihood = state.Rates[telling.Rate].Likelihood;
-        var (ofCanary, ofStable) = (new SideTotals(canary, Buckets.Above(state.Canary, rate.Index)), new SideTotals(stable, Buckets.Above(state.Stable, rate.Index)));
-        var interval = RatioInterval.Of(likelihood, settings);
-        double? ratio = ofStable.Share > 0 && canary > 0 ? ofCanary.Share / ofStable.Share : null;
-        return report with
-        {
-            Bound = rate.Bound,
-            Canary = ofCanary,
-            Stable = ofStable,
-            Ratio = state.IsStratified ? RatioInterval.Likeliest(likelihood, settings) : ratio,
-            Low = interval.Low,
-            High = interval.High,
-        };
+    private static EvidenceComponent Unknown(MeasureKind kind) => kind == MeasureKind.ErrorRate ? EvidenceComponent.Errors : EvidenceComponent.Body;
+
+    private static SideTotals Totals(long[] counts, HistogramPlan? plan, int at) =>
+        counts.Length == 0 ? SideTotals.None : new(Buckets.Total(counts), at < 0 ? 0 : Buckets.Above(counts, plan!.Rates[at].Index));
+
+    private static double? Ratio(HistogramState state, int at, SideTotals canary, SideTotals stable)
+    {
+        if (state.IsStratified)
+            return RatioInterval.Likeliest(state.Rates[at].Likelihood, state.Setup.Settings);
+        return stable.Share > 0 && canary.Requests > 0 ? canary.Share / stable.Share : null;
     }
 
     private static ImmutableArray<SafeEvidence> Safe(HistogramState state, HistogramPlan plan)

@@ -22,8 +22,8 @@ internal static class HistogramStart
         else if (Buckets.Total(baseline) == 0)
             return new(setup);
 
-        var hasHalves = pairs.Exists(p => Buckets.Total(p.A) > 0 && Buckets.Total(p.B) > 0);
-        return WithBaseline(new(setup) { Bounds = bounds, HasHistoryOfHalves = hasHalves, PastStable = baseline }, baseline, pairs);
+        var withHalves = pairs.Count(p => Buckets.Total(p.A) > 0 && Buckets.Total(p.B) > 0);
+        return WithBaseline(new(setup) { Bounds = bounds, HistoryIntervals = withHalves, PastStable = baseline }, baseline, pairs);
     }
 
     /// <summary>Sets up what is watched, once the baseline is known.</summary>

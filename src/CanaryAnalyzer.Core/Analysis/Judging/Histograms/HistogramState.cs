@@ -10,8 +10,8 @@ namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 /// <param name="Setup">Under what it is judged.</param>
 internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
 {
-    /// <summary>Whether the history showed how the two halves of the stable side differ.</summary>
-    public bool HasHistoryOfHalves { get; init; }
+    /// <summary>How many intervals of the history showed how the two halves of the stable side differ.</summary>
+    public int HistoryIntervals { get; init; }
 
     /// <summary>Whether an interval was compared apart by a label.</summary>
     public bool IsStratified { get; init; }
@@ -44,7 +44,7 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     public HistogramPlan? Plan { get; init; }
 
     /// <summary>Dispersion that is assumed before any is measured.</summary>
-    public double PriorDispersion => HasHistoryOfHalves ? Setup.Settings.PriorDispersion : Setup.Settings.PriorDispersionWithoutHistory;
+    public double PriorDispersion => Setup.Settings.PriorDispersion(HistoryIntervals);
 
     /// <inheritdoc/>
     public override bool IsUnknown => Plan is null;
@@ -145,7 +145,8 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     {
         to.Count(Looks);
         to.Count(CanaryRequests);
-        to.Count((HasHistoryOfHalves ? 1 : 0) + (IsStratified ? 2 : 0));
+        to.Count(HistoryIntervals);
+        to.Count(IsStratified ? 1 : 0);
         to.Counts(Baseline);
         to.Counts(PastStable);
         to.Counts(Canary);
@@ -170,12 +171,12 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     /// <summary>Reads what <see cref="Write"/> wrote; null where it doesn't fit.</summary>
     public static HistogramState? Read(MeasureSetup setup, StateReader from)
     {
-        var state = new HistogramState(setup) { Looks = from.Looks(), CanaryRequests = from.Count() };
-        var flags = from.Count();
-        state = state with
+        var state = new HistogramState(setup)
         {
-            HasHistoryOfHalves = (flags & 1) != 0,
-            IsStratified = (flags & 2) != 0,
+            Looks = from.Looks(),
+            CanaryRequests = from.Count(),
+            HistoryIntervals = from.Looks(),
+            IsStratified = from.Count() != 0,
             Baseline = from.Counts(),
             PastStable = from.Counts(),
             Canary = from.Counts(),

@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 /// <param name="ByEnd">The smallest that will have been found by the end of the longest duration; null where there is none, or no end.</param>
 /// <param name="HalfMore">How long 1.5 times as many take to be found; null: for ever.</param>
 /// <param name="Double">How long twice as many take.</param>
-internal sealed record Reach(double? Now, double? ByEnd, TimeSpan? HalfMore, TimeSpan? Double)
+internal readonly record struct Reach(double? Now, double? ByEnd, TimeSpan? HalfMore, TimeSpan? Double)
 {
     // The reference's simulations don't bear out smaller ones.
     private const double NeverBelow = 1.4;

@@ -12,8 +12,8 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
 {
     private readonly MixtureRule _rule = Setup.Settings.HarmRule(Setup.FalseRollback, Setup.Weight);
 
-    /// <summary>Whether the history showed how the two halves of the stable side differ.</summary>
-    public bool HasHistoryOfHalves { get; init; }
+    /// <summary>How many intervals of the history showed how the two halves of the stable side differ.</summary>
+    public int HistoryIntervals { get; init; }
 
     /// <summary>The canary's counts since the first look of the run.</summary>
     public SideTotals Canary { get; init; } = SideTotals.None;
@@ -29,8 +29,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
 
     private double Limit => Setup.Options.LimitMax;
 
-    private double Dispersion => Rate.Noise.Value(
-        HasHistoryOfHalves ? Setup.Settings.PriorDispersion : Setup.Settings.PriorDispersionWithoutHistory, Setup.Settings.PriorIntervals);
+    private double Dispersion => Rate.Noise.Value(Setup.Settings.PriorDispersion(HistoryIntervals), Setup.Settings.PriorIntervals);
 
     /// <summary>The state before the first look.</summary>
     public static LimitState Start(MeasureSetup setup, MeasureHistory history)
@@ -43,7 +42,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
                 noise = HistogramStep.Compare(noise, interval.Halves, 0);
         }
 
-        return new(setup, start with { Noise = noise }) { HasHistoryOfHalves = noise.Intervals > 0 };
+        return new(setup, start with { Noise = noise }) { HistoryIntervals = (int)noise.Intervals };
     }
 
     /// <inheritdoc/>
@@ -98,7 +97,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
             Safe = Setup.Options.EffectiveRequired ? [new(EvidenceComponent.Limit, null, LogSafe)] : [],
             Dispersion = Dispersion,
             DispersionMeasured = Rate.Noise.Intervals > 0,
-            HasHistory = HasHistoryOfHalves,
+            HasHistory = HistoryIntervals > 0,
         };
     }
 
@@ -107,7 +106,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     {
         to.Count(Looks);
         to.Count(CanaryRequests);
-        to.Count(HasHistoryOfHalves ? 1 : 0);
+        to.Count(HistoryIntervals);
         foreach (var side in new[] { Canary, Stable })
         {
             to.Count(side.Requests);
@@ -120,9 +119,9 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static LimitState Read(MeasureSetup setup, StateReader from)
     {
-        var (looks, requests, hasHalves) = (from.Looks(), from.Count(), from.Count() != 0);
+        var (looks, requests, history) = (from.Looks(), from.Count(), from.Looks());
         var (canary, stable) = (new SideTotals(from.Count(), from.Count()), new SideTotals(from.Count(), from.Count()));
-        return new(setup, from.Rate(setup.Settings)) { Looks = looks, CanaryRequests = requests, HasHistoryOfHalves = hasHalves, Canary = canary, Stable = stable };
+        return new(setup, from.Rate(setup.Settings)) { Looks = looks, CanaryRequests = requests, HistoryIntervals = history, Canary = canary, Stable = stable };
     }
 
     // The canary's own past in place of the stable side's, which may be anywhere against the limit.

@@ -24,11 +24,14 @@ internal sealed class SeqSettings
     /// <summary>Weight of the assumption about noise, in intervals.</summary>
     public double PriorIntervals { get; private init; } = 5;
 
-    /// <summary>Assumed dispersion where the history shows that of the two halves.</summary>
-    public double PriorDispersion { get; private init; } = 1;
+    /// <summary>Assumed dispersion where a whole history shows that of the two halves.</summary>
+    public double PriorDispersionWithHistory { get; private init; } = 1;
 
     /// <summary>Assumed dispersion where no history does.</summary>
     public double PriorDispersionWithoutHistory { get; private init; } = 2;
+
+    /// <summary>How many intervals of both halves are a whole history.</summary>
+    public int WholeHistory { get; private init; } = 30;
 
     /// <summary>An interval in which stable fails this many times as often as in its history must not vouch for the canary.</summary>
     public double VouchFactor { get; private init; } = 3;
@@ -97,6 +100,14 @@ internal sealed class SeqSettings
         }
 
         return null;
+    }
+
+    /// <summary>Dispersion that is assumed before any is measured: a short history says little about rare clumps.</summary>
+    /// <param name="historyIntervals">How many intervals of the history had requests in both halves.</param>
+    public double PriorDispersion(int historyIntervals)
+    {
+        var part = Math.Min(historyIntervals, WholeHistory) / (double)WholeHistory;
+        return PriorDispersionWithoutHistory + (part * (PriorDispersionWithHistory - PriorDispersionWithoutHistory));
     }
 
     /// <summary>Weight of a tail of the latency distribution.</summary>

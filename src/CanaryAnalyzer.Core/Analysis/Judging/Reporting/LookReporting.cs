@@ -19,7 +19,7 @@ internal static class LookReporting
         }
 
         var logThreshold = Math.Log(1 / options.FalseRollback);
-        var report = new LookReport
+        return new()
         {
             Version = state.Version,
             Look = input.Number,
@@ -31,42 +31,10 @@ internal static class LookReporting
             LogSafeThreshold = Math.Log(1 / options.FalsePromotion),
             Culprits = verdict == JudgeVerdict.Rollback ? Culprits(evidence, options) : [],
             Measures = measures.MoveToImmutable(),
-            HasMinRequests = false,
             MinRequests = options.MinRequests,
             MinDuration = options.MinDuration,
             MaxDuration = options.MaxDuration,
             BudgetSpent = Math.Min(1, Math.Exp(state.BestHarm - logThreshold)),
-            WhatWouldChange = "",
-        };
-        report = WithReach(report);
-        return report with { WhatWouldChange = Outlook.Of(report) };
-    }
-
-    private static LookReport WithReach(LookReport report)
-    {
-        var (hasAny, hasMin) = (false, true);
-        var (now, byEnd, halfMore, twice) = (new Most<double>(), new Most<double>(), new Most<TimeSpan>(), new Most<TimeSpan>());
-        foreach (var measure in report.Measures)
-        {
-            if (!measure.Required)
-                continue;
-            hasAny = true;
-            hasMin &= measure.Canary.Requests >= report.MinRequests && (measure.Stable.Requests >= report.MinRequests || measure.Kind == MeasureKind.Limit);
-            if (measure.Kind is MeasureKind.Limit or MeasureKind.Traffic)
-                continue;
-            now = now.With(measure.DetectableRatio);
-            byEnd = byEnd.With(measure.DetectableByEnd);
-            halfMore = halfMore.With(measure.TimeToFindHalfMore);
-            twice = twice.With(measure.TimeToFindDouble);
-        }
-
-        return report with
-        {
-            HasMinRequests = hasAny && hasMin,
-            DetectableRatio = now.Value,
-            DetectableByEnd = byEnd.Value,
-            TimeToFindHalfMore = halfMore.Value,
-            TimeToFindDouble = twice.Value,
         };
     }
 
@@ -82,17 +50,5 @@ internal static class LookReporting
         }
 
         return [.. parts.Take(count).Select(p => options.Measures[p.Measure].Name).Distinct(StringComparer.Ordinal)];
-    }
-
-    /// <summary>The largest of some values; unknown as soon as one of them is, and without any.</summary>
-    private readonly record struct Most<T>(T? Value, bool IsUnknown)
-        where T : struct, IComparable<T>
-    {
-        public Most<T> With(T? other)
-        {
-            if (IsUnknown || other is not { } value)
-                return new(null, true);
-            return new(Value is { } known && known.CompareTo(value) > 0 ? known : value, false);
-        }
     }
 }

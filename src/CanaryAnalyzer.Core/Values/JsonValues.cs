@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CanaryAnalyzer.Core.Values;
 
-namespace CanaryAnalyzer.Core.Analysis.Explaining;
+namespace CanaryAnalyzer.Core.Values;
 
-/// <summary>Numbers and durations that may be unknown.</summary>
+/// <summary>Numbers and durations that may be unknown, in JSON.</summary>
 internal static class JsonValues
 {
     private const double Largest = 1e300;
