@@ -20,6 +20,9 @@ internal sealed record CompareMemory
     /// <summary>For each measure the instant from which the next look counts, in milliseconds since 1970.</summary>
     public ImmutableArray<long?> Accepted { get; init; } = [];
 
+    /// <summary>What pods did since the first look.</summary>
+    public ImmutableArray<PodSums> Pods { get; init; } = [];
+
     /// <summary>The judge's state; null before history was read.</summary>
     public string? Judge { get; init; }
 
@@ -36,10 +39,19 @@ internal sealed record CompareMemory
     /// <summary>Reads what <see cref="Write"/> wrote; null where it is damaged or of other measures.</summary>
     public static CompareMemory? TryRead(string? text, int measures)
     {
+        var memory = TryRead(text);
+        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
+        return fits ? memory : null;
+    }
+
+    /// <summary>The judge's state in what another run wrote, whatever its measures; null where there is none.</summary>
+    public static string? JudgeOf(string text) => TryRead(text)?.Judge;
+
+    private static CompareMemory? TryRead(string? text)
+    {
         try
         {
-            var memory = text is null ? null : JsonSerializer.Deserialize<CompareMemory>(text, Compact);
-            return memory is { Next: >= 0 } && memory.Sides is { IsDefault: false } && memory.Sides.Length == measures && memory.Accepted is { IsDefault: false } && memory.Accepted.Length == measures ? memory : null;
+            return text is null ? null : JsonSerializer.Deserialize<CompareMemory>(text, Compact);
         }
         catch (JsonException)
         {

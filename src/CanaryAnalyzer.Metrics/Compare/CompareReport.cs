@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using CanaryAnalyzer.Core.Analysis.Explaining;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
@@ -17,21 +20,57 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         var report = Report();
         var phase = Phase(report);
         var begins = progress.Memory.Next <= 1 && progress.Failure is null && phase == AnalysisPhase.Running;
-        var sentence = begins ? "no verdict yet: counting begins" : Shortened(VerdictSentence.Of(report));
+        var sentence = begins ? Begins() : Shortened(VerdictSentence.Of(report));
+        var (_, outliers) = PodFigures.Of(progress.Memory, plan.Spec);
         progress.Memory = progress.Memory with { Judge = progress.Judge?.Write() };
         return new Measurement
         {
             Phase = phase,
-            Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(progress.Notes).Where(text => text.Length > 0))),
+            Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(progress.Notes).Concat(outliers).Where(text => text.Length > 0))),
             StartedAt = plan.StartedAt,
             FinishedAt = phase == AnalysisPhase.Running ? null : ComparePlan.WholeSecond(plan.Request.Now),
-            Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
+            Value = VerdictJson.Write(report, Reason(report), SeenUpTo()),
             Metadata = ImmutableSortedDictionary<string, string>.Empty
                 .Add(MetadataKeys.State, progress.Memory.Write())
                 .Add(MetadataKeys.Sentence, sentence)
                 .Add(MetadataKeys.Queries, Shortened(string.Join('\n', progress.Queries))),
             ResumeAt = phase == AnalysisPhase.Running ? ResumeAt() : null,
         };
+    }
+
+    /// <summary>Everything that the look rests on.</summary>
+    public Explanation Explain(LookReport report)
+    {
+        var (pods, outliers) = PodFigures.Of(progress.Memory, plan.Spec);
+        return new Explanation
+        {
+            Report = report,
+            Queries = progress.Queries,
+            Flags = progress.Failure is { } failure ? [.. progress.Flags, new DataFlag("", QueryError, failure)] : [.. progress.Flags],
+            Targets = pods,
+            Notes = [.. progress.Notes.Prepend(progress.Anew ?? "").Where(note => note.Length > 0), .. outliers],
+            OthersInFlight = plan.Request.OthersInFlight,
+        };
+    }
+
+    /// <summary>What the pause waits for, said before there is anything to count.</summary>
+    private string Begins()
+    {
+        const string Counting = "no verdict yet: counting begins";
+        if (plan.EndsOnlyByHarm) return $"{Counting}; the release is watched for harm until it ends";
+        var end = plan.Options is { Promote: PromoteWhen.AtEnd, MaxDuration: { } most } ? $", and waits until {GoDuration.Format(most)} are over" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Counting}; promotion needs evidence of safety, at least {plan.Options.MinRequests} of the canary's requests and {GoDuration.Format(plan.Options.MinDuration)}{end}");
+    }
+
+    /// <summary>Why the look has no data, where that is the verdict's reason; null: the judge's reason.</summary>
+    private string? Reason(LookReport report)
+    {
+        if (progress.Failure is not null) return QueryError;
+        if (report.Reason != VerdictReason.NoData) return null;
+        var required = plan.Spec.Measures.Where(measure => measure.Required).Select(measure => measure.Name).ToHashSet(StringComparer.Ordinal);
+        return progress.Flags.Where(flag => required.Contains(flag.Measure)).Select(flag => flag.Code).FirstOrDefault(code => code is "MissingSeries" or "Stale");
     }
 
     private LookReport Report()

@@ -24,8 +24,17 @@ internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, Seri
             past.Add(read.Value);
         }
 
-        progress.Judge = JudgeState.Start(plan.Options, past.MoveToImmutable());
+        var history = past.MoveToImmutable();
+        progress.Judge = plan.Request.Continues is { } before ? StartAfter(history, before) : JudgeState.Start(plan.Options, history);
         return null;
+    }
+
+    /// <summary>The evidence of harm of the run before goes on: one release has one budget of false alarms.</summary>
+    private JudgeState StartAfter(ImmutableArray<MeasureHistory> history, string before)
+    {
+        if (JudgeState.TryRead(CompareMemory.JudgeOf(before), plan.Options, out var carried, out var problem)) return JudgeState.StartAfter(plan.Options, history, carried!);
+        progress.Anew = $"the evidence of harm of the run before does not go on: {problem.TrimEnd('.')}";
+        return JudgeState.Start(plan.Options, history);
     }
 
     private async Task<Fetched<MeasureHistory>> ReadAsync(int measure, DateTimeOffset at, Sides sides, CancellationToken cancellationToken)

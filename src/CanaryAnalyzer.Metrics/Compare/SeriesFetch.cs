@@ -65,7 +65,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     /// <summary>The series that are there at an instant, each with its last sample.</summary>
     public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(SeriesSelector selector, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Series(await backend.QueryAsync(spec.Connection, selector.ToString(), at, cancellationToken));
+        Series(await backend.QueryAsync(spec.Connection, selector.ToString(), at, mustBeWhole: true, cancellationToken));
 
     private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> TablesAsync(SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken) =>
         (await PairAsync(selector, sides, at, window, cancellationToken)).Then(Counters).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
@@ -107,14 +107,14 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     {
         // Ranges include their first instant in Prometheus 2 and not in 3: a second more is asked for, and counting cuts for itself.
         var milliseconds = (long)Math.Ceiling(window.TotalMilliseconds) + 1000;
-        return OnceAsync(string.Create(CultureInfo.InvariantCulture, $"{selector}[{milliseconds}ms]"), at, query => backend.QueryAsync(spec.Connection, query, at, cancellationToken));
+        return OnceAsync(string.Create(CultureInfo.InvariantCulture, $"{selector}[{milliseconds}ms]"), at, query => backend.QueryAsync(spec.Connection, query, at, mustBeWhole: true, cancellationToken));
     }
 
     private async Task<Fetched<SeriesTable>> ValuesAsync(MeasureSpec.Series series, ImmutableArray<LabelMatcher> side, DateTimeOffset at, int intervals, CancellationToken cancellationToken)
     {
         var step = Windows.Step(spec.Interval);
         var query = MeasureQueries.Parse(series).With(side);
-        var reply = await backend.QueryRangeAsync(spec.Connection, query, at - (intervals * spec.Interval) + step, at, step, cancellationToken);
+        var reply = await backend.QueryRangeAsync(spec.Connection, query, at - (intervals * spec.Interval) + step, at, step, mustBeWhole: true, cancellationToken);
         return Series(reply).Then(Table);
     }
 
