@@ -18,6 +18,10 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
 
     private const string Truncated = "results truncated due to limit";
 
+    /// <summary>Asks at one instant, and takes no answer in part.</summary>
+    public ValueTask<PrometheusReply> QueryAsync(PrometheusConnection connection, string query, DateTimeOffset at, CancellationToken cancellationToken) =>
+        QueryAsync(connection, query, at, mustBeWhole: true, cancellationToken);
+
     /// <summary>Asks at one instant.</summary>
     /// <param name="connection">Whom.</param>
     /// <param name="query">What.</param>
@@ -36,7 +40,7 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
         return AskAsync(connection, form, mustBeWhole, (api, token) => api.QueryAsync(form, token), cancellationToken);
     }
 
-    /// <summary>Asks at the steps of a range, both ends included; else as <see cref="QueryAsync"/>.</summary>
+    /// <summary>Asks at the steps of a range, both ends included; else as at one instant.</summary>
     public ValueTask<PrometheusReply> QueryRangeAsync(
         PrometheusConnection connection, string query, DateTimeOffset start, DateTimeOffset end, TimeSpan step, bool mustBeWhole, CancellationToken cancellationToken)
     {
