@@ -19,6 +19,9 @@ public sealed class CliRun : IAsyncDisposable
 
     internal FakeTimeProvider Time { get; } = new(SeedStory.Now);
 
+    /// <summary>The clock of the commands; null: <see cref="Time"/>.</summary>
+    internal TimeProvider? Clock { get; set; }
+
     internal SeedStory Story => new(Server.Store);
 
     internal bool IsTerminal { get; set; }
@@ -37,7 +40,7 @@ public sealed class CliRun : IAsyncDisposable
 
     internal Task<int> RunBareAsync(string commandName, string[] arguments)
     {
-        var host = new CliHost { Out = _out, Error = _error, IsTerminal = IsTerminal, HasColours = IsTerminal, Time = Time, CommandName = commandName };
+        var host = new CliHost { Out = _out, Error = _error, IsTerminal = IsTerminal, HasColours = IsTerminal, Time = Clock ?? Time, CommandName = commandName };
         return Cli.Commands.Cli.RunAsync(host, arguments, TestContext.Current.CancellationToken);
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CanaryAnalyzer.Cli.Analyzing;
+using CanaryAnalyzer.Cli.Backtesting;
 using CanaryAnalyzer.Cli.Demo;
 using CanaryAnalyzer.Cli.Hosting;
 
@@ -16,12 +18,15 @@ internal static class Cli
         var parsed = Build(host).Parse(arguments);
         try
         {
-            return await parsed.InvokeAsync(
+            var code = await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
                     Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = AfterInterrupt,
                 },
                 cancellationToken);
+
+            // 1 means a verdict there.
+            return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == AnalyzeCommand.Name ? (int)Outcome.Error : code;
         }
         catch (Exception exception) when (Failures.Describe(exception) is { } text)
         {
@@ -45,7 +50,12 @@ internal static class Cli
             ChangeCommands.Abort(host, options),
             new Command("retry", "Retry an aborted Rollout") { ChangeCommands.RetryRollout(host, options) },
             ChangeCommands.Pause(host, options),
+            JudgeCommand.Make(host),
+            AnalyzeCommand.Make(host),
+            new Command("check", "Check all that a Rollout needs") { CheckRolloutCommand.Make(host, options) },
+            LintCommand.Make(host),
             VersionCommand.Make(host),
+            BacktestCommand.Make(host, options),
             DemoCommand.Make(),
         };
         root.HelpName = host.CommandName;

@@ -3,6 +3,9 @@ namespace CanaryAnalyzer.Cli.Hosting;
 /// <summary>Where a command runs: what it writes to, what time it is, and under which name it was called.</summary>
 internal sealed record CliHost
 {
+    /// <summary>What a command reads that takes its input there.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -23,6 +26,7 @@ internal sealed record CliHost
         var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new CliHost
         {
+            In = new StreamReader(Console.OpenStandardInput(), bufferSize: 1 << 16),
             Out = Console.Out,
             Error = Console.Error,
             IsTerminal = isTerminal,

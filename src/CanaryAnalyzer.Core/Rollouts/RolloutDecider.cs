@@ -33,16 +33,20 @@ public static class RolloutDecider
         CountRule.Apply(draft);
         AbortRule.Apply(draft);
         FullPromotionRule.Apply(draft);
+        ReleaseRule.Open(draft);
         AnalysisRule.Apply(draft);
+        WatchRule.Judge(draft);
         ProgressRule.AbortWhenStuck(draft);
         StepRule.Apply(draft);
         PromotionRule.Apply(draft);
         ServiceRule.Apply(draft);
         TrafficRule.Apply(draft);
         ScaleRule.Apply(draft);
+        WatchRule.Apply(draft);
         RunRule.Apply(draft);
         WorkloadRule.Apply(draft);
         HistoryRule.Apply(draft);
+        ReleaseRule.Close(draft);
         ProgressRule.Apply(draft);
         ConditionRule.Apply(draft);
         PhaseRule.Apply(draft);
@@ -55,14 +59,14 @@ public static class RolloutDecider
         if (seen.Template is null || seen.Status.StableHash.Length == 0 || seen.Status.IsFullyPromoted || seen.StepHash != seen.Status.CurrentStepHash) return false;
         if (!seen.ReplicaSets.Any(r => r.IsWanted && r.Hash == seen.Status.CurrentPodHash)) return false;
         string?[] followed = [seen.Status.StepRun?.Name, seen.Status.BackgroundRun?.Name];
-        return seen.Status.Abort || seen.Runs.Any(r => r.Phase == AnalysisPhase.Failed && followed.Contains(r.Name));
+        return seen.Status.Abort || WatchRule.MustAbort(seen) || seen.Runs.Any(r => r.Phase == AnalysisPhase.Failed && followed.Contains(r.Name));
     }
 
     private static RolloutDecision Invalid(RolloutObservation seen, ImmutableArray<SpecError> errors, DateTimeOffset now)
     {
         var message = $"The Rollout \"{seen.Identity.Name}\" is invalid: {string.Join("; ", errors)}";
         var isNew = seen.Status.Condition(ConditionTypes.InvalidSpec)?.Message != message;
-        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, WholeSeconds.Up(now)) with
+        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, KubernetesTime.RoundUp(now)) with
         {
             Phase = RolloutPhase.Degraded,
             Message = $"InvalidSpec: {message}",

@@ -14,4 +14,20 @@ public static class DriftEvidence
         var scale = rho + variance;
         return Math.Log(2) + (0.5 * Math.Log(rho / scale)) + (sum * sum / (2 * scale)) + NormalDistribution.LogCdf(sum / Math.Sqrt(scale));
     }
+
+    /// <summary>The sum of increments at which the evidence reaches <paramref name="log"/> &gt; 0, for the same variance and rho.</summary>
+    public static double SumFor(double log, double variance, double rho)
+    {
+        double low = 0, high = Math.Sqrt(2 * (rho + variance) * (log + Math.Log(2) + (0.5 * Math.Log((rho + variance) / rho)) + 1));
+        while (high - low > 1e-9 * high)
+        {
+            var middle = 0.5 * (low + high);
+            if (LogE(middle, variance, rho) < log)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return high;
+    }
 }

@@ -10,4 +10,8 @@ namespace CanaryAnalyzer.Core.Statistics;
 /// By how much a single interval may raise the logarithm of evidence above its best so far; what is gained beyond is thrown away, which
 /// keeps the process valid. Infinity: no limit.
 /// </param>
-public sealed record MixtureRule(ImmutableArray<double> Weights, double AtOnce, double Later, double LargestGain);
+public sealed record MixtureRule(ImmutableArray<double> Weights, double AtOnce, double Later, double LargestGain)
+{
+    /// <summary>Natural logarithms of <see cref="Weights"/>.</summary>
+    internal ImmutableArray<double> LogWeights { get; } = [.. Weights.Select(Math.Log)];
+}

@@ -25,16 +25,18 @@ public static class OrdinalEvidence
     }
 
     /// <summary>Logarithms of the bets a category: an exponential tilt <paramref name="s"/> of the ridits, with mean 1 under the shares.</summary>
-    public static double[] LogRatios(double s, ReadOnlySpan<double> shares, ReadOnlySpan<double> ridits)
+    /// <param name="s">The tilt.</param>
+    /// <param name="shares">The shares a category.</param>
+    /// <param name="ridits">Their ridits.</param>
+    /// <param name="ratios">Receives the logarithms.</param>
+    public static void LogRatios(double s, ReadOnlySpan<double> shares, ReadOnlySpan<double> ridits, Span<double> ratios)
     {
         var norm = 0.0;
         for (var b = 0; b < shares.Length; b++)
             norm += shares[b] * Math.Exp(s * ridits[b]);
         var log = Math.Log(norm);
-        var ratios = new double[shares.Length];
-        for (var b = 0; b < ratios.Length; b++)
+        for (var b = 0; b < shares.Length; b++)
             ratios[b] = (s * ridits[b]) - log;
-        return ratios;
     }
 
     /// <summary>

@@ -15,6 +15,9 @@ public sealed record RunPlan
     /// <summary>What stands in messages in the place of a secret.</summary>
     public const string Mask = "*****";
 
+    /// <summary>What is said where there are no metrics.</summary>
+    internal const string NoMetrics = "no metrics specified";
+
     /// <summary>The metrics, in the run's order; without those that are wrong.</summary>
     public required ImmutableArray<PlannedMetric> Metrics { get; init; }
 
@@ -63,7 +66,7 @@ public sealed record RunPlan
             if (Plan(spec, index, PathOf(pathOf, index), argumentErrors, specErrors) is { } metric) metrics.Add(metric);
         }
 
-        if (spec.Metrics.IsEmpty) specErrors.Add(new SpecError("spec.metrics", "no metrics specified"));
+        if (spec.Metrics.IsEmpty) specErrors.Add(new SpecError("spec.metrics", NoMetrics));
         foreach (var twin in metrics.GroupBy(metric => metric.Spec.Name).SelectMany(group => group.Skip(1)))
             specErrors.Add(new SpecError(PathOf(pathOf, twin.Index), $"duplicate name '{twin.Spec.Name}'"));
 

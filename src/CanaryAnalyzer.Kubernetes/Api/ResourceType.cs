@@ -56,6 +56,12 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary>Namespace.</summary>
     public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace", Namespaced: false);
 
+    /// <summary>TokenReview: asks who a token belongs to; only created.</summary>
+    public static ResourceType TokenReviews { get; } = new("authentication.k8s.io", "v1", "tokenreviews", "TokenReview", Namespaced: false);
+
+    /// <summary>SubjectAccessReview: asks whether somebody may do something; only created.</summary>
+    public static ResourceType SubjectAccessReviews { get; } = new("authorization.k8s.io", "v1", "subjectaccessreviews", "SubjectAccessReview", Namespaced: false);
+
     /// <summary>Event of the core group.</summary>
     public static ResourceType Events { get; } = new("", "v1", "events", "Event");
 

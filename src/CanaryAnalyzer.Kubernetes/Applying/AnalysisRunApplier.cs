@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Kubernetes.Api;
@@ -18,6 +19,7 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
         var plan = planner.Plan(effect.Analysis, rollout.Namespace, JsonSerializer.SerializeToElement(rollout.Resource));
         if (plan.Spec is not { } spec)
             throw new ResourceException(HttpStatusCode.UnprocessableEntity, "Invalid", $"AnalysisRun {effect.Name} cannot be made: {string.Join("; ", plan.Errors)}");
+        if (effect.Kind == AnalysisRunKind.Release && plan.Watch is { } watch) spec = AnalysisRunJson.Write(watch);
         var run = new JsonObject
         {
             ["apiVersion"] = "argoproj.io/v1alpha1",
@@ -65,10 +67,13 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
         if (rollout.Resource.Labels().GetValueOrDefault(Markers.InstanceId) is { } instance) labels[Markers.InstanceId] = instance;
         var annotations = new JsonObject { [Markers.Revision] = Text(effect.Revision) };
         foreach (var (name, value) in effect.Analysis.Annotations) annotations[name] = value;
-        if (effect.Kind == AnalysisRunKind.Pause)
+        if (effect.Kind is AnalysisRunKind.Pause or AnalysisRunKind.Release)
         {
             annotations[Markers.Fingerprint] = effect.Fingerprint;
             annotations[Markers.Policy] = effect.Policy;
+            if (effect.Continues.Length > 0) annotations[Markers.Continues] = effect.Continues;
+            if (effect.Anew.Length > 0) annotations[Markers.Anew] = effect.Anew;
+            if (effect.IsLastPause) annotations[Markers.LastPause] = "true";
             if (effect.Deadline is { } deadline) annotations[Markers.Deadline] = deadline.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
 

@@ -49,6 +49,22 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
         await client.MergePatchAsync(ResourceType.ReplicaSets, key, patch, null, cancellationToken);
     }
 
+    // On whatever version of it there is now: this pass may just have scaled it, and nobody else writes this annotation.
+    public async Task RecordAsync(Effect.RecordRelease effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(rollout.Namespace, effect.ReplicaSet);
+        if (view.Get(ResourceType.ReplicaSets, key) is not { } seen || seen.Annotations().GetValueOrDefault(Markers.Release) == effect.Record) return;
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = seen.Uid(), ["annotations"] = new JsonObject { [Markers.Release] = effect.Record } } };
+        try
+        {
+            await client.MergePatchAsync(ResourceType.ReplicaSets, key, patch, null, cancellationToken);
+        }
+        catch (ResourceException exception) when (exception.IsNotFound)
+        {
+            // Its release has nowhere to be kept any more; the log has it.
+        }
+    }
+
     public async Task DeleteAsync(Effect.DeleteReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
     {
         var key = new ResourceKey(rollout.Namespace, effect.Name);

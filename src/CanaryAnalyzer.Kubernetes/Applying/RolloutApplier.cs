@@ -40,6 +40,7 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
     {
         Effect.CreateReplicaSet create => replicaSets.CreateAsync(create, rollout, cancellationToken),
         Effect.UpdateReplicaSet update => replicaSets.UpdateAsync(update, rollout, cancellationToken),
+        Effect.RecordRelease record => replicaSets.RecordAsync(record, rollout, cancellationToken),
         Effect.DeleteReplicaSet delete => replicaSets.DeleteAsync(delete, rollout, cancellationToken),
         Effect.SelectVersion select => services.SelectAsync(select, rollout, cancellationToken),
         Effect.SetRouteWeight weight => router.SetWeightAsync(weight, rollout.Namespace, cancellationToken),

@@ -44,6 +44,7 @@ public static class StatusReader
                 : null,
             WeightChanges = [.. wire.Canary?.Weights?.Changes ?? []],
             Gate = Gate(wire.CanaryAnalyzer),
+            Release = Release(wire.Canary?.Release),
         };
     }
 
@@ -52,6 +53,19 @@ public static class StatusReader
 
     private static AnalysisRunReference? Run(Wire.AnalysisRunSummary? wire) => wire is null ? null
         : new AnalysisRunReference(wire.Name, Enum.TryParse<AnalysisPhase>(wire.Status, out var phase) ? phase : AnalysisPhase.Pending, wire.Message ?? "");
+
+    private static ReleaseStatus? Release(Wire.ReleaseSummary? wire) => wire is null ? null : new ReleaseStatus
+    {
+        StartedAt = wire.StartedAt,
+        Run = Run(wire.AnalysisRun),
+        LastRun = wire.LastRun ?? "",
+        LastPolicy = wire.LastPolicy ?? "",
+        LastPauseRun = wire.LastPauseRun ?? "",
+        Anew = wire.Anew ?? "",
+        UnwatchedSince = wire.UnwatchedSince,
+        Weights = [.. (wire.Weights ?? []).Select(w => new Core.Rollouts.Statuses.WeightChange(w.Weight, w.At))],
+        Overruled = [.. wire.Overruled ?? []],
+    };
 
     private static GateStatus? Gate(Wire.GateSummary? wire) => wire is null ? null : new GateStatus
     {

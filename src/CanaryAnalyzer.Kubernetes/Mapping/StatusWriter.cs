@@ -18,7 +18,7 @@ public static class StatusWriter
         "conditions", "phase", "message", "canaryAnalyzer",
     ];
 
-    private static readonly string[] OwnedInCanary = ["currentStepAnalysisRunStatus", "currentBackgroundAnalysisRunStatus", "weights"];
+    private static readonly string[] OwnedInCanary = ["currentStepAnalysisRunStatus", "currentBackgroundAnalysisRunStatus", "weights", "release"];
 
     /// <summary>The status as a merge patch of what changed; null where nothing did.</summary>
     /// <param name="before">The status as it was read; null where there was none.</param>
@@ -65,6 +65,7 @@ public static class StatusWriter
             CurrentStepAnalysisRunStatus = Run(status.StepRun),
             CurrentBackgroundAnalysisRunStatus = Run(status.BackgroundRun),
             Weights = Weights(status, canary),
+            Release = Release(status.Release),
         },
         CanaryAnalyzer = Gate(status.Gate),
     };
@@ -90,6 +91,19 @@ public static class StatusWriter
         Stable = new Wire.WeightDestination { Weight = CanaryStrategy.MaxWeight - weights.Canary, ServiceName = canary?.StableService, PodTemplateHash = Text(weights.StableHash) },
         Verified = weights.Verified,
         Changes = status.WeightChanges.IsEmpty ? null : [.. status.WeightChanges],
+    };
+
+    private static Wire.ReleaseSummary? Release(ReleaseStatus? release) => release is null ? null : new Wire.ReleaseSummary
+    {
+        StartedAt = release.StartedAt,
+        AnalysisRun = Run(release.Run),
+        LastRun = Text(release.LastRun),
+        LastPolicy = Text(release.LastPolicy),
+        LastPauseRun = Text(release.LastPauseRun),
+        Anew = Text(release.Anew),
+        UnwatchedSince = release.UnwatchedSince,
+        Weights = release.Weights.IsEmpty ? null : [.. release.Weights.Select(w => new Wire.WeightChange { Weight = w.Weight, At = w.At })],
+        Overruled = release.Overruled.IsEmpty ? null : [.. release.Overruled],
     };
 
     private static Wire.GateSummary? Gate(GateStatus? gate) => gate is null ? null : new Wire.GateSummary

@@ -7,10 +7,14 @@ using CanaryAnalyzer.Core.Values;
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
 /// <summary>Checks the analyses that a Rollout names, before any of them is due.</summary>
-internal sealed class AnalysisChecker(IAnalysisPlanner planner)
+public sealed class AnalysisChecker(IAnalysisPlanner planner)
 {
     private const string Path = "spec.strategy.canary";
 
+    /// <summary>Everything that stands against the Rollout's own analyses.</summary>
+    /// <param name="spec">The Rollout's spec.</param>
+    /// <param name="resource">The whole Rollout.</param>
+    /// <param name="inNamespace">Its namespace.</param>
     public ImmutableArray<SpecError> Check(RolloutSpec spec, JsonElement resource, string inNamespace)
     {
         var errors = ImmutableArray.CreateBuilder<SpecError>();

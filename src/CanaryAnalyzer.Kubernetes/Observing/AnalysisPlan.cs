@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
@@ -12,4 +13,14 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 /// <param name="MinDuration">The longest <c>minDuration</c> of its comparisons; null without one.</param>
 /// <param name="Interval">The longest <c>interval</c> of its comparisons; null without one.</param>
 public sealed record AnalysisPlan(
-    JsonObject? Spec, ImmutableArray<SpecError> Errors, bool IsFinite, TimeSpan? MaxDuration, TimeSpan? MinDuration, TimeSpan? Interval);
+    JsonObject? Spec, ImmutableArray<SpecError> Errors, bool IsFinite, TimeSpan? MaxDuration, TimeSpan? MinDuration, TimeSpan? Interval)
+{
+    /// <summary>The comparisons that count, alone, which look on for harm between the pauses; null where there is none.</summary>
+    public AnalysisRunSpec? Watch { get; init; }
+
+    /// <summary>Whether one of its comparisons promotes at the end only.</summary>
+    public bool PromotesAtEnd { get; init; }
+
+    /// <summary>Whether one of its comparisons does not say when it promotes.</summary>
+    public bool PromotesByDefault { get; init; }
+}

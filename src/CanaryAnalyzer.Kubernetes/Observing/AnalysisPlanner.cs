@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Specs;
@@ -39,7 +40,19 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
             !plan.EndlessMetrics.Any(),
             Extreme(comparisons, c => c.MaxDuration, Enumerable.Min),
             Extreme(comparisons, c => c.MinDuration, Enumerable.Max),
-            Extreme(comparisons, c => c.Interval, Enumerable.Max));
+            Extreme(comparisons, c => c.Interval, Enumerable.Max))
+        {
+            Watch = Watch(spec, plan),
+            PromotesAtEnd = comparisons.Exists(c => c.Promote == PromoteWhen.AtEnd),
+            PromotesByDefault = comparisons.Exists(c => c.Promote is null),
+        };
+    }
+
+    // Rules about metrics that are left out would match nothing, which is an error; a comparison is one measurement, and a dry run nothing to look on for.
+    private static AnalysisRunSpec? Watch(AnalysisRunSpec spec, RunPlan plan)
+    {
+        var counting = plan.Metrics.Where(m => m.Spec.Provider.Compares && !m.DryRun).Select(m => spec.Metrics[m.Index]).ToList();
+        return counting.Count == 0 ? null : spec with { Metrics = [.. counting], DryRun = [], MeasurementRetention = [] };
     }
 
     private AnalysisTemplateSpec? Find(TemplateReference reference, string inNamespace, List<SpecError> errors)

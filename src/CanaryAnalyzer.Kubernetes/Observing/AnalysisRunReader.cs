@@ -37,6 +37,7 @@ internal static class AnalysisRunReader
         "Step" => AnalysisRunKind.Step,
         "Background" => AnalysisRunKind.Background,
         "Pause" => AnalysisRunKind.Pause,
+        "Release" => AnalysisRunKind.Release,
         _ => AnalysisRunKind.Other,
     };
 }

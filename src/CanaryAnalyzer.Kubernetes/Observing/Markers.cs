@@ -33,10 +33,22 @@ public static class Markers
     /// <summary>Label of a run: the step that it was made at.</summary>
     public const string StepIndex = "step-index";
 
-    /// <summary>Annotation of a judged pause's run: what the policy and its templates were.</summary>
+    /// <summary>Annotation of a judged run: the run before on the same release, whose evidence of harm it goes on from.</summary>
+    public const string Continues = "canaryanalyzer.io/continues";
+
+    /// <summary>Annotation of a judged run: why it begins a new budget of false alarms although the release had one.</summary>
+    public const string Anew = "canaryanalyzer.io/begins-anew";
+
+    /// <summary>Annotation of a judged pause's run: <c>true</c> where no other pause follows.</summary>
+    public const string LastPause = "canaryanalyzer.io/last-pause";
+
+    /// <summary>Annotation of a ReplicaSet: what became of its last release.</summary>
+    public const string Release = "canaryanalyzer.io/release";
+
+    /// <summary>Annotation of a judged run: what the policy and its templates were.</summary>
     public const string Fingerprint = "canaryanalyzer.io/policy-fingerprint";
 
-    /// <summary>Annotation of a judged pause's run: the policy.</summary>
+    /// <summary>Annotation of a judged run: the policy.</summary>
     public const string Policy = "canaryanalyzer.io/policy";
 
     /// <summary>Annotation of a judged pause's run: when an undecided judge hands it over.</summary>

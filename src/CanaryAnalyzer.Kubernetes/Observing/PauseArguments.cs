@@ -3,7 +3,7 @@ using CanaryAnalyzer.Core.Rollouts.Specs;
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
 /// <summary>The arguments that every run gets without anybody naming them; a template takes those that it declares.</summary>
-internal static class PauseArguments
+public static class PauseArguments
 {
     private static readonly string[] Names =
     [

@@ -11,8 +11,9 @@ using CanaryAnalyzer.Kubernetes.Mapping;
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
 /// <summary>Finds the PromotionPolicies that select a Rollout, with what their templates come to.</summary>
-internal sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner)
+public sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner)
 {
+    /// <summary>The policies that select a Rollout, by name.</summary>
     public ImmutableArray<PolicyObservation> Observe(JsonObject rollout)
     {
         var labels = rollout.Labels();
@@ -49,6 +50,9 @@ internal sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner
             ComparisonMaxDuration = plan.MaxDuration,
             ComparisonMinDuration = plan.MinDuration,
             ComparisonInterval = plan.Interval,
+            Watches = plan.Watch is not null,
+            PromotesAtEnd = plan.PromotesAtEnd,
+            PromotesByDefault = plan.PromotesByDefault,
         };
     }
 

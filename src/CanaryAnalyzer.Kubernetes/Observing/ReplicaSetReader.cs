@@ -35,6 +35,7 @@ internal static class ReplicaSetReader
             MinReadySeconds = resource.Whole("spec", "minReadySeconds") ?? 0,
             RolloutReplicas = Number(annotations.GetValueOrDefault(Markers.DesiredReplicas)),
             ScaleDownDeadline = ResourceFields.Instant(annotations.GetValueOrDefault(Markers.ScaleDownDeadline)),
+            Images = [.. template.Objects("spec", "containers").Select(c => c.Text("image") ?? "")],
             Failure = failure?.Text("message") ?? "",
         };
     }

@@ -6,8 +6,13 @@ using CanaryAnalyzer.Kubernetes.Observing;
 namespace CanaryAnalyzer.Kubernetes.Routing;
 
 /// <summary>Reads an HTTPRoute: the weights that it carries, and what its gateways say of it.</summary>
-internal static class HttpRouteReader
+public static class HttpRouteReader
 {
+    /// <summary>Reads a route.</summary>
+    /// <param name="reference">Which one.</param>
+    /// <param name="route">It; null where there is none.</param>
+    /// <param name="servicesNamespace">The namespace of the Rollout's Services.</param>
+    /// <param name="canary">The strategy that names them.</param>
     public static RouteObservation Read(RouteReference reference, JsonObject? route, string servicesNamespace, CanaryStrategy canary)
     {
         if (route is null) return new RouteObservation { Reference = reference };

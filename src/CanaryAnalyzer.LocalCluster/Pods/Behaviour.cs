@@ -3,11 +3,14 @@ using System.Globalization;
 namespace CanaryAnalyzer.LocalCluster.Pods;
 
 /// <summary>
-/// How a pod behaves. As text: settings joined by commas, <c>errors=5%,latency=50ms,spread=0.6,start=1s,crash=30s,port=80</c>; what isn't named stays
-/// as it was.
+/// How a pod behaves. As text: settings joined by commas, <c>errors=5%,latency=50ms,spread=0.6,slow=2%,start=1s,crash=30s,port=80,metrics=off</c>;
+/// what isn't named stays as it was.
 /// </summary>
 internal sealed record Behaviour
 {
+    /// <summary>How many times as long a slow request takes.</summary>
+    public const double SlowFactor = 10;
+
     /// <summary>The share of requests that are answered with 500.</summary>
     public double Errors { get; init; }
 
@@ -16,6 +19,12 @@ internal sealed record Behaviour
 
     /// <summary>The standard deviation of the logarithm of the response time; 0 makes every answer take the median.</summary>
     public double Spread { get; init; } = 0.5;
+
+    /// <summary>The share of requests that take <see cref="SlowFactor"/> times as long: a tail that the median does not show.</summary>
+    public double Slow { get; init; }
+
+    /// <summary>Whether <c>/metrics</c> answers; without it every scrape fails, while requests are served as before.</summary>
+    public bool ShowsMetrics { get; init; } = true;
 
     /// <summary>From the start of the container until it is ready.</summary>
     public TimeSpan Start { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -35,7 +44,7 @@ internal sealed record Behaviour
             var at = part.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0 || !next.TrySet(part[..at].Trim(), part[(at + 1)..].Trim(), out next))
             {
-                problem = $"'{part}' is no setting: write errors=5%, latency=50ms, spread=0.6, start=1s, crash=30s or port=80, joined by commas";
+                problem = $"'{part}' is no setting: write errors=5%, latency=50ms, spread=0.6, slow=2%, start=1s, crash=30s, port=80 or metrics=off, joined by commas";
                 next = this;
                 return false;
             }
@@ -60,6 +69,12 @@ internal sealed record Behaviour
                 return true;
             case "spread" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var spread) && spread is >= 0 and <= 3:
                 next = this with { Spread = spread };
+                return true;
+            case "slow" when Share(value) is { } slow:
+                next = this with { Slow = slow };
+                return true;
+            case "metrics" when value is "on" or "off":
+                next = this with { ShowsMetrics = value == "on" };
                 return true;
             case "start" when Duration(value) is { } start:
                 next = this with { Start = start };

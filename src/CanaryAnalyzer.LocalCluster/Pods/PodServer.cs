@@ -42,6 +42,7 @@ internal sealed class PodServer : IAsyncDisposable
         var app = builder.Build();
         var server = new PodServer(app, behaviour);
         var registry = Metrics.NewCustomRegistry();
+        app.MapWhen(http => !server._behaviour.ShowsMetrics && http.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal), Refuse);
         app.Map("/metrics", metrics => metrics.UseMetricServer(o => o.Registry = registry, url: null));
         app.UseHttpMetrics(options =>
         {
@@ -61,10 +62,17 @@ internal sealed class PodServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private static void Refuse(IApplicationBuilder app) => app.Run(http =>
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    });
+
     private async Task AnswerAsync(HttpContext http, string pod, string image, TimeProvider time)
     {
         var behaviour = _behaviour;
         var wait = behaviour.LatencyAt(1 - Random.Shared.NextDouble(), Random.Shared.NextDouble());
+        if (Random.Shared.NextDouble() < behaviour.Slow) wait *= Behaviour.SlowFactor;
         await Task.Delay(wait, time, http.RequestAborted);
         var fails = Random.Shared.NextDouble() < behaviour.Errors;
         if (fails)

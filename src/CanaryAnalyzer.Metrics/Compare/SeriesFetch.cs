@@ -69,6 +69,11 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(SeriesSelector selector, DateTimeOffset at, CancellationToken cancellationToken) =>
         Series(await backend.QueryAsync(spec.Connection, selector.ToString(), at, cancellationToken));
 
+    /// <summary>When the newest sample of the stable side was scraped; null where there is none that counts as present.</summary>
+    public async Task<Fetched<DateTimeOffset?>> NewestAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Series(await backend.QueryAsync(spec.Connection, $"max(timestamp({Primary(measure).With(sides.Stable)}))", at, cancellationToken))
+            .Then(series => series.IsEmpty ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds((long)(series[0].Samples[^1].Value * 1000)));
+
     private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> TablesAsync(SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken) =>
         (await PairAsync(selector, sides, at, window, cancellationToken)).Then(Counters).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
 

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Dashboard;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
@@ -16,6 +17,7 @@ internal static class Endpoints
         app.Services.GetRequiredService<Triggers>();
         app.Services.GetRequiredService<RolloutStateMetrics>();
         app.MapMetrics(registry: app.Services.GetRequiredService<CollectorRegistry>());
+        app.MapDashboard();
         app.MapGet("/healthz", () => "ok");
         app.MapGet("/readyz", (Readiness readiness) =>
             readiness.IsReady ? Results.Text("ok") : Results.Text("the cluster's objects are not all known yet", statusCode: StatusCodes.Status503ServiceUnavailable));

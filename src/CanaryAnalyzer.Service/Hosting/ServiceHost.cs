@@ -1,4 +1,5 @@
 using System.Net;
+using CanaryAnalyzer.Dashboard;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
@@ -37,7 +38,7 @@ internal static class ServiceHost
         AddCluster(builder.Services, options);
         AddWork(builder.Services);
         builder.Services.AddMetrics(new PrometheusDefaults(options.Prometheus is { } address ? new Uri(address) : null));
-        builder.Services.AddAnalysisRuns();
+        builder.Services.AddAnalysisRuns().AddDashboard(new DashboardOptions(options.InsecureApi));
         var app = builder.Build();
         Endpoints.Map(app);
         return app;

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Dashboard.Explanations;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Service.Loop;
 using Quartz;
@@ -7,7 +8,8 @@ namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>Asks a metric's provider the open question once, and hands the answer to the run's next pass.</summary>
 [DisallowConcurrentExecution]
-internal sealed class MeasurementJob(OpenQuestions questions, Measurer measurer, WorkQueues queues, ILogger<MeasurementJob> logger) : IJob
+internal sealed class MeasurementJob(
+    OpenQuestions questions, Measurer measurer, EvidenceChain chain, ExplanationStore explanations, WorkQueues queues, TimeProvider time, ILogger<MeasurementJob> logger) : IJob
 {
     public const string Namespace = "namespace";
     public const string Name = "name";
@@ -18,6 +20,14 @@ internal sealed class MeasurementJob(OpenQuestions questions, Measurer measurer,
         var key = new ResourceKey(data.GetString(Namespace), data.GetString(Name)!);
         var (metric, uid) = (context.JobDetail.Key.Name, context.JobDetail.Key.Group);
         if (!questions.TryFind(key, uid, metric, out var question)) return;
+        if (chain.WaitUntil(question) is { } again)
+        {
+            // The run's next pass opens the question anew.
+            questions.Withdraw(key, question.Due.Slot);
+            queues.Runs.AddAt(key, again);
+            return;
+        }
+
         MeasurementAnswer answer;
         try
         {
@@ -30,6 +40,7 @@ internal sealed class MeasurementJob(OpenQuestions questions, Measurer measurer,
         }
 
         Log.Measured(logger, key, metric, answer.Measurement.Phase);
+        if (answer.Measurement.Explanation is { } explanation) explanations.Add(key, uid, metric, new KeptLook(time.GetUtcNow(), explanation));
         if (questions.Answer(key, uid, answer)) queues.Runs.Add(key);
     }
 }

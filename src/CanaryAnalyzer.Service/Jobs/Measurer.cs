@@ -13,7 +13,8 @@ using CanaryAnalyzer.Service.Runs;
 namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>Asks a metric's provider one question, within a time limit, and makes an answer of whatever comes of it.</summary>
-internal sealed class Measurer(IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, TimeProvider time, ILogger<Measurer> logger)
+internal sealed class Measurer(
+    IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, EvidenceChain chain, TimeProvider time, ILogger<Measurer> logger)
 {
     /// <summary>How much longer than its provider's own limit a measurement may take.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -63,20 +64,26 @@ internal sealed class Measurer(IAnalysisRunStore store, PrometheusMeasurer prome
     private async ValueTask<Measurement> CompareAsync(OpenQuestion question, CompareSpec spec, CancellationToken cancellationToken)
     {
         var run = question.Run;
+        var key = new ResourceKey(run.Namespace, run.Name);
+        var previous = Previous(question);
         var request = new MeasurementRequest
         {
             Now = time.GetUtcNow(),
-            Previous = Previous(question),
+            Previous = previous,
             Terminate = question.Due.Slot.Kind == MeasurementKind.Terminate,
             Purpose = run.Purpose,
             Arguments = run.Spec.Args.Where(argument => argument.Value is not null).ToImmutableDictionary(argument => argument.Name, argument => argument.Value!),
             Comparisons = question.Comparisons,
-            Cuts = [.. store.WeightChanges(new ResourceKey(run.Namespace, run.Name))],
+            Cuts = [.. store.WeightChanges(key)],
+            IsLastPause = run.Purpose == RunPurpose.Pause && run.Annotations.GetValueOrDefault(Markers.LastPause) == "true",
+            Continues = chain.Remembered(question, previous),
+            OthersInFlight = [.. store.OthersInFlight(key)],
             Deadline = run.Purpose == RunPurpose.Pause ? KubernetesTime.Parse(run.Annotations.GetValueOrDefault(Markers.Deadline)) : null,
         };
         var (measurement, _) = await WithinAsync(
             ComparisonLimit, async token => (await comparison.MeasureAsync(spec, request, token), Nothing), question, request.Now, cancellationToken);
-        return measurement;
+        var anew = chain.Anew(question);
+        return anew.Length == 0 ? measurement : measurement with { Message = measurement.Message.Length == 0 ? anew : $"{anew}; {measurement.Message}" };
     }
 
     private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata)> WithinAsync(
@@ -133,6 +140,7 @@ internal sealed class Measurer(IAnalysisRunStore store, PrometheusMeasurer prome
     {
         Message = mask.Apply(measurement.Message),
         Value = measurement.Value is null ? null : mask.Apply(measurement.Value),
+        Explanation = measurement.Explanation is null ? null : mask.Apply(measurement.Explanation),
         Metadata = Masked(measurement.Metadata, mask),
     };
 

@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Debug, "Rollout {Rollout}: {Count} effects: {Effects}")]
     public static partial void Effects(ILogger logger, ResourceKey rollout, int count, string effects);
 
+    [LoggerMessage(2008, LogLevel.Information, "Rollout {Rollout}: release ended: {Record}")]
+    public static partial void ReleaseEnded(ILogger logger, ResourceKey rollout, string record);
+
     [LoggerMessage(2007, LogLevel.Debug, "{Kind} {Key}: the object changed while it was looked at, next look in {Wait}")]
     public static partial void PassRepeated(ILogger logger, string kind, ResourceKey key, TimeSpan wait);
 }

@@ -24,15 +24,15 @@ internal sealed class JudgeStateMetrics
     public JudgeStateMetrics(MetricFactory factory)
     {
         StateGauge Gauge(string name, string help, params string[] more) => new(factory.CreateGauge(name, help, ["namespace", "name", .. more]));
-        requests = Gauge("canaryanalyzer_judge_requests", "Requests judged so far.", "side", "measure");
-        errorRate = Gauge("canaryanalyzer_judge_error_rate", "Share of these requests that failed, or were slower than the measure's bound.", "side", "measure");
-        ratio = Gauge("canaryanalyzer_judge_ratio", "The canary's rate over the stable version's.", "measure");
-        low = Gauge("canaryanalyzer_judge_ratio_low", "Lower end of the interval that holds the ratio at any look.", "measure");
-        high = Gauge("canaryanalyzer_judge_ratio_high", "Upper end of the interval that holds the ratio at any look.", "measure");
-        evidence = Gauge("canaryanalyzer_judge_evidence", "Evidence of harm.");
-        threshold = Gauge("canaryanalyzer_judge_evidence_threshold", "Evidence at which the canary is rolled back.");
-        looks = Gauge("canaryanalyzer_judge_looks", "Number of the last look.");
-        verdict = Gauge("canaryanalyzer_judge_verdict", "The verdict at the last look; 1 for the one that holds.", "verdict");
+        requests = Gauge("canaryanalyzer_judge_requests", "Requests judged so far.", "metric", "side", "measure");
+        errorRate = Gauge("canaryanalyzer_judge_error_rate", "Share of these requests that failed, or were slower than the measure's bound.", "metric", "side", "measure");
+        ratio = Gauge("canaryanalyzer_judge_ratio", "The canary's rate over the stable version's.", "metric", "measure");
+        low = Gauge("canaryanalyzer_judge_ratio_low", "Lower end of the interval that holds the ratio at any look.", "metric", "measure");
+        high = Gauge("canaryanalyzer_judge_ratio_high", "Upper end of the interval that holds the ratio at any look.", "metric", "measure");
+        evidence = Gauge("canaryanalyzer_judge_evidence", "Evidence of harm.", "metric");
+        threshold = Gauge("canaryanalyzer_judge_evidence_threshold", "Evidence at which the canary is rolled back.", "metric");
+        looks = Gauge("canaryanalyzer_judge_looks", "Number of the last look.", "metric");
+        verdict = Gauge("canaryanalyzer_judge_verdict", "The verdict at the last look; 1 for the one that holds.", "metric", "verdict");
         weight = Gauge("canaryanalyzer_rollout_weight", "Share of the traffic in percent.", "side");
         waiting = Gauge("canaryanalyzer_waiting_for_human", "Whether a person is waited for, and why; always 1.", "reason");
         waitingSince = Gauge("canaryanalyzer_waiting_for_human_since_seconds", "Since when a person is waited for, in seconds since 1970.");
@@ -48,7 +48,7 @@ internal sealed class JudgeStateMetrics
         }
 
         Waiting(inNamespace, name, status);
-        foreach (var value in Values(run)) Look(inNamespace, name, value);
+        foreach (var (metric, value) in Values(run)) Look(inNamespace, name, metric, value);
     }
 
     public void Finish()
@@ -68,33 +68,33 @@ internal sealed class JudgeStateMetrics
         if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var instant)) waitingSince.Set(instant.ToUnixTimeSeconds(), inNamespace, name);
     }
 
-    private void Look(string inNamespace, string name, JsonNode value)
+    private void Look(string inNamespace, string name, string metric, JsonNode value)
     {
-        if (Text(value["verdict"]) is { } text) verdict.Set(1, inNamespace, name, text);
-        Set(looks, value["look"], inNamespace, name);
-        Set(evidence, value["evidence"], inNamespace, name);
-        Set(threshold, value["threshold"], inNamespace, name);
+        if (Text(value["verdict"]) is { } text) verdict.Set(1, inNamespace, name, metric, text);
+        Set(looks, value["look"], inNamespace, name, metric);
+        Set(evidence, value["evidence"], inNamespace, name, metric);
+        Set(threshold, value["threshold"], inNamespace, name, metric);
         foreach (var measure in (value["measures"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var label = Text(measure["name"]) ?? "";
-            Set(ratio, measure["ratio"], inNamespace, name, label);
-            Set(low, measure["low"], inNamespace, name, label);
-            Set(high, measure["high"], inNamespace, name, label);
+            Set(ratio, measure["ratio"], inNamespace, name, metric, label);
+            Set(low, measure["low"], inNamespace, name, metric, label);
+            Set(high, measure["high"], inNamespace, name, metric, label);
             foreach (var side in (string[])["canary", "stable"])
             {
                 if (Number(measure[side]?["requests"]) is not { } total) continue;
-                requests.Set(total, inNamespace, name, side, label);
-                if (total > 0 && Number(measure[side]?["errors"]) is { } failed) errorRate.Set(failed / total, inNamespace, name, side, label);
+                requests.Set(total, inNamespace, name, metric, side, label);
+                if (total > 0 && Number(measure[side]?["errors"]) is { } failed) errorRate.Set(failed / total, inNamespace, name, metric, side, label);
             }
         }
     }
 
-    private static IEnumerable<JsonNode> Values(JsonObject? run)
+    private static IEnumerable<(string Metric, JsonNode Value)> Values(JsonObject? run)
     {
         foreach (var metric in (run?["status"]?["metricResults"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var last = (metric["measurements"] as JsonArray)?.OfType<JsonObject>().LastOrDefault();
-            if (Text(last?["value"]) is { } text && Parse(text) is JsonObject { } value && value.ContainsKey("verdict")) yield return value;
+            if (Text(last?["value"]) is { } text && Parse(text) is JsonObject { } value && value.ContainsKey("verdict")) yield return (Text(metric["name"]) ?? "", value);
         }
     }
 

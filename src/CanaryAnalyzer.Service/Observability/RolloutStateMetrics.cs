@@ -20,6 +20,7 @@ internal sealed class RolloutStateMetrics
     private readonly StateGauge runs;
     private readonly StateGauge runMetrics;
     private readonly StateGauge templates;
+    private readonly StateGauge templateMetrics;
     private readonly StateGauge phases;
     private readonly StateGauge runPhases;
     private readonly StateGauge runTypes;
@@ -38,6 +39,7 @@ internal sealed class RolloutStateMetrics
         runs = Gauge("analysis_run_info", "An AnalysisRun and its phase; always 1.", "namespace", "name", "phase");
         runMetrics = Gauge("analysis_run_metric_phase", "A metric of an AnalysisRun and its phase; always 1.", "namespace", "name", "metric", "dry_run", "phase");
         templates = Gauge("analysis_template_info", "An AnalysisTemplate; always 1.", "namespace", "name");
+        templateMetrics = Gauge("analysis_template_metric_info", "A metric of an AnalysisTemplate and its provider; always 1.", "namespace", "name", "type", "metric");
         phases = Gauge("rollout_phase", "A Rollout and its phase, as older dashboards ask for it; always 1.", "namespace", "name", "strategy", "phase");
         runPhases = Gauge("analysis_run_phase", "An AnalysisRun and its phase, as older dashboards ask for it; always 1.", "namespace", "name", "phase");
         runTypes = Gauge("analysis_run_metric_type", "A metric of an AnalysisRun and its provider; always 1.", "namespace", "name", "metric", "type");
@@ -51,8 +53,8 @@ internal sealed class RolloutStateMetrics
         {
             foreach (var rollout in caches.Of(ResourceType.Rollouts).All()) Rollout(rollout);
             foreach (var run in caches.Of(ResourceType.AnalysisRuns).All()) Run(run);
-            foreach (var template in caches.Of(ResourceType.AnalysisTemplates).All()) templates.Set(1, template.Key.Namespace ?? "", template.Key.Name);
-            foreach (var gauge in (StateGauge[])[info, phases, available, unavailable, desired, updated, runs, runPhases, runMetrics, runTypes, templates]) gauge.Finish();
+            foreach (var template in caches.Of(ResourceType.AnalysisTemplates).All()) Template(template);
+            foreach (var gauge in (StateGauge[])[info, phases, available, unavailable, desired, updated, runs, runPhases, runMetrics, runTypes, templates, templateMetrics]) gauge.Finish();
             judge.Finish();
         }
     }
@@ -72,9 +74,17 @@ internal sealed class RolloutStateMetrics
         available.Set(ready, inNamespace, name);
         unavailable.Set(Math.Max(0, (Whole(status?["replicas"]) ?? 0) - ready), inNamespace, name);
         updated.Set(Whole(status?["updatedReplicas"]) ?? 0, inNamespace, name);
-        var followed = status?["canary"]?["currentStepAnalysisRunStatus"]?["name"]?.GetValue<string>();
+        var canary = status?["canary"];
+        var followed = canary?["currentStepAnalysisRunStatus"]?["name"]?.GetValue<string>() ?? canary?["release"]?["analysisRun"]?["name"]?.GetValue<string>();
         var run = followed is null ? null : caches.Of(ResourceType.AnalysisRuns).Find(new ResourceKey(inNamespace, followed));
         judge.Add(inNamespace, name, rollout.Json, run?.Json);
+    }
+
+    private void Template(CachedResource template)
+    {
+        var (inNamespace, name) = (template.Key.Namespace ?? "", template.Key.Name);
+        templates.Set(1, inNamespace, name);
+        foreach (var (metric, type) in Metrics(template)) templateMetrics.Set(1, inNamespace, name, type, metric);
     }
 
     private void Run(CachedResource run)
@@ -83,17 +93,20 @@ internal sealed class RolloutStateMetrics
         var status = run.Json["status"];
         runs.Set(1, inNamespace, name, status?["phase"]?.GetValue<string>() ?? "Pending");
         runPhases.Set(1, inNamespace, name, status?["phase"]?.GetValue<string>() ?? "Pending");
-        foreach (var metric in (run.Json["spec"]?["metrics"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            var provider = (metric["provider"] as JsonObject)?.FirstOrDefault();
-            var type = provider?.Key == "plugin" ? Plugins(provider.Value.Value) : provider?.Key ?? "";
-            runTypes.Set(1, inNamespace, name, metric["name"]?.GetValue<string>() ?? "", type);
-        }
-
+        foreach (var (metric, type) in Metrics(run)) runTypes.Set(1, inNamespace, name, metric, type);
         foreach (var metric in (status?["metricResults"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var isDry = metric["dryRun"]?.GetValue<bool>() ?? false;
             runMetrics.Set(1, inNamespace, name, metric["name"]?.GetValue<string>() ?? "", isDry ? "true" : "false", metric["phase"]?.GetValue<string>() ?? "");
+        }
+    }
+
+    private static IEnumerable<(string Name, string Type)> Metrics(CachedResource resource)
+    {
+        foreach (var metric in (resource.Json["spec"]?["metrics"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var provider = (metric["provider"] as JsonObject)?.FirstOrDefault();
+            yield return (metric["name"]?.GetValue<string>() ?? "", provider?.Key == "plugin" ? Plugins(provider.Value.Value) : provider?.Key ?? "");
         }
     }
 

@@ -13,6 +13,7 @@ internal static class ServiceCommand
     private static readonly Option<string> Address = new("--address") { DefaultValueFactory = _ => "0.0.0.0", Description = "address to open the ports on" };
     private static readonly Option<int> MetricsPort = new("--metrics-port", "--metricsPort", "--metricsport") { DefaultValueFactory = _ => 8090, Description = "port of /metrics" };
     private static readonly Option<int> HealthPort = new("--healthz-port", "--healthzPort", "--healthzport") { DefaultValueFactory = _ => 8080, Description = "port of /healthz and /readyz" };
+    private static readonly Option<bool> InsecureApi = new("--insecure-api") { Description = "explain verdicts to everybody without a token; only with --address on loopback" };
     private static readonly Option<bool> LeaderElect = new("--leader-elect") { DefaultValueFactory = _ => true, Description = "let one of several replicas lead" };
     private static readonly Option<string?> LeaseNamespace = new("--lease-namespace") { Description = "namespace of the leader's Lease (default: the pod's own)" };
     private static readonly Option<int> RolloutThreads = new("--rollout-threads") { DefaultValueFactory = _ => 10, Description = "Rollouts worked on at once" };
@@ -26,7 +27,7 @@ internal static class ServiceCommand
     {
         var command = new RootCommand("Runs Rollouts: canary steps, judged pauses, promotion and roll-back.")
         {
-            Kubeconfig, Context, Namespace, InstanceId, Prometheus, Address, MetricsPort, HealthPort,
+            Kubeconfig, Context, Namespace, InstanceId, Prometheus, Address, MetricsPort, HealthPort, InsecureApi,
             LeaderElect, LeaseNamespace, RolloutThreads, AnalysisThreads, LogLevel, LogFormat, ParentProcess,
         };
         command.SetAction((result, cancellationToken) => run(Read(result), cancellationToken));
@@ -43,6 +44,7 @@ internal static class ServiceCommand
         Address = result.GetValue(Address) ?? "",
         MetricsPort = result.GetValue(MetricsPort),
         HealthPort = result.GetValue(HealthPort),
+        InsecureApi = result.GetValue(InsecureApi),
         LeaderElect = result.GetValue(LeaderElect),
         LeaseNamespace = result.GetValue(LeaseNamespace),
         RolloutThreads = result.GetValue(RolloutThreads),

@@ -27,6 +27,9 @@ public sealed record ServiceOptions
     /// <summary>The port of <c>/healthz</c> and <c>/readyz</c>; 0 takes a free one.</summary>
     public int HealthPort { get; init; } = 8080;
 
+    /// <summary>Whether the explanations' API needs no token; only on loopback.</summary>
+    public bool InsecureApi { get; init; }
+
     /// <summary>Whether one of several replicas leads.</summary>
     public bool LeaderElect { get; init; } = true;
 

@@ -9,9 +9,11 @@ internal static class ServiceOptionsValidator
     {
         var errors = new List<string>();
         if (options.Kubeconfig is { } file && !File.Exists(file)) errors.Add($"--kubeconfig: there is no file {file}");
-        if (options.Prometheus is { } address && !IsHttp(address)) errors.Add($"--prometheus: expected an address such as http://prometheus:9090, got {address}");
+        if (options.Prometheus is { } prometheus && !IsHttp(prometheus)) errors.Add($"--prometheus: expected an address such as http://prometheus:9090, got {prometheus}");
         if (options.Namespace is { Length: 0 }) errors.Add("--namespace: expected a name; leave the option out to work in all namespaces");
         if (!IPAddress.TryParse(options.Address, out _)) errors.Add($"--address: expected an IP address such as 127.0.0.1, got {options.Address}");
+        if (options.InsecureApi && !(IPAddress.TryParse(options.Address, out var address) && IPAddress.IsLoopback(address)))
+            errors.Add($"--insecure-api: only with --address 127.0.0.1 or ::1, got {options.Address}; leave it out, and send a token");
         Port(errors, "--metrics-port", options.MetricsPort);
         Port(errors, "--healthz-port", options.HealthPort);
         if (options.MetricsPort == options.HealthPort && options.MetricsPort != 0) errors.Add($"--metrics-port and --healthz-port are both {options.MetricsPort}: give each its own");

@@ -19,7 +19,7 @@ internal static class AnalysisRunServices
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = false);
         services.AddSingleton<IAnalysisRunStore, AnalysisRunStore>();
         services.AddSingleton<OpenQuestions>().AddSingleton<IMeasurementSchedule, QuartzSchedule>();
-        services.AddSingleton<PrometheusMeasurer>().AddSingleton<Measurer>();
+        services.AddSingleton<PrometheusMeasurer>().AddSingleton<EvidenceChain>().AddSingleton<Measurer>();
         return services.AddSingleton<AnalysisRunReconciler>();
     }
 }

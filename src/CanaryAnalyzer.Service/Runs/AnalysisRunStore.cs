@@ -6,6 +6,7 @@ using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Watching;
 
 namespace CanaryAnalyzer.Service.Runs;
 
@@ -19,12 +20,9 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
 
     public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
 
-    public IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key)
-    {
-        var owners = caches.Of(ResourceType.AnalysisRuns).Find(key)?.OwnerUids ?? [];
-        var rollout = caches.Of(ResourceType.Rollouts).All(key.Namespace).FirstOrDefault(r => owners.Contains(r.Uid));
-        return rollout is null ? [] : [.. StatusReader.Read(rollout.Json).WeightChanges];
-    }
+    public IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key) => Owner(key) is { } rollout ? [.. StatusReader.Read(rollout.Json).WeightChanges] : [];
+
+    public IReadOnlyList<string> OthersInFlight(ResourceKey key) => ReleasesInFlight.Of(caches.Of(ResourceType.Rollouts).All().Select(r => (r.Key, r.Json)), Owner(key)?.Key);
 
     public async Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {
@@ -47,6 +45,12 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
         if (secret?["data"] is not JsonObject data || data[reference.Key] is not JsonValue value || !value.TryGetValue<string>(out var encoded)) return null;
         var bytes = new byte[encoded.Length];
         return Convert.TryFromBase64String(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
+
+    private CachedResource? Owner(ResourceKey key)
+    {
+        var owners = caches.Of(ResourceType.AnalysisRuns).Find(key)?.OwnerUids ?? [];
+        return caches.Of(ResourceType.Rollouts).All(key.Namespace).FirstOrDefault(r => owners.Contains(r.Uid));
     }
 
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);

@@ -16,6 +16,9 @@ internal interface IAnalysisRunStore
     /// <summary>When the traffic split of the Rollout that a run belongs to last changed; empty where it belongs to none.</summary>
     IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key);
 
+    /// <summary>Other Rollouts than a run's own whose releases are under way, as <c>namespace/name</c>; at most ten.</summary>
+    IReadOnlyList<string> OthersInFlight(ResourceKey key);
+
     /// <summary>Writes a status, if the run is still the one that was seen.</summary>
     /// <exception cref="ResourceException">It has changed (a conflict), or the API server refused or wasn't there.</exception>
     Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken);

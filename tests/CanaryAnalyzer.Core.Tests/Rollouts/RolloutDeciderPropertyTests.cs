@@ -1,4 +1,6 @@
 using CanaryAnalyzer.Core.Rollouts;
+using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
 using CsCheck;
@@ -42,6 +44,62 @@ public sealed class RolloutDeciderPropertyTests
             },
             iter: Courses,
             seed: 2);
+
+    [Fact]
+    public void At_most_one_run_spends_a_releases_budget() =>
+        Script.Any.SampleFixed(
+            script =>
+            {
+                var world = new RolloutWorld();
+                script.Play(world, (_, _) =>
+                {
+                    var judged = world.Runs.Where(r => r.CompletedAt is null && r.Made.Kind is AnalysisRunKind.Pause or AnalysisRunKind.Release).ToList();
+                    Assert.InRange(judged.Count, 0, 1);
+                    Assert.All(judged.Where(r => r.Made.Kind == AnalysisRunKind.Release), r => Assert.Equal((world.Status.CurrentPodHash, r.Made.Name), (r.Made.PodHash, world.Status.Release?.Run?.Name)));
+                });
+            },
+            iter: Courses / 3,
+            seed: 5);
+
+    [Fact]
+    public void A_run_goes_on_from_one_of_the_same_version_and_policy_and_no_run_is_gone_on_from_twice() =>
+        Script.Any.SampleFixed(
+            script =>
+            {
+                var world = new RolloutWorld();
+                var (known, followers) = (new Dictionary<string, Effect.CreateAnalysisRun>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+                script.Play(world, (_, _) =>
+                {
+                    foreach (var made in world.Runs.Select(r => r.Made)) known[made.Name] = made;
+                    foreach (var made in world.Runs.Select(r => r.Made).Where(m => m.Continues.Length > 0))
+                    {
+                        if (known.TryGetValue(made.Continues, out var before)) Assert.Equal((made.PodHash, made.Policy), (before.PodHash, before.Policy));
+                        followers.TryAdd($"{made.Revision} {made.Continues}", made.Name);
+                        Assert.Equal(followers[$"{made.Revision} {made.Continues}"], made.Name);
+                    }
+                });
+            },
+            iter: Courses / 3,
+            seed: 6);
+
+    [Fact]
+    public void A_release_that_ended_left_a_record_that_fits() =>
+        Script.Any.SampleFixed(
+            script =>
+            {
+                var world = new RolloutWorld();
+                var current = "";
+                script.Play(world, (_, _) =>
+                {
+                    var isOver = world.Status.IsFullyPromoted || world.Status.Abort || world.Status.StableHash.Length == 0;
+                    if (isOver && world.Status.Condition(ConditionTypes.InvalidSpec) is null) Assert.Null(world.Status.Release);
+                    if (current.Length > 0 && world.Status.Release is null && world.Version(current) is { } version) Assert.NotEmpty(version.Record);
+                    current = world.Status.Release is null ? "" : world.Status.CurrentPodHash;
+                    Assert.All(world.Versions, v => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(v.Record), 0, 2048));
+                });
+            },
+            iter: Courses / 3,
+            seed: 7);
 
     [Fact]
     public void Weights_in_force_are_those_of_the_status_in_every_rule() =>

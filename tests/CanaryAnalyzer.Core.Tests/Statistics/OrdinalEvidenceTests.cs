@@ -15,7 +15,8 @@ public sealed class OrdinalEvidenceTests
         var x = Vectors.Inputs(id);
         var shares = x.Numbers("baseline");
         var ridits = shares.Select((p, i) => shares.Take(i).Sum() + (p / 2)).ToArray();
-        var ratios = OrdinalEvidence.LogRatios(x.Number("s"), shares, ridits);
+        var ratios = new double[shares.Length];
+        OrdinalEvidence.LogRatios(x.Number("s"), shares, ridits, ratios);
         Vectors.AssertExpected(id, "logR", ratios);
         Vectors.AssertExpected(id, "logE", OrdinalEvidence.LogE(ratios, x.Counts("hc"), x.Counts("hs")));
     }

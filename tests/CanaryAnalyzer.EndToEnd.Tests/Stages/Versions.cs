@@ -7,6 +7,7 @@ internal static class Versions
     public const string Good = "app:good";
     public const string Bad = "app:bad";
     public const string Slow = "app:slow";
+    public const string Tailed = "app:tailed";
 
     public const string Images = """
         images:
@@ -14,5 +15,6 @@ internal static class Versions
           app:good: {errors: 0.5%, latency: 16ms, spread: 0.5, start: 300ms}
           app:bad: {errors: 5%, latency: 16ms, spread: 0.5, start: 300ms}
           app:slow: {errors: 0.5%, latency: 32ms, spread: 0.5, start: 300ms}
+          app:tailed: {errors: 0.5%, latency: 16ms, spread: 0.5, slow: 5%, start: 300ms}
         """;
 }

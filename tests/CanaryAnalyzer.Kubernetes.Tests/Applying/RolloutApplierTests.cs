@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
@@ -125,6 +126,36 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         Assert.Equal("Healthy", rollout["status"]!["phase"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_release_is_recorded_on_a_ReplicaSet_that_the_same_pass_scales()
+    {
+        await MakeAsync(Example(typeof(Effect.CreateReplicaSet)));
+        view.Frozen["replicasets.apps/team/web-abc"] = (JsonObject)server.Store.Find("replicasets.apps", "team", "web-abc")!.DeepClone();
+
+        await ApplyAsync(new RolloutStatus(), new Effect.UpdateReplicaSet { Name = "web-abc", Replicas = 3 }, new Effect.RecordRelease("web-abc", "{}"));
+
+        var made = server.Store.Find("replicasets.apps", "team", "web-abc")!;
+        Assert.Equal(3, made["spec"]!["replicas"]!.GetValue<int>());
+        Assert.Equal("{}", made["metadata"]!["annotations"]![Markers.Release]!.GetValue<string>());
+        await MakeAsync(new Effect.RecordRelease("web-gone", "{}"));
+    }
+
+    [Fact]
+    public async Task A_run_that_looks_on_has_the_comparisons_alone_and_names_the_run_before()
+    {
+        await MakeAsync((Effect.CreateAnalysisRun)Example(typeof(Effect.CreateAnalysisRun)) with
+        {
+            Name = "web-abc-1-release", Kind = AnalysisRunKind.Release, StepIndex = null, Fingerprint = "f", Policy = "web", Continues = "web-abc-1-1",
+        });
+
+        var made = server.Store.Find("analysisruns.argoproj.io", "team", "web-abc-1-release")!;
+        var annotations = made["metadata"]!["annotations"]!;
+        Assert.Equal("Release", made["metadata"]!["labels"]![Markers.RunType]!.GetValue<string>());
+        Assert.Equal(("web-abc-1-1", "web", "f"), (annotations[Markers.Continues]!.GetValue<string>(), annotations[Markers.Policy]!.GetValue<string>(), annotations[Markers.Fingerprint]!.GetValue<string>()));
+        Assert.Null(annotations[Markers.LastPause]);
+        Assert.Equal("compare", made["spec"]!["metrics"]![0]!["name"]!.GetValue<string>());
+    }
+
     private static Effect Example(Type kind) => kind.Name switch
     {
         nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString()),
@@ -134,6 +165,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         nameof(Effect.SetRouteWeight) => new Effect.SetRouteWeight(new RouteReference("team", "web"), "web-canary", "web-stable", 20),
         nameof(Effect.ScaleWorkload) => new Effect.ScaleWorkload("web", 0),
         nameof(Effect.AnnotateRevision) => new Effect.AnnotateRevision(4),
+        nameof(Effect.RecordRelease) => new Effect.RecordRelease("web-abc", """{"revision":1,"outcome":"Promoted"}"""),
         nameof(Effect.TerminateAnalysisRun) => new Effect.TerminateAnalysisRun("web-abc-1"),
         nameof(Effect.DeleteAnalysisRun) => new Effect.DeleteAnalysisRun("web-abc-1"),
         nameof(Effect.CreateAnalysisRun) => new Effect.CreateAnalysisRun
@@ -168,6 +200,9 @@ public sealed class RolloutApplierTests : IAsyncLifetime
 
     private sealed class OneMetricPlanner : IAnalysisPlanner
     {
-        public AnalysisPlan Plan(RolloutAnalysis analysis, string inNamespace, JsonElement rollout) => new(SeedManifests.Parse("""{"metrics": []}"""), [], true, null, null, null);
+        public AnalysisPlan Plan(RolloutAnalysis analysis, string inNamespace, JsonElement rollout) => new(SeedManifests.Parse("""{"metrics": []}"""), [], true, null, null, null)
+        {
+            Watch = new AnalysisRunSpec { Metrics = [JsonSerializer.Deserialize<JsonElement>("""{"name": "compare"}""")] },
+        };
     }
 }

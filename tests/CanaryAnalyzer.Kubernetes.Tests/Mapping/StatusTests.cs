@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
@@ -17,10 +18,11 @@ public sealed class StatusTests
 
         var again = StatusReader.Read(resource);
 
-        Assert.Equal(status with { Conditions = again.Conditions, PauseConditions = again.PauseConditions, WeightChanges = again.WeightChanges }, again);
+        Assert.Equal(status with { Conditions = again.Conditions, PauseConditions = again.PauseConditions, WeightChanges = again.WeightChanges, Release = again.Release }, again);
         Assert.Equal(status.Conditions, again.Conditions);
         Assert.Equal(status.PauseConditions, again.PauseConditions);
         Assert.Equal(status.WeightChanges, again.WeightChanges);
+        Assert.Equal(JsonSerializer.Serialize(status.Release), JsonSerializer.Serialize(again.Release));
         Assert.Null(StatusWriter.Patch((JsonObject)resource["status"]!, again, RolloutReader.Read(SeedManifests.Rollout()).Spec!.Canary));
     }
 
@@ -32,10 +34,10 @@ public sealed class StatusTests
         before["restartedAt"] = "2026-01-01T00:00:00Z";
         before["canary"]!["currentExperiment"] = "other";
 
-        var patch = StatusWriter.Patch(before, Full() with { Abort = false, StepRun = null, Gate = null, AvailableReplicas = 5 }, canary)!;
+        var patch = StatusWriter.Patch(before, Full() with { Abort = false, StepRun = null, Gate = null, Release = null, AvailableReplicas = 5 }, canary)!;
 
         Assert.Equal(
-            """{"availableReplicas":5,"abort":null,"canaryAnalyzer":null,"canary":{"currentStepAnalysisRunStatus":null}}""", Sorted(patch).ToJsonString());
+            """{"availableReplicas":5,"abort":null,"canaryAnalyzer":null,"canary":{"currentStepAnalysisRunStatus":null,"release":null}}""", Sorted(patch).ToJsonString());
     }
 
     [Fact]
@@ -76,5 +78,17 @@ public sealed class StatusTests
         Weights = new TrafficWeights(50, "abc", "ghi", true),
         WeightChanges = [Now],
         Gate = new GateStatus { Policy = "web", Look = 3, Evidence = 0.5, Threshold = 100, Deadline = Now, Verdict = "errors: alike" },
+        Release = new ReleaseStatus
+        {
+            StartedAt = Now,
+            Run = new AnalysisRunReference("web-abc-2-release", AnalysisPhase.Running, ""),
+            LastRun = "web-abc-2-release",
+            LastPolicy = "web",
+            LastPauseRun = "web-abc-2-1",
+            Anew = "the update was retried",
+            UnwatchedSince = Now,
+            Weights = [new WeightChange(50, Now)],
+            Overruled = ["a person promoted the judged pause of step 2"],
+        },
     };
 }

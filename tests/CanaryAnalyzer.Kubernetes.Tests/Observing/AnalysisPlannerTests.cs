@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Testing.ApiServer;
 
@@ -57,6 +58,26 @@ public sealed class AnalysisPlannerTests
 
         Assert.Empty(plan.Errors);
         Assert.Equal((TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)), (plan.MaxDuration, plan.MinDuration, plan.Interval));
+    }
+
+    [Fact]
+    public void What_looks_on_between_the_pauses_are_the_comparisons_that_count()
+    {
+        const string Compare = """{"plugin": {"canaryanalyzer/compare": {"address": "http://p:9090", "measures": [{"name": "errors", "errorRate": {"requests": "requests_total", "errors": "requests_total{code=~'5..'}"}}]}}}""";
+        Put("""
+            {"dryRun": [{"metricName": "tried"}, {"metricName": "rate"}], "measurementRetention": [{"metricName": "rate", "limit": 3}], "metrics": [
+              {"name": "rate", "provider": {"prometheus": {"address": "http://p:9090", "query": "up"}}}, {"name": "compare", "provider": COMPARE}, {"name": "tried", "provider": COMPARE}]}
+            """.Replace("COMPARE", Compare, StringComparison.Ordinal));
+
+        var plan = Plan([.. PauseArguments.Known([])]);
+
+        Assert.Empty(plan.Errors);
+        Assert.Equal("compare", Assert.Single(plan.Watch!.Metrics).GetProperty("name").GetString());
+        Assert.Empty(RunPlan.Of(plan.Watch).Errors);
+        Assert.True(plan.PromotesByDefault);
+        Assert.False(plan.PromotesAtEnd);
+        Put("""{"metrics": [{"name": "rate", "provider": {"prometheus": {"address": "http://p:9090", "query": "up"}}}]}""");
+        Assert.Null(Plan().Watch);
     }
 
     private AnalysisPlan Plan(params AnalysisArgument[] arguments) => new AnalysisPlanner(new StoreView(store)).Plan(

@@ -116,6 +116,17 @@ public sealed class TrafficTests : IAsyncLifetime
         var metrics = await scraper.GetStringAsync(new Uri($"http://{target["targets"]![0]}/metrics"), TestContext.Current.CancellationToken);
         Assert.Matches("""http_requests_received_total\{code="500",method="GET"[^}]*\} [1-9]""", metrics);
         Assert.Matches("""http_request_duration_seconds_bucket\{code="200",method="GET"[^}]*le="\+Inf"\} [1-9]""", metrics);
+
+        (await _api.PatchAsync($"/api/v1/namespaces/default/pods/{pod["metadata"]!["name"]}", ApiClient.MergePatch,
+            """{"metadata":{"annotations":{"canaryanalyzer.io/behaviour":"metrics=off"}}}""")).Must(200);
+        await ContractWorld.UntilAsync(async () => await StatusAsync(scraper, $"http://{target["targets"]![0]}/metrics") == 503, "its scrapes fail");
+        Assert.EndsWith($"in {pod["metadata"]!["name"]}\n", await AskAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<int> StatusAsync(HttpClient http, string url)
+    {
+        using var answer = await http.GetAsync(new Uri(url), TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
     }
 
     private async Task<string> AskAsync()

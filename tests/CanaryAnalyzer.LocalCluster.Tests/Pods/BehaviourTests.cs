@@ -10,8 +10,10 @@ public sealed class BehaviourTests
     {
         Assert.True(new Behaviour { Latency = TimeSpan.FromSeconds(9) }.TryWith("errors=5%, spread=0,start=2s,crash=1m,port=8080", out var next, out _));
         Assert.Equal(new Behaviour { Errors = 0.05, Latency = TimeSpan.FromSeconds(9), Spread = 0, Start = TimeSpan.FromSeconds(2), Crash = TimeSpan.FromMinutes(1), Port = 8080 }, next);
-        Assert.True(next.TryWith("errors=0.2,crash=never", out next, out _));
-        Assert.Equal((0.2, null), (next.Errors, next.Crash));
+        Assert.True(next.TryWith("errors=0.2,crash=never,slow=2%,metrics=off", out next, out _));
+        Assert.Equal((0.2, null, 0.02, false), (next.Errors, next.Crash, next.Slow, next.ShowsMetrics));
+        Assert.True(next.TryWith("metrics=on", out next, out _));
+        Assert.True(next.ShowsMetrics);
     }
 
     [Theory]
@@ -20,6 +22,8 @@ public sealed class BehaviourTests
     [InlineData("latency=50")]
     [InlineData("latency=-5ms")]
     [InlineData("spread=much")]
+    [InlineData("slow=2")]
+    [InlineData("metrics=no")]
     [InlineData("port=0")]
     [InlineData("speed=1")]
     [InlineData("errors")]

@@ -129,6 +129,34 @@ public sealed class ControllerTests : IAsyncLifetime
         Assert.Contains("""canaryanalyzer_passes_total{kind="Rollout",outcome="Retry"} 3""" + "\n", metrics, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_judged_release_goes_through_its_pauses_and_leaves_a_record()
+    {
+        StoryObjects.Create(server, """[{"setWeight": 50}, {"pause": {}}, {"pause": {}}]""");
+        StoryObjects.Judge(server);
+        await using var controller = await RunningController.StartAsync(server, o => o with { InsecureApi = true });
+        await PhaseAsync("Healthy");
+        StoryObjects.SetImage(server, "hello:2");
+        await RunningController.UntilAsync(server, s => s.All("analysisruns.argoproj.io").Count == 1, "the first pause's run");
+        Assert.Null(StoryObjects.Annotation(server.Store.All("analysisruns.argoproj.io")[0], "canaryanalyzer.io/last-pause"));
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync($"{controller.Addresses[0]}/api/v1/namespaces/team/rollouts/web/explanation", TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.NotFound, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["status"]!["pauseConditions"] = null);
+        await RunningController.UntilAsync(server, s => s.All("analysisruns.argoproj.io").Count == 2, "the second pause's run");
+        var last = server.Store.All("analysisruns.argoproj.io").Single(r => StoryObjects.Annotation(r, "canaryanalyzer.io/last-pause") == "true");
+        Assert.Equal("a person promoted the judged pause of step 2", StoryObjects.Annotation(last, "canaryanalyzer.io/begins-anew"));
+        await RunningController.UntilAsync(server, _ => RunningController.Status(server)!["pauseConditions"] is not null, "the second pause");
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["status"]!["pauseConditions"] = null);
+        await PhaseAsync("Healthy");
+
+        var record = server.Store.All("replicasets.apps").Select(r => StoryObjects.Annotation(r, "canaryanalyzer.io/release")).Single(r => r is not null)!;
+        Assert.Contains("\"outcome\":\"Promoted\",\"by\":\"person\"", record, StringComparison.Ordinal);
+        Assert.Contains("\"images\":[\"hello:2\"]", record, StringComparison.Ordinal);
+        Assert.Null(RunningController.Status(server)!["canary"]!["release"]);
+    }
+
     [Theory]
     [MemberData(nameof(Writes))]
     public async Task Killed_at_any_write_it_loses_nothing_and_does_nothing_twice(int write)

@@ -23,6 +23,22 @@ internal static class StoryObjects
             """.Replace("STEPS", steps, StringComparison.Ordinal));
     }
 
+    /// <summary>A policy that compares by a Prometheus that nobody runs.</summary>
+    public static void Judge(InProcessApiServer server)
+    {
+        Put(server, "analysistemplates.argoproj.io", """
+            {"apiVersion": "argoproj.io/v1alpha1", "kind": "AnalysisTemplate", "metadata": {"name": "compare", "namespace": "team", "uid": "template"},
+             "spec": {"args": [{"name": "canary-pods"}, {"name": "stable-pods"}], "metrics": [{"name": "compare", "provider": {"plugin": {"canaryanalyzer/compare": {"address": "http://127.0.0.1:9",
+               "measures": [{"name": "errors", "errorRate": {"requests": "requests_total", "errors": "requests_total{code=\"500\"}"}}]}}}}]}}
+            """);
+        Put(server, "promotionpolicies.canaryanalyzer.io", """
+            {"apiVersion": "canaryanalyzer.io/v1alpha1", "kind": "PromotionPolicy", "metadata": {"name": "web", "namespace": "team", "uid": "policy"},
+             "spec": {"selector": {"matchLabels": {"delivery": "automatic"}}, "templates": [{"templateName": "compare"}]}}
+            """);
+    }
+
+    public static string? Annotation(JsonObject resource, string name) => resource["metadata"]!["annotations"]?[name]?.GetValue<string>();
+
     public static string Deployment(string image) => """
         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": "team", "uid": "deployment-uid", "generation": 1},
          "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "web"}},

@@ -27,6 +27,13 @@ public sealed class ServiceOptionsValidatorTests
     }
 
     [Fact]
+    public void An_API_without_tokens_is_for_this_machine_alone()
+    {
+        Assert.StartsWith("--insecure-api:", Assert.Single(ServiceOptionsValidator.Validate(new ServiceOptions { InsecureApi = true })), StringComparison.Ordinal);
+        Assert.Empty(ServiceOptionsValidator.Validate(new ServiceOptions { InsecureApi = true, Address = "127.0.0.1" }));
+    }
+
+    [Fact]
     public void Two_doors_on_one_port_are_refused() =>
         Assert.Contains("8090", Assert.Single(ServiceOptionsValidator.Validate(new ServiceOptions { HealthPort = 8090 })), StringComparison.Ordinal);
 

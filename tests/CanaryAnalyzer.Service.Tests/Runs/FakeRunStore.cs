@@ -50,6 +50,10 @@ internal sealed class FakeRunStore : IAnalysisRunStore
 
     public IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key) => Changes;
 
+    public List<string> Others { get; } = [];
+
+    public IReadOnlyList<string> OthersInFlight(ResourceKey key) => Others;
+
     public StoredRun? Read(ResourceKey key)
     {
         if (!_runs.TryGetValue(key, out var json)) return null;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Dashboard.Explanations;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Metrics;
@@ -36,6 +37,8 @@ internal sealed class RunHarness : IAsyncDisposable
 
     public AnalysisRunReconciler Reconciler { get; }
 
+    public ExplanationStore Explanations => _host.Services.GetRequiredService<ExplanationStore>();
+
     public static async Task<RunHarness> StartAsync(FakeRunStore store, FakeProviders providers, FakeTimeProvider time, FakeSurroundings? surroundings = null)
     {
         surroundings ??= new FakeSurroundings();
@@ -44,6 +47,7 @@ internal sealed class RunHarness : IAsyncDisposable
         services.AddLogging().AddSingleton<TimeProvider>(time).AddSingleton(Prometheus.Metrics.NewCustomRegistry()).AddSingleton<ControllerMetrics>().AddSingleton<WorkQueues>();
         services.AddSingleton<IOwnership>(surroundings).AddSingleton<IEventRecorder>(surroundings);
         services.AddSingleton<IPrometheusQueries>(providers).AddSingleton<IMetricProvider<CompareSpec>>(providers);
+        services.AddSingleton<ExplanationStore>();
         services.AddAnalysisRuns();
         services.Replace(ServiceDescriptor.Singleton<IAnalysisRunStore>(store));
         var host = builder.Build();

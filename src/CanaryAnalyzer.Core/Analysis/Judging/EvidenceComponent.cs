@@ -11,4 +11,13 @@ public enum EvidenceComponent
 
     /// <summary>The body of the latency distribution: how often a canary request is slower than a stable one.</summary>
     Body,
+
+    /// <summary>The canary's share of failed requests against a fixed limit.</summary>
+    Limit,
+
+    /// <summary>The mean of a series' values.</summary>
+    Value,
+
+    /// <summary>The canary's share of all requests.</summary>
+    Split,
 }

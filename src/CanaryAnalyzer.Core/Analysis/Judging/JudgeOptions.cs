@@ -7,6 +7,9 @@ public sealed record JudgeOptions
 {
     private const int MostCharacters = 8100;
 
+    /// <summary>The version of the judge that a new run begins with, one of <see cref="JudgeVersions.All"/>; a state goes on under its own.</summary>
+    public string Version { get; init; } = JudgeVersions.Default;
+
     /// <summary>
     /// The largest acceptable probability that a canary within the tolerated line is ever rolled back, however many looks there are.
     /// Where k comparisons share one run, each gets a k-th of it.
@@ -37,9 +40,10 @@ public sealed record JudgeOptions
     /// <summary>What is compared.</summary>
     public required ImmutableArray<MeasureOptions> Measures { get; init; }
 
-    /// <summary>A measure's share of the evidence of harm: the weights scaled to sum 1.</summary>
+    /// <summary>A measure's share of the evidence of harm: the weights scaled to sum 1; 0 for traffic, which shows no harm and must not dilute the others.</summary>
     /// <param name="measure">One of <see cref="Measures"/>.</param>
-    public double WeightOf(MeasureOptions measure) => measure.Weight / Measures.Sum(m => m.Weight);
+    public double WeightOf(MeasureOptions measure) =>
+        measure.Kind == MeasureKind.Traffic ? 0 : measure.Weight / Measures.Where(m => m.Kind != MeasureKind.Traffic).Sum(m => m.Weight);
 
     /// <summary>
     /// Whether a state under these options surely stays within 8 KiB, however much is counted. With the default tails that allows three latency measures,
@@ -48,5 +52,11 @@ public sealed record JudgeOptions
     public bool StateFits => Measures.Sum(StateBytes) * 4 / 3 <= MostCharacters;
 
     // Upper bounds of what JudgeStateText writes, in bytes: processes, noise and likelihoods a share, and histograms of at most MaxBuckets buckets.
-    private static int StateBytes(MeasureOptions measure) => measure.Kind == MeasureKind.ErrorRate ? 400 : 1050 + (320 * measure.Tails.Length);
+    private static int StateBytes(MeasureOptions measure) => measure.Kind switch
+    {
+        MeasureKind.Latency => 1050 + (320 * measure.Tails.Length),
+        MeasureKind.Series => 150,
+        MeasureKind.Traffic => 100,
+        _ => 400,
+    };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
+using CanaryAnalyzer.Core.Analysis.Judging.Remembering;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging;
 
@@ -11,23 +13,38 @@ public sealed record JudgeState
     {
     }
 
+    /// <summary>The version of the judge under which it began and goes on.</summary>
+    public required string Version { get; init; }
+
     /// <summary>Number of the last look; 0 before the first.</summary>
     public int LastLook { get; internal init; }
 
     /// <summary>The highest that the weakest required evidence of safety has been, as a natural logarithm.</summary>
     internal double BestSafe { get; init; } = double.NegativeInfinity;
 
+    /// <summary>The highest that the combined evidence of harm has been, as a natural logarithm, over all runs that share the budget.</summary>
+    internal double BestHarm { get; init; }
+
     /// <summary>The measures, in the order of the options.</summary>
-    internal ImmutableArray<MeasureState> Measures { get; init; } = [];
+    internal MeasureState[] Measures { get; init; } = [];
+
+    /// <summary>Whether both sides are in an incident together, by some measure.</summary>
+    internal bool IsWorseOnBothSides => Array.Exists(Measures, m => m.IsWorseOnBothSides);
 
     /// <summary>The state before the first look.</summary>
     /// <param name="options">How to judge.</param>
     /// <param name="history">What stable did before, in the order of the measures; measures beyond its end have no history.</param>
+    /// <exception cref="ArgumentException">There is no such version of the judge.</exception>
     public static JudgeState Start(JudgeOptions options, ImmutableArray<MeasureHistory> history)
     {
-        var measures = options.Measures.Select((measure, i) => MeasureStart.From(
-            measure, options.WeightOf(measure), options, i < history.Length ? history[i] : MeasureHistory.Empty));
-        return new() { Measures = [.. measures] };
+        var settings = SeqSettings.Find(options.Version)
+            ?? throw new ArgumentException($"There is no judge {options.Version}; there are {string.Join(", ", JudgeVersions.All)}.", nameof(options));
+        var setups = MeasureSetup.Of(options, settings);
+        return new()
+        {
+            Version = settings.Version,
+            Measures = [.. setups.Select((setup, i) => MeasureKinds.Start(setup, !history.IsDefault && i < history.Length ? history[i] : MeasureHistory.Empty))],
+        };
     }
 
     /// <summary>
@@ -36,18 +53,19 @@ public sealed record JudgeState
     /// </summary>
     /// <param name="options">How to judge.</param>
     /// <param name="history">As for <see cref="Start"/>; of use for the measures that begin anew.</param>
-    /// <param name="before">The last state of the run before.</param>
-    public static JudgeState StartAfter(JudgeOptions options, ImmutableArray<MeasureHistory> history, JudgeState before)
+    /// <param name="carriedText">What the last state of the run before wrote; null or unreadable: all begins anew.</param>
+    /// <param name="note">What begins anew and why, for people; empty where all goes on, and where there was nothing to go on from.</param>
+    public static JudgeState StartAfter(JudgeOptions options, ImmutableArray<MeasureHistory> history, string? carriedText, out string note)
     {
         var fresh = Start(options, history);
-        var measures = fresh.Measures.Select(m => before.Measures.FirstOrDefault(b => b.Settings == m.Settings) is { } b ? MeasureStart.After(b) : m);
-        return fresh with { Measures = [.. measures] };
+        note = "";
+        return string.IsNullOrEmpty(carriedText) ? fresh : CarriedEvidence.Into(fresh, carriedText, out note);
     }
 
     /// <summary>The state as text of at most 8 KiB, beginning with the judge's version; numbers as their bits.</summary>
     public string Write() => JudgeStateText.Write(this);
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote. It goes on under the version with which it began, whichever the options name.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">How to judge; the state has to come from the same settings.</param>
     /// <param name="state">The state; null if it cannot be used.</param>

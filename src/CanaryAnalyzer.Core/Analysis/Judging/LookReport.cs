@@ -5,6 +5,9 @@ namespace CanaryAnalyzer.Core.Analysis.Judging;
 /// <summary>A look in numbers.</summary>
 public sealed record LookReport
 {
+    /// <summary>The version of the judge.</summary>
+    public required string Version { get; init; }
+
     /// <summary>The look's number.</summary>
     public required int Look { get; init; }
 
@@ -43,6 +46,21 @@ public sealed record LookReport
     /// ratio, or no data.
     /// </summary>
     public double? DetectableRatio { get; init; }
+
+    /// <summary>The same at the end of the maximal duration, if traffic goes on as so far; null where there is none, or no end.</summary>
+    public double? DetectableByEnd { get; init; }
+
+    /// <summary>How long after the start 1.5 times as much harm as on the stable side will have been found by every required measure; null: never at this traffic, or unknown.</summary>
+    public TimeSpan? TimeToFindHalfMore { get; init; }
+
+    /// <summary>The same for twice as much.</summary>
+    public TimeSpan? TimeToFindDouble { get; init; }
+
+    /// <summary>How much of the accepted risk of a false rollback was used: the highest evidence so far over the threshold, in [0, 1].</summary>
+    public required double BudgetSpent { get; init; }
+
+    /// <summary>What would change the verdict, in a sentence without a full stop; empty where it is final.</summary>
+    public required string WhatWouldChange { get; init; }
 
     /// <summary>Whether the evidence of harm is so high that promotion is withheld, though not high enough to roll back: from the threshold's root on.</summary>
     public bool HasSignOfHarm => LogEvidence >= 0.5 * LogThreshold;

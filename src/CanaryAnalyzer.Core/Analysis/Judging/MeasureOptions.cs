@@ -50,6 +50,9 @@ public sealed record MeasureOptions
     /// <summary>The warm-up in force.</summary>
     public TimeSpan EffectiveWarmup => Warmup ?? (Kind == MeasureKind.Latency ? TimeSpan.FromSeconds(60) : TimeSpan.Zero);
 
+    /// <summary>Whether promotion needs it shown safe: never a series, about which nothing can be shown.</summary>
+    public bool EffectiveRequired => Required && Kind != MeasureKind.Series;
+
     /// <summary>The tolerated line's absolute part in force.</summary>
     public double EffectiveToleranceAbsolute => ToleranceAbsolute ?? (MarginAbsolute / 10);
 }

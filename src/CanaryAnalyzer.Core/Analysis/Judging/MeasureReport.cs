@@ -17,6 +17,9 @@ public sealed record MeasureReport
     /// <summary>Whether this look had data for it.</summary>
     public required bool HasData { get; init; }
 
+    /// <summary>Why it had none, as far as the caller knew.</summary>
+    public DataAbsence Absence { get; init; }
+
     /// <summary>What the numbers below are about: for latency the most telling component.</summary>
     public required EvidenceComponent Component { get; init; }
 
@@ -29,19 +32,31 @@ public sealed record MeasureReport
     /// <summary>The stable side's sums.</summary>
     public required SideTotals Stable { get; init; }
 
-    /// <summary>The canary's share over the stable one's; null where the stable one is 0.</summary>
+    /// <summary>Series: the canary's mean over the run; null without data, and for every other kind.</summary>
+    public double? CanaryValue { get; init; }
+
+    /// <summary>Series: the stable side's.</summary>
+    public double? StableValue { get; init; }
+
+    /// <summary>Limit: the largest accepted share; traffic: the share that the canary should get; null where it isn't known, and for every other kind.</summary>
+    public double? Expected { get; init; }
+
+    /// <summary>
+    /// The canary's share (series: value) over the stable one's; for a limit and for traffic over <see cref="Expected"/>. Null where the latter is 0 or unknown. Where counts
+    /// were compared apart by a label, the ratio that they speak for most.
+    /// </summary>
     public double? Ratio { get; init; }
 
-    /// <summary>Lower end of the anytime-valid 95 % interval of the ratio, on a grid from 0.1 to 100; null: it can't be bounded from below.</summary>
+    /// <summary>Lower end of the anytime-valid 95 % interval of the ratio, on a grid from 0.1 to 100 but for series; null: it can't be bounded from below.</summary>
     public double? Low { get; init; }
 
-    /// <summary>Upper end of the anytime-valid 95 % interval of the ratio, on a grid from 0.1 to 100; null: it can't be bounded from above.</summary>
+    /// <summary>Upper end of the anytime-valid 95 % interval of the ratio, on a grid from 0.1 to 100 but for series; null: it can't be bounded from above.</summary>
     public double? High { get; init; }
 
     /// <summary>Latency: the share of pairs in which the canary's request is slower than the stable one's (ties count half); null without data.</summary>
     public double? Superiority { get; init; }
 
-    /// <summary>Natural logarithm of this measure's own evidence of harm.</summary>
+    /// <summary>Natural logarithm of this measure's own evidence of harm; for traffic, that its share is wrong, which is no part of the combined evidence.</summary>
     public required double LogEvidence { get; init; }
 
     /// <summary>This measure's own evidence of harm; at most the largest finite double.</summary>
@@ -56,6 +71,18 @@ public sealed record MeasureReport
     /// <summary>Whether <see cref="Dispersion"/> was measured between two halves of the stable pods; false: it is a cautious assumption.</summary>
     public required bool DispersionMeasured { get; init; }
 
+    /// <summary>Whether the stable version's history is behind it: for errors, latency and limits that of two halves, for series that of several pods.</summary>
+    public required bool HasHistory { get; init; }
+
     /// <summary>The smallest harmful ratio that this traffic would have found with the wanted power; null where there is none.</summary>
     public double? DetectableRatio { get; init; }
+
+    /// <summary>The same at the end of the maximal duration, if traffic goes on as so far; null where there is none, or no end.</summary>
+    public double? DetectableByEnd { get; init; }
+
+    /// <summary>How long after the start 1.5 times as many errors or slow requests as on the stable side will have been found; null: never at this traffic, or unknown.</summary>
+    public TimeSpan? TimeToFindHalfMore { get; init; }
+
+    /// <summary>The same for twice as many.</summary>
+    public TimeSpan? TimeToFindDouble { get; init; }
 }

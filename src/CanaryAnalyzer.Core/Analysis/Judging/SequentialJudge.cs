@@ -1,11 +1,13 @@
-using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Deciding;
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
+using CanaryAnalyzer.Core.Analysis.Judging.Reporting;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging;
 
 /// <summary>
-/// Compares canary and stable look by look (<c>seq/1</c>). Its evidence is valid at any number of looks: a canary within the tolerated line is rolled back
-/// with a probability of at most <see cref="JudgeOptions.FalseRollback"/> over the whole run, and one on or beyond the harmful line is promoted with at most
-/// <see cref="JudgeOptions.FalsePromotion"/>. Missing data never promotes and never rolls back.
+/// Compares canary and stable look by look, under the version of the judge with which the state began. Its evidence is valid at any number of looks: a canary
+/// within the tolerated line is rolled back with a probability of at most <see cref="JudgeOptions.FalseRollback"/> over the whole run, and one on or beyond the
+/// harmful line is promoted with at most <see cref="JudgeOptions.FalsePromotion"/>. Missing data never promotes and never rolls back.
 /// </summary>
 public static class SequentialJudge
 {
@@ -19,15 +21,14 @@ public static class SequentialJudge
         if (state.Measures.Length != options.Measures.Length || input.Measures.Length != options.Measures.Length)
             throw new ArgumentException("State, input and options must have the same measures.", nameof(input));
 
-        var taken = options.Measures
-            .Select((m, i) => MeasureStep.Take(m, options.WeightOf(m), options, state.Measures[i], input.Measures[i], input.Elapsed))
-            .ToImmutableArray();
-        var next = state with { LastLook = input.Number, Measures = [.. taken.Select(t => t.State)] };
-        var evidence = Combination.Of(next, options);
-        next = next with { BestSafe = Math.Max(state.BestSafe, evidence.WeakestSafe) };
-
-        var hasData = taken.Select(t => t.HasData).ToImmutableArray();
+        var measures = new MeasureState[state.Measures.Length];
+        var hasData = new bool[measures.Length];
+        for (var i = 0; i < measures.Length; i++)
+            (measures[i], hasData[i]) = state.Measures[i].Take(input.Measures[i], input.Elapsed);
+        var taken = state with { LastLook = input.Number, Measures = measures };
+        var evidence = Combination.Of(taken, options);
+        var next = taken with { BestSafe = Math.Max(state.BestSafe, evidence.WeakestSafe), BestHarm = Math.Max(state.BestHarm, evidence.LogHarm) };
         var (verdict, reason) = DecisionRule.Decide(next, evidence, input, hasData, options);
-        return new(next, verdict, Reporting.Report(next, evidence, input, hasData, options, verdict, reason));
+        return new(next, verdict, LookReporting.Report(next, evidence, input, hasData, options, verdict, reason));
     }
 }

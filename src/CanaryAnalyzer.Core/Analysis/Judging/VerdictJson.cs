@@ -15,7 +15,9 @@ public static class VerdictJson
     /// <summary>
     /// Writes <c>{"verdict", "reason", "look", "evidence", "threshold", "measures": [{"name", "canary": {"requests", "errors"}, "stable": {…}, "ratio", "low",
     /// "high", "evidence"}]}</c>. Counts are those since the run's first look; for latency <c>errors</c> are the requests over <c>bound</c> seconds, and counting
-    /// begins after the warm-up. What is unknown is null. Beside those: <c>smallestRatio</c> (what this traffic would have shown), <c>hasMinRequests</c>, and <c>at</c>.
+    /// begins after the warm-up. What is unknown is null. Beside those: <c>spent</c> (part of the accepted risk of a false rollback), <c>smallestRatio</c> (what this
+    /// traffic would have shown), <c>smallestRatioByEnd</c>, <c>hasMinRequests</c>, and <c>at</c>. Series have <c>value</c> in each side instead of counts, limits
+    /// and traffic the share that is <c>expected</c>.
     /// </summary>
     /// <param name="report">The look.</param>
     /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
@@ -31,7 +33,9 @@ public static class VerdictJson
             json.WriteNumber("look", report.Look);
             Number(json, "evidence", report.Evidence);
             Number(json, "threshold", report.Threshold);
+            Number(json, "spent", report.BudgetSpent);
             Number(json, "smallestRatio", report.DetectableRatio);
+            Number(json, "smallestRatioByEnd", report.DetectableByEnd);
             json.WriteBoolean("hasMinRequests", report.HasMinRequests);
             if (at is { } instant)
                 json.WriteString("at", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
@@ -49,8 +53,10 @@ public static class VerdictJson
     {
         json.WriteStartObject();
         json.WriteString("name", measure.Name);
-        Side(json, "canary", measure.Canary);
-        Side(json, "stable", measure.Stable);
+        Side(json, "canary", measure.Kind, measure.Canary, measure.CanaryValue);
+        Side(json, "stable", measure.Kind, measure.Stable, measure.StableValue);
+        if (measure.Kind is MeasureKind.Limit or MeasureKind.Traffic)
+            Number(json, "expected", measure.Expected);
         if (measure.Kind == MeasureKind.Latency)
         {
             Number(json, "bound", measure.Bound);
@@ -67,11 +73,15 @@ public static class VerdictJson
         json.WriteEndObject();
     }
 
-    private static void Side(Utf8JsonWriter json, string name, SideTotals totals)
+    private static void Side(Utf8JsonWriter json, string name, MeasureKind kind, SideTotals totals, double? value)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("requests", totals.Requests);
-        json.WriteNumber("errors", totals.Errors);
+        if (kind == MeasureKind.Series)
+            Number(json, "value", value);
+        else
+            json.WriteNumber("requests", totals.Requests);
+        if (kind is not (MeasureKind.Series or MeasureKind.Traffic))
+            json.WriteNumber("errors", totals.Errors);
         json.WriteEndObject();
     }
 
@@ -79,7 +89,7 @@ public static class VerdictJson
     private static void Number(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))
-            json.WriteNumber(name, double.Parse(Math.Min(number, Largest).ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+            json.WriteNumber(name, double.Parse(Math.Clamp(number, -Largest, Largest).ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
         else
             json.WriteNull(name);
     }

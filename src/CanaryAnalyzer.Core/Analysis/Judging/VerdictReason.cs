@@ -32,4 +32,19 @@ public enum VerdictReason
 
     /// <summary>Latency is not looked at yet: the warm-up isn't over.</summary>
     WarmingUp,
+
+    /// <summary>This look has no data because a side has no series at all.</summary>
+    MissingSeries,
+
+    /// <summary>This look has no data because a side has no new sample.</summary>
+    Stale,
+
+    /// <summary>This look has no data because a query failed.</summary>
+    QueryError,
+
+    /// <summary>The canary doesn't get the share of requests that its weight gives it: routing is not what it seems, and nothing is promoted on such counts.</summary>
+    TrafficShare,
+
+    /// <summary>Both sides are far worse than the stable version's past, for some looks now: promotion waits until that is over.</summary>
+    BothWorse,
 }

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Judging.Reporting;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging;
@@ -22,7 +23,9 @@ public static class VerdictSentence
 
     private static string Why(LookReport report) => report.Reason switch
     {
-        VerdictReason.NoData => NoData(report),
+        VerdictReason.NoData or VerdictReason.MissingSeries or VerdictReason.Stale or VerdictReason.QueryError => NoData(report),
+        VerdictReason.TrafficShare => $"the canary doesn't get the share of requests that its weight gives it ({TrafficOf(report)}), so nothing is promoted on them",
+        VerdictReason.BothWorse => "both sides are far worse than the stable version's past, so promotion waits until that is over",
         VerdictReason.TooLittleTraffic => TooLittleTraffic(report),
         VerdictReason.InBetween => $"{Open(report)}, and the canary cannot be told yet from one where harm begins; more time may tell",
         VerdictReason.SignOfHarm => $"safety is shown, but there is a sign of harm (evidence {OfHarm(report)}), which has to fade first",
@@ -38,8 +41,18 @@ public static class VerdictSentence
     {
         var names = report.Measures.Where(m => !m.HasData && m.Required).Select(m => m.Name).ToList();
         var of = names.Count > 0 ? $" for {string.Join(" and ", names)}" : "";
-        return $"no data{of} at look {report.Look}; nothing is decided without";
+        var because = report.Reason switch
+        {
+            VerdictReason.MissingSeries => " (a side has no series)",
+            VerdictReason.Stale => " (a side has no new sample)",
+            VerdictReason.QueryError => " (the query failed)",
+            _ => "",
+        };
+        return $"no data{of} at look {report.Look}{because}; nothing is decided without";
     }
+
+    private static string TrafficOf(LookReport report) =>
+        MeasureSentence.Of(report.Measures.Where(m => m.Kind == MeasureKind.Traffic).MaxBy(m => m.LogEvidence) ?? report.Measures[0]);
 
     private static string TooLittleTraffic(LookReport report)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
@@ -30,7 +30,7 @@ internal sealed class DecisionDraft
     public DateTimeOffset Now { get; }
 
     /// <summary>The present instant as Kubernetes can write it.</summary>
-    public DateTimeOffset Stamp => WholeSeconds.Up(Now);
+    public DateTimeOffset Stamp => KubernetesTime.RoundUp(Now);
 
     /// <summary>The next status so far.</summary>
     public RolloutStatus Status { get; set; }
@@ -55,6 +55,9 @@ internal sealed class DecisionDraft
 
     /// <summary>Why this pass aborted, for the message; empty otherwise.</summary>
     public string AbortDetail { get; set; } = "";
+
+    /// <summary>Who aborted in this pass, as a release's record names it.</summary>
+    public string AbortedBy { get; set; } = "";
 
     /// <summary>Whether this pass finished a step or changed the version, which restarts the progress deadline.</summary>
     public bool MadeProgress { get; set; }

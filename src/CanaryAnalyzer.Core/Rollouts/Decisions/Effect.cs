@@ -88,15 +88,29 @@ public abstract record Effect
         /// <summary>The templates and what belongs to them; its arguments have values.</summary>
         public required RolloutAnalysis Analysis { get; init; }
 
-        /// <summary>For a judged pause what its policy and templates are now; else empty.</summary>
+        /// <summary>For a judged run what its policy and templates are now; else empty.</summary>
         public string Fingerprint { get; init; } = "";
 
-        /// <summary>For a judged pause its policy; else empty.</summary>
+        /// <summary>For a judged run the one before on the same release, whose evidence of harm it goes on from; empty where it begins anew, and for other kinds.</summary>
+        public string Continues { get; init; } = "";
+
+        /// <summary>For a judged run why it begins anew although the release had one before; else empty.</summary>
+        public string Anew { get; init; } = "";
+
+        /// <summary>Whether it judges at the release's last pause.</summary>
+        public bool IsLastPause { get; init; }
+
+        /// <summary>For a judged run its policy; else empty.</summary>
         public string Policy { get; init; } = "";
 
         /// <summary>For a judged pause the instant at which an undecided judge hands it over.</summary>
         public DateTimeOffset? Deadline { get; init; }
     }
+
+    /// <summary>Writes what became of a release into its ReplicaSet's annotations, over what stands there of an earlier one.</summary>
+    /// <param name="ReplicaSet">The ReplicaSet's name.</param>
+    /// <param name="Record">The record as JSON, at most 2 KiB.</param>
+    public sealed record RecordRelease(string ReplicaSet, string Record) : Effect;
 
     /// <summary>Tells an AnalysisRun to end.</summary>
     /// <param name="Name">Its name.</param>

@@ -14,4 +14,7 @@ public enum AnalysisRunKind
 
     /// <summary>A judged pause.</summary>
     Pause,
+
+    /// <summary>Looking on for harm where no judged pause is at work.</summary>
+    Release,
 }

@@ -27,4 +27,13 @@ public sealed record PolicyObservation
 
     /// <summary>The longest distance between two looks of its comparisons.</summary>
     public TimeSpan? ComparisonInterval { get; init; }
+
+    /// <summary>Whether one of its comparisons counts, and so can look on for harm between the pauses.</summary>
+    public bool Watches { get; init; }
+
+    /// <summary>Whether one of its comparisons promotes at the end of every pause only.</summary>
+    public bool PromotesAtEnd { get; init; }
+
+    /// <summary>Whether one of its comparisons does not say when it promotes, and so waits for the end of the release's last pause.</summary>
+    public bool PromotesByDefault { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CanaryAnalyzer.Core.Rollouts.Observations;
 
 /// <summary>One ReplicaSet of a Rollout: one of its versions.</summary>
@@ -41,6 +43,9 @@ public sealed record ReplicaSetObservation
 
     /// <summary>When it may be scaled down; null where no date is set.</summary>
     public DateTimeOffset? ScaleDownDeadline { get; init; }
+
+    /// <summary>The images of its containers, in their order.</summary>
+    public ImmutableArray<string> Images { get; init; } = [];
 
     /// <summary>Why it cannot make its pods; empty where it can.</summary>
     public string Failure { get; init; } = "";

@@ -10,7 +10,7 @@ internal static class AbortRule
     public static void Apply(DecisionDraft draft)
     {
         var status = draft.Status;
-        if (status.Abort && status.AbortedAt is null && !status.IsFullyPromoted) Abort(draft, "");
+        if (status.Abort && status.AbortedAt is null && !status.IsFullyPromoted) Abort(draft, "", "person");
         if (status.Abort || status.AbortedAt is null) return;
         draft.IsRetry = true;
         draft.MadeProgress = true;
@@ -21,9 +21,11 @@ internal static class AbortRule
     /// <summary>Aborts the update now.</summary>
     /// <param name="draft">The decision so far.</param>
     /// <param name="detail">Why, for people; empty where a person asked for it.</param>
-    public static void Abort(DecisionDraft draft, string detail)
+    /// <param name="by">Who, as a release's record names it.</param>
+    public static void Abort(DecisionDraft draft, string detail, string by)
     {
         draft.AbortDetail = detail;
+        draft.AbortedBy = by;
         draft.Status = draft.Status with
         {
             Abort = true,

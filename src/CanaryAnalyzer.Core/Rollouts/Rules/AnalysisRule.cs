@@ -27,10 +27,12 @@ internal static class AnalysisRule
     public static AnalysisRunObservation? Find(DecisionDraft draft, AnalysisRunReference? reference) =>
         reference is null ? null : draft.Seen.Runs.FirstOrDefault(r => r.Name == reference.Name);
 
-    private static CanaryStep? StepAt(DecisionDraft draft) =>
+    /// <summary>The step that the status names; null past the last one.</summary>
+    public static CanaryStep? StepAt(DecisionDraft draft) =>
         draft.Status.CurrentStepIndex is { } index && index < draft.Canary.Steps.Length ? draft.Canary.Steps[index] : null;
 
-    private static AnalysisRunReference? Refresh(DecisionDraft draft, AnalysisRunReference? reference)
+    /// <summary>A reference as the run is now, told where its phase changed; null where the run is gone.</summary>
+    public static AnalysisRunReference? Refresh(DecisionDraft draft, AnalysisRunReference? reference)
     {
         if (Find(draft, reference) is not { } run) return null;
         if (run.Phase != reference!.Phase && run.Phase != AnalysisPhase.Pending)
@@ -77,11 +79,16 @@ internal static class AnalysisRule
     {
         if (run?.Phase is AnalysisPhase.Failed or AnalysisPhase.Error)
         {
-            AbortRule.Abort(draft, $"{kind} analysis phase error/failed" + (run.Message.Length > 0 ? $": {run.Message}" : ""));
+            AbortRule.Abort(draft, $"{kind} analysis phase error/failed" + (run.Message.Length > 0 ? $": {run.Message}" : ""), "analysis");
             return;
         }
 
-        if (run?.Phase != AnalysisPhase.Inconclusive || draft.Status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis)) return;
+        if (run?.Phase == AnalysisPhase.Inconclusive && !draft.IsHalted) Halt(draft);
+    }
+
+    /// <summary>Holds the update until a person decides.</summary>
+    public static void Halt(DecisionDraft draft)
+    {
         draft.Status = draft.Status with
         {
             PauseConditions = draft.Status.PauseConditions.Add(new PauseCondition(PauseCondition.InconclusiveAnalysis, draft.Stamp)),

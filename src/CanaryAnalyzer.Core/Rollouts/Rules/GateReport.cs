@@ -11,17 +11,21 @@ internal static class GateReport
 {
     /// <summary>The gate as the status shows it.</summary>
     public static GateStatus Of(
-        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, DateTimeOffset deadline) => new()
+        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, DateTimeOffset deadline, bool isLastPause) => new()
         {
             Policy = policy.Name,
             Observes = policy.Spec!.Mode == PolicyMode.Observe,
             Look = run?.Verdict?.Look ?? 0,
             Evidence = run?.Verdict?.Evidence,
             Threshold = run?.Verdict?.Threshold,
-            Earliest = policy.ComparisonMinDuration is { } earliest ? WholeSeconds.Up((run?.CreatedAt ?? draft.Now) + earliest) : null,
+            Earliest = GateTiming.Earliest(policy, run?.CreatedAt ?? draft.Now, deadline, isLastPause),
             Deadline = deadline,
             Verdict = run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { IsCompleted: true } ? run.Message : "",
         };
+
+    /// <summary>Why a run speaks against the canary; empty where it says nothing.</summary>
+    public static string Detail(AnalysisRunObservation? run) =>
+        run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { Phase: AnalysisPhase.Failed } ? run.Message : "";
 
     /// <summary>The pause waits for a person, and says so once.</summary>
     public static void Wait(DecisionDraft draft, GateStatus gate, string reason)

@@ -31,6 +31,7 @@ internal static class GateRule
         var policy = policies[0];
         var attempts = Attempts(draft, index, pausedAt);
         var run = Find(draft, policy, attempts);
+        if (run is not null) ReleaseRule.Follow(draft, run.Name, policy.Name, isPause: true);
         var deadline = Deadline(draft, policy, pause, run);
         var (action, reason) = run is null ? (null, "") : Verdict(draft, policy, run, deadline);
         if (run is not null && IsStale(draft, policy, run, action))
@@ -44,8 +45,10 @@ internal static class GateRule
         }
 
         if (action is null && attempts.Exists(a => IsSuccess(a) && a.Fingerprint == policy.Fingerprint)) reason = Holding(draft, policy.Spec!);
-        return Act(draft, policy, run, (action, reason), deadline);
+        return Act(draft, policy, run, (action, reason), deadline, IsLastPause(draft, index));
     }
+
+    private static bool IsLastPause(DecisionDraft draft, int index) => !draft.Canary.Steps.Skip(index + 1).OfType<CanaryStep.Pause>().Any();
 
     // Where no policy can act the gate starts anew afterwards: no run of before may speak then.
     private static void ForgetAttempts(DecisionDraft draft)
@@ -112,6 +115,7 @@ internal static class GateRule
 
     private static AnalysisRunObservation? Begin(DecisionDraft draft, PolicyObservation policy, int index, DateTimeOffset deadline)
     {
+        var (continues, anew) = ReleaseRule.Predecessor(draft, policy.Name);
         var reference = RunRule.AdoptOrCreate(draft, new Effect.CreateAnalysisRun
         {
             Name = RunRule.Name(draft, index),
@@ -123,8 +127,12 @@ internal static class GateRule
             Fingerprint = policy.Fingerprint,
             Policy = policy.Name,
             Deadline = deadline,
+            Continues = continues,
+            Anew = anew,
+            IsLastPause = IsLastPause(draft, index),
         });
         draft.Status = draft.Status with { StepRun = reference };
+        ReleaseRule.Follow(draft, reference.Name, policy.Name, isPause: true);
         return AnalysisRule.Find(draft, reference);
     }
 
@@ -142,11 +150,11 @@ internal static class GateRule
     private static bool IsSuccess(AnalysisRunObservation run) => run is { Phase: AnalysisPhase.Successful, ProvesSuccess: true, IsTerminated: false };
 
     private static GateAnswer Act(
-        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, (GateAction? Action, string Reason) verdict, DateTimeOffset deadline)
+        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, (GateAction? Action, string Reason) verdict, DateTimeOffset deadline, bool isLastPause)
     {
         var spec = policy.Spec!;
         var (action, reason) = verdict;
-        var gate = GateReport.Of(draft, policy, run, deadline);
+        var gate = GateReport.Of(draft, policy, run, deadline, isLastPause);
         if (spec.Mode == PolicyMode.Observe)
         {
             GateReport.Observe(draft, gate, run, action);
@@ -158,7 +166,7 @@ internal static class GateRule
         {
             case GateAction.Abort:
                 GateReport.TellVerdict(draft, run, "VerdictRollback");
-                AbortRule.Abort(draft, Detail(run) is { Length: > 0 } detail ? detail : $"PromotionPolicy {policy.Name}: {reason}");
+                AbortRule.Abort(draft, GateReport.Detail(run) is { Length: > 0 } detail ? detail : $"PromotionPolicy {policy.Name}: {reason}", $"policy/{policy.Name}");
                 return GateAnswer.Closed;
             case GateAction.Promote when Hold(draft, spec) is { } hold:
                 GateReport.Wait(draft, gate, hold);
@@ -176,8 +184,6 @@ internal static class GateRule
         }
     }
 
-    private static string Detail(AnalysisRunObservation? run) => run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { Phase: AnalysisPhase.Failed } ? run.Message : "";
-
     private static string? Hold(DecisionDraft draft, PromotionPolicySpec spec) =>
         draft.Spec.Paused ? "rolloutPaused" : draft.IsHalted ? "inconclusiveAnalysis" : spec.Suspend ? "policySuspended" : draft.Seen.IsNamespaceHeld ? "namespaceHeld" : null;
 
@@ -193,6 +199,6 @@ internal static class GateRule
         if (run.Phase == AnalysisPhase.Error && action == GateAction.Abort) action = GateAction.Wait;
         if (action == GateAction.Abort && (reason is UndecidedReason.NoData or UndecidedReason.QueryError) && !GateTiming.IsLasting(draft, policy, run)) action = GateAction.Wait;
         if (action == GateAction.Promote && !Undecided.MayPromote(run, reason, spec)) action = GateAction.Wait;
-        return (action, Undecided.Name(reason));
+        return (action, Undecided.Name(run, reason));
     }
 }

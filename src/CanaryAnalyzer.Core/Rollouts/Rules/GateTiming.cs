@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
@@ -8,6 +9,7 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 internal static class GateTiming
 {
     private static readonly TimeSpan ShortestAge = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestStretch = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
@@ -17,8 +19,27 @@ internal static class GateTiming
     {
         var length = pause.Duration ?? policy.Spec!.MaxDuration;
         if (policy.ComparisonMaxDuration is { } own && own < length) length = own;
-        return WholeSeconds.Up(begun + length);
+        return KubernetesTime.RoundUp(begun + length);
     }
+
+    /// <summary>When the policy may promote at the earliest; null without a comparison.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="begun">When the run began.</param>
+    /// <param name="deadline">When the pause's time is up, for which a comparison may wait.</param>
+    /// <param name="isLastPause">Whether no other pause follows.</param>
+    public static DateTimeOffset? Earliest(PolicyObservation policy, DateTimeOffset begun, DateTimeOffset deadline, bool isLastPause)
+    {
+        if (policy.ComparisonMinDuration is not { } shortest) return null;
+        var earliest = KubernetesTime.RoundUp(begun + shortest);
+        var waitsForEnd = policy.PromotesAtEnd || (policy.PromotesByDefault && isLastPause);
+        return waitsForEnd && deadline > earliest ? deadline : earliest;
+    }
+
+    /// <summary>When a stretch without a judged pause gets a run of its own: a stretch shorter than a look would show nothing.</summary>
+    public static TimeSpan WatchAfter(PolicyObservation policy) => policy.ComparisonInterval is { } interval && interval > ShortestStretch ? interval : ShortestStretch;
+
+    /// <summary>When a run that looked on and ended without a result is followed by another one.</summary>
+    public static DateTimeOffset WatchAgain(AnalysisRunObservation run) => (run.CompletedAt ?? run.CreatedAt) + LongestRetry;
 
     /// <summary>How long a run that ended without a result is followed by no other.</summary>
     /// <param name="attempts">How many runs there were at this pause.</param>

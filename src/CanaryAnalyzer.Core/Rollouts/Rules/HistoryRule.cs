@@ -1,6 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
@@ -18,9 +19,9 @@ internal static class HistoryRule
 
     private static void Runs(DecisionDraft draft, List<ReplicaSetObservation> gone)
     {
-        var before = draft.Seen.Status;
-        string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name, before.StepRun?.Name, before.BackgroundRun?.Name];
-        if (draft.Status.StepRun?.Name != before.StepRun?.Name || draft.Status.BackgroundRun?.Name != before.BackgroundRun?.Name) draft.LookAgain(draft.Now);
+        var (before, now) = (Followed(draft.Seen.Status), Followed(draft.Status));
+        if (!before.SequenceEqual(now)) draft.LookAgain(draft.Now);
+        string?[] followed = [.. before, .. now];
         var ended = draft.Seen.Runs.Where(r => r.Kind != AnalysisRunKind.Other && r.IsCompleted && !followed.Contains(r.Name)).ToList();
         var left = draft.Seen.ReplicaSets.Except(gone).Select(r => r.Hash).Append(draft.Status.CurrentPodHash).Append(draft.Status.StableHash).ToHashSet(StringComparer.Ordinal);
         var orphans = ended.Where(r => !left.Contains(r.PodHash)).ToList();
@@ -29,6 +30,10 @@ internal static class HistoryRule
         var others = Beyond(kept.Where(r => r.Phase != AnalysisPhase.Successful), draft.Spec.UnsuccessfulRunHistoryLimit);
         foreach (var run in orphans.Concat(successful).Concat(others)) draft.Do(new Effect.DeleteAnalysisRun(run.Name));
     }
+
+    // The runs of a release's chain are read by their followers, and at its end.
+    private static string?[] Followed(RolloutStatus status) =>
+        [status.StepRun?.Name, status.BackgroundRun?.Name, status.Release?.Run?.Name, status.Release?.LastRun, status.Release?.LastPauseRun];
 
     private static IEnumerable<AnalysisRunObservation> Beyond(IEnumerable<AnalysisRunObservation> runs, int limit) =>
         runs.OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Name, StringComparer.Ordinal).Skip(limit);

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 
@@ -31,7 +32,7 @@ internal static class OldVersionRule
         if (other.ScaleDownDeadline <= draft.Now) return false;
         if (other.ScaleDownDeadline is not { } deadline)
         {
-            deadline = WholeSeconds.Up(draft.Now + draft.Canary.ScaleDownDelay);
+            deadline = KubernetesTime.RoundUp(draft.Now + draft.Canary.ScaleDownDelay);
             ScaleRule.Bring(draft, other, other.Desired, DeadlineChange.To(deadline));
         }
 

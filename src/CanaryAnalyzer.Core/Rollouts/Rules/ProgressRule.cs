@@ -16,7 +16,7 @@ internal static class ProgressRule
     public static void AbortWhenStuck(DecisionDraft draft)
     {
         if (!draft.Spec.ProgressDeadlineAbort || draft.IsAborted || draft.Status.IsFullyPromoted || draft.Stable is null) return;
-        if (!draft.MadeProgress && IsOverdue(draft)) AbortRule.Abort(draft, TimedOut(draft));
+        if (!draft.MadeProgress && IsOverdue(draft)) AbortRule.Abort(draft, TimedOut(draft), "progressDeadline");
     }
 
     public static void Apply(DecisionDraft draft)

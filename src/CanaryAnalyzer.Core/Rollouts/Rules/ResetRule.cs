@@ -32,6 +32,7 @@ internal static class ResetRule
             StepRun = null,
             BackgroundRun = null,
             Gate = null,
+            Release = isNewVersion ? null : status.Release,
         };
         if (!isNewVersion) return;
         draft.Tell("RolloutUpdated", $"Rollout updated to revision {draft.Revision}");

@@ -14,7 +14,7 @@ internal static class RunRule
     {
         var isUpdating = draft is { IsAborted: false, Status: { IsFullyPromoted: false, PromoteFull: false }, Stable: not null, Current: not null };
         if (isUpdating && draft is { Spec.Paused: false, IsHalted: false }) Begin(draft);
-        string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name];
+        string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name, draft.Status.Release?.Run?.Name];
         foreach (var run in draft.Seen.Runs)
         {
             if (run.Kind == AnalysisRunKind.Other || run.IsCompleted || run.IsTerminated || followed.Contains(run.Name)) continue;
@@ -39,7 +39,11 @@ internal static class RunRule
     }
 
     // A run that was followed until now and no longer is belongs to steps or settings that have changed.
-    private static bool IsLeft(DecisionDraft draft, string run) => run == draft.Seen.Status.StepRun?.Name || run == draft.Seen.Status.BackgroundRun?.Name;
+    private static bool IsLeft(DecisionDraft draft, string run)
+    {
+        var before = draft.Seen.Status;
+        return run == before.StepRun?.Name || run == before.BackgroundRun?.Name || run == before.Release?.Run?.Name;
+    }
 
     /// <summary>Gives every argument its value.</summary>
     public static RolloutAnalysis WithValues(DecisionDraft draft, RolloutAnalysis analysis, IEnumerable<KeyValuePair<string, string>> more)

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 
@@ -59,7 +60,7 @@ internal static class ScaleRule
         if (isNeeded || draft.Canary.AbortScaleDownDelay is not { } delay) return;
         if (current.ScaleDownDeadline is not { } deadline)
         {
-            deadline = WholeSeconds.Up(draft.Now + delay);
+            deadline = KubernetesTime.RoundUp(draft.Now + delay);
             Bring(draft, current, current.Desired, DeadlineChange.To(deadline));
             draft.LookAgain(deadline);
         }

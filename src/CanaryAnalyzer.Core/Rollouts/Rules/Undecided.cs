@@ -7,6 +7,9 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 /// <summary>Why a run did not decide, and whether a policy may promote all the same.</summary>
 internal static class Undecided
 {
+    // Both versions got worse together: whatever it is that happens, it is no time to promote.
+    private const string BothWorse = "BothWorse";
+
     /// <summary>The reason, by the run's verdict where there is one.</summary>
     /// <param name="run">The run.</param>
     /// <param name="isComparison">Whether it compares the two versions; such a run without a verdict had no look with data.</param>
@@ -17,14 +20,15 @@ internal static class Undecided
         { Verdict.Reason: "TooLittleTraffic" } => UndecidedReason.TooLittleTraffic,
         { Verdict.Reason: "QueryError" } => UndecidedReason.QueryError,
         { Verdict.Reason: "TrafficShare" } => UndecidedReason.TrafficShare,
-        { Verdict.Reason: "InBetween" or "MinDuration" or "AwaitingEnd" or "Safe" or "SignOfHarm" or "BucketsTooCoarse" } => UndecidedReason.InBetween,
+        { Verdict.Reason: "InBetween" or "MinDuration" or "AwaitingEnd" or "Safe" or "SignOfHarm" or "BucketsTooCoarse" or BothWorse } => UndecidedReason.InBetween,
         { Verdict: null } when !isComparison => UndecidedReason.InBetween,
         _ => UndecidedReason.NoData,
     };
 
-    /// <summary>The reason as a policy's <c>onInconclusive</c> map spells it.</summary>
-    public static string Name(UndecidedReason reason) => reason switch
+    /// <summary>The reason for people, as a policy's <c>onInconclusive</c> map spells it where the map has it.</summary>
+    public static string Name(AnalysisRunObservation run, UndecidedReason reason) => reason switch
     {
+        UndecidedReason.InBetween when run.Verdict?.Reason == BothWorse => "bothWorse",
         UndecidedReason.NoData => "noData",
         UndecidedReason.TooLittleTraffic => "tooLittleTraffic",
         UndecidedReason.QueryError => "queryError",
@@ -35,7 +39,7 @@ internal static class Undecided
     /// <summary>Whether promoting without evidence of safety is within what the policy accepts.</summary>
     public static bool MayPromote(AnalysisRunObservation run, UndecidedReason reason, PromotionPolicySpec policy)
     {
-        if (run.IsTerminated || reason is UndecidedReason.NoData or UndecidedReason.QueryError) return false;
+        if (run.IsTerminated || run.Verdict?.Reason == BothWorse || reason is UndecidedReason.NoData or UndecidedReason.QueryError) return false;
         if (run.Verdict is not { Evidence: { } evidence, Threshold: { } threshold } verdict) return reason == UndecidedReason.InBetween && run.Phase == AnalysisPhase.Inconclusive;
         var isWithoutSign = evidence < Math.Sqrt(threshold);
         if (reason != UndecidedReason.TooLittleTraffic) return isWithoutSign;

@@ -80,6 +80,9 @@ public sealed record RolloutStatus
     /// <summary>What a judged pause waits for; null where there is nothing to say.</summary>
     public GateStatus? Gate { get; init; }
 
+    /// <summary>The release under way; null where there is none.</summary>
+    public ReleaseStatus? Release { get; init; }
+
     /// <summary>The condition of a type; null where there is none.</summary>
     public RolloutCondition? Condition(string type) => Conditions.FirstOrDefault(c => c.Type == type);
 

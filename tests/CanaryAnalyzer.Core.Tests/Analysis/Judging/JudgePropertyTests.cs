@@ -21,19 +21,50 @@ public sealed class JudgePropertyTests
 
     private static readonly Gen<(MeasureCounts?, MeasureCounts?)[]> Looks = Gen.Select(ErrorLook, LatencyLook).Array[1, 25];
 
+    private static readonly JudgeOptions AllKinds = new()
+    {
+        Measures =
+        [
+            .. Stream.Both.Measures,
+            new() { Name = "memory", Kind = MeasureKind.Series },
+            new() { Name = "slo", Kind = MeasureKind.Limit },
+            new() { Name = "traffic", Kind = MeasureKind.Traffic },
+        ],
+    };
+
+    private static readonly double[] Odd = [0, -1, double.NaN, double.PositiveInfinity, double.MaxValue, double.MinValue, double.Epsilon];
+    private static readonly double?[] Shares = [0.1, 0.5, null, 0, 1, double.NaN];
+
+    private static readonly Gen<double> Value = Gen.Frequency(
+        (8, Gen.Double[0.5, 2]), (1, Gen.Int[0, 6].Select(i => Odd[i])));
+
+    private static readonly Gen<MeasureCounts?> SeriesLook = Gen.Frequency(
+        (8, Gen.Select(Value.Array[0, 3], Value.Array[0, 3], (c, s) => (MeasureCounts?)new MeasureCounts(SideCounts.None, SideCounts.None, SideCounts.None) { Values = new([.. c], [.. s]) })),
+        (1, Gen.Const((MeasureCounts?)null)));
+
+    private static readonly Gen<MeasureCounts?> StratifiedLook = Gen.Select(ErrorLook, ErrorLook.Where(one => one is not null).Array[0, 3], (all, strata) => all is null ? null : all with { Strata = [.. strata!] });
+
+    private static readonly Gen<MeasureCounts?> TrafficLook = Gen.Select(ErrorLook, Gen.Int[0, 5].Select(i => Shares[i]), (counts, share) => counts is null ? null : counts with { ExpectedShare = share });
+
+    private static readonly Gen<ImmutableArray<MeasureCounts?>[]> AllLooks = Gen.Select(
+        StratifiedLook, LatencyLook, SeriesLook, ErrorLook, TrafficLook, (e, l, s, m, t) => ImmutableArray.Create(e, l, s, m, t)).Array[1, 25];
+
     private static readonly Gen<ImmutableArray<MeasureHistory>> Histories = Gen.Select(
         Gen.Select(Errors, Errors, (a, b) => new AaInterval(a, b)).Array[0, 5],
         Gen.Select(Buckets, Buckets, (a, b) => new AaInterval(a, b)).Array[0, 5],
         (errors, latency) => ImmutableArray.Create(new MeasureHistory([.. errors], []), new MeasureHistory([.. latency], Stream.Bounds)));
 
+    private static readonly Gen<ImmutableArray<MeasureHistory>> AllHistories = Gen.Select(
+        Histories, Value.Array[70].Array[0, 3], (two, pods) => two.Add(MeasureHistory.Empty with { Pods = [.. pods.Select(pod => pod.ToImmutableArray())] }));
+
     [Fact]
     public void Look_at_anything_gives_finite_numbers_a_sentence_and_small_texts() =>
-        Gen.Select(Looks, Histories).Sample((looks, history) =>
+        Gen.Select(AllLooks, AllHistories).Sample((looks, history) =>
         {
-            var stream = new Stream(Stream.Both, history);
-            foreach (var (errors, latency) in looks)
+            var stream = new Stream(AllKinds, history);
+            foreach (var look in looks)
             {
-                var result = stream.Look(errors, latency);
+                var result = stream.Look(look);
                 Assert.True(double.IsFinite(result.Report.LogEvidence));
                 Assert.NotEmpty(VerdictSentence.Of(result.Report));
                 var json = VerdictJson.Write(result.Report);
@@ -45,19 +76,21 @@ public sealed class JudgePropertyTests
 
     [Fact]
     public void Written_and_read_at_any_look_it_goes_on_with_the_same_bits() =>
-        Gen.Select(Looks, Histories).Sample((looks, history) =>
+        Gen.Select(AllLooks, AllHistories).Sample((looks, history) =>
         {
-            var kept = JudgeState.Start(Stream.Both, history);
+            var kept = JudgeState.Start(AllKinds, history);
             var restarted = kept;
             for (var i = 0; i < looks.Length; i++)
             {
-                Assert.True(JudgeState.TryRead(restarted.Write(), Stream.Both, out var read, out var problem), problem);
-                var input = new LookInput(i + 1, TimeSpan.FromSeconds(30 * (i + 1)), [looks[i].Item1, looks[i].Item2]);
-                var a = SequentialJudge.Look(kept, input, Stream.Both);
-                var b = SequentialJudge.Look(read!, input, Stream.Both);
+                Assert.True(JudgeState.TryRead(restarted.Write(), AllKinds, out var read, out var problem), problem);
+                var input = new LookInput(i + 1, TimeSpan.FromSeconds(30 * (i + 1)), looks[i]);
+                var a = SequentialJudge.Look(kept, input, AllKinds);
+                var b = SequentialJudge.Look(read!, input, AllKinds);
                 Assert.Equal(a.State.Write(), b.State.Write());
                 Assert.Equal(a.Verdict, b.Verdict);
                 Assert.Equal(BitConverter.DoubleToInt64Bits(a.Report.LogEvidence), BitConverter.DoubleToInt64Bits(b.Report.LogEvidence));
+                var (next, nextRead) = (JudgeState.StartAfter(AllKinds, history, a.State.Write(), out _), JudgeState.StartAfter(AllKinds, history, b.State.Write(), out _));
+                Assert.Equal(next.Write(), nextRead.Write());
                 Assert.Equal(VerdictSentence.Of(a.Report), VerdictSentence.Of(b.Report));
                 (kept, restarted) = (a.State, b.State);
             }

@@ -84,7 +84,8 @@ public sealed class JudgeStateTests
     {
         var first = new Stream(Stream.Errors);
         var before = first.Until(4, Bad).Report;
-        var state = JudgeState.StartAfter(Stream.Errors, [], first.State);
+        var state = JudgeState.StartAfter(Stream.Errors, [], first.State.Write(), out var note);
+        Assert.Empty(note);
         var next = SequentialJudge.Look(state, new LookInput(1, TimeSpan.FromSeconds(30), [null]), Stream.Errors).Report;
         Assert.True(before.LogEvidence > 1);
         Assert.Equal(before.LogEvidence, next.LogEvidence, 1e-9);
@@ -99,7 +100,41 @@ public sealed class JudgeStateTests
         var first = new Stream(Stream.Errors);
         first.Until(4, Bad);
         var other = Stream.Errors with { Measures = [Stream.Errors.Measures[0] with { MarginRatio = 2 }] };
-        var state = JudgeState.StartAfter(other, [], first.State);
+        var state = JudgeState.StartAfter(other, [], first.State.Write(), out var note);
+        Assert.Equal("the evidence of errors begins anew: the settings have changed", note);
         Assert.Equal(JudgeState.Start(other, []).Write(), state.Write());
     }
+
+    [Fact]
+    public void StartAfter_goes_on_with_the_measures_that_are_the_same_and_names_the_others()
+    {
+        var slow = Stream.Slow([10, 10, 10, 10, 10, 50], [600, 1000, 300, 80, 16, 4]);
+        var first = new Stream(Stream.Both with { FalseRollback = 1e-9 });
+        first.Until(6, Bad, slow);
+        var other = Stream.Both with { FalseRollback = 1e-9, Measures = [Stream.Both.Measures[1], Stream.Both.Measures[0] with { MarginAbsolute = 0.01 }] };
+        var state = JudgeState.StartAfter(other, [], first.State.Write(), out var note);
+        Assert.Equal("the evidence of errors begins anew: the settings have changed", note);
+        var report = SequentialJudge.Look(state, new LookInput(1, TimeSpan.FromSeconds(30), [null, null]), other).Report;
+        Assert.True(report.Measures[0].LogEvidence > 1);
+        Assert.Equal(0, report.Measures[1].LogEvidence, 1e-9);
+        Assert.True(report.BudgetSpent > 0);
+    }
+
+    [Theory]
+    [InlineData("seq/9 AAAA", "the evidence begins anew: The saved state is of another version")]
+    [InlineData("seq/1 AAAA", "the evidence begins anew: The judge's saved state is damaged")]
+    [InlineData("nonsense", "the evidence begins anew: There is no saved state")]
+    [InlineData(null, "")]
+    [InlineData("", "")]
+    public void StartAfter_what_cannot_be_read_begins_anew_and_says_so(string? text, string expected)
+    {
+        var state = JudgeState.StartAfter(Stream.Both, [], text, out var note);
+        Assert.Equal(JudgeState.Start(Stream.Both, []).Write(), state.Write());
+        Assert.StartsWith(expected, note, StringComparison.Ordinal);
+        Assert.Equal(expected.Length == 0, note.Length == 0);
+    }
+
+    [Fact]
+    public void Start_under_a_version_that_is_not_there_is_refused() =>
+        Assert.Contains("seq/1", Assert.Throws<ArgumentException>(() => JudgeState.Start(Stream.Errors with { Version = "seq/0" }, [])).Message, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 using CanaryAnalyzer.Core.Tests.Statistics;
 
 namespace CanaryAnalyzer.Core.Tests.Analysis.Judging;
@@ -25,17 +26,17 @@ public sealed class ReferenceTests
             var result = SequentialJudge.Look(state, look, options);
             state = result.State;
             Add(got, "logHarm", result.Report.LogEvidence);
-            var errors = state.Measures[0].Rates[0];
+            var errors = ((HistogramState)state.Measures[0]).Rates[0];
             Add(got, "harm/error", errors.Harm.LogEvidence);
             Add(got, "safe/error", errors.Safe.LogEvidence);
-            var latency = state.Measures[1].Rates;
+            var latency = ((HistogramState)state.Measures[1]).Rates;
             Add(got, "harm/tail0.1", latency[0].Harm.LogEvidence);
             Add(got, "harm/tail0.01", latency[1].Harm.LogEvidence);
             Add(got, "harm/tail0.001", latency[2].Harm.LogEvidence);
             Add(got, "safe/tail0.1", latency[0].Safe.LogEvidence);
             Add(got, "safe/tail0.01", latency[1].Safe.LogEvidence);
             Add(got, "safe/body", latency[3].Safe.LogEvidence);
-            Add(got, "harm/body", state.Measures[1].Body.Harm.LogEvidence);
+            Add(got, "harm/body", ((HistogramState)state.Measures[1]).Body.Harm.LogEvidence);
             if (result.Verdict != JudgeVerdict.Continue)
                 decided ??= (result.Verdict, look.Number);
         }

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Analysis.Judging.Reporting;
 
 namespace CanaryAnalyzer.Core.Tests.Analysis.Judging;
 

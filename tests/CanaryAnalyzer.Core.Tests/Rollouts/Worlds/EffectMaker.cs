@@ -39,6 +39,9 @@ internal static class EffectMaker
                 if (world.QuickRuns is { } phase) world.Runs[^1].End(phase, "", world.Now);
                 world.QuickRuns = null;
                 break;
+            case Effect.RecordRelease record:
+                world.Versions.Find(v => v.Name == record.ReplicaSet)?.Record = record.Record;
+                break;
             case Effect.TerminateAnalysisRun terminate:
                 world.Run(terminate.Name).Terminate(world.Now);
                 break;

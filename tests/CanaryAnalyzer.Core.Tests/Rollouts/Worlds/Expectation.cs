@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
@@ -16,6 +17,7 @@ internal static class Expectation
         if (words.TryTake("no")) return Absent(world, events, words);
         if (words.TryTake("condition")) return Condition(world, words);
         if (words.TryTake("run")) return Run(world, words);
+        if (words.TryTake("record")) return Record(world, words);
         var differences = new List<string>();
         while (!words.AtEnd) differences.AddRange(Field(world, words));
         return differences;
@@ -66,14 +68,36 @@ internal static class Expectation
             {
                 "terminated" => run.IsTerminated ? word : "not terminated",
                 "deadline" => $"deadline {Ago(run.Made.Deadline)}",
+                "continues" => $"continues {(run.Made.Continues.Length > 0 ? run.Made.Continues : run.Made.Anew.Length > 0 ? $"nothing: {run.Made.Anew}" : "nothing")}",
+                "lastPause" => run.Made.IsLastPause ? word : "not lastPause",
                 _ when word.Contains('=', StringComparison.Ordinal) => $"{word.Split('=')[0]}={run.Made.Analysis.Arguments.FirstOrDefault(a => a.Name == word.Split('=')[0])?.Value}",
                 _ => $"{run.Phase}",
             };
-            differences.AddRange(Compare($"run {name}", word == "deadline" ? $"deadline {words.Next()}" : word, actual));
+            differences.AddRange(Compare($"run {name}", word is "deadline" or "continues" ? $"{word} {words.Next()}" : word, actual));
         }
 
         return differences;
     }
+
+    /// <summary><c>record VERSION name=value …</c>: what the version's last release left behind.</summary>
+    private static List<string> Record(RolloutWorld world, Words words)
+    {
+        var text = world.Version(words.Next())?.Record ?? "";
+        if (words.TryTake("none")) return Compare("record", "", text);
+        if (text.Length == 0) return ["record: expected, but there is none"];
+        using var record = JsonDocument.Parse(text);
+        var differences = new List<string>();
+        while (!words.AtEnd)
+        {
+            var (name, value) = words.Next().Split('=', 2) is [var key, var wanted] ? (key, wanted) : throw new FormatException("record VERSION name=value …");
+            var actual = record.RootElement.TryGetProperty(name, out var found) ? Text(found) : "absent";
+            differences.AddRange(Compare($"record's {name}", value, actual));
+        }
+
+        return differences;
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Array ? string.Join(", ", value.EnumerateArray()) : value.ToString();
 
     private static List<string> Field(RolloutWorld world, Words words)
     {
@@ -98,6 +122,8 @@ internal static class Expectation
             "revision" => $"{world.Revision}",
             "collisions" => $"{status.CollisionCount}",
             "lookAgain" => Ago(world.Last?.LookAgainAt),
+            "earliest" => Ago(status.Gate?.Earliest),
+            "watch" => status.Release?.Run?.Name ?? "none",
             "gateDeadline" => Ago(status.Gate?.Deadline),
             "history" => world.Version(words.Next())?.History ?? "absent",
             "deadline" => Ago(world.Version(words.Next())?.Deadline),

@@ -26,6 +26,9 @@ internal static class PolicyCommands
             Errors = fields.ContainsKey("invalid") ? [new SpecError("spec.templates[0]", "AnalysisTemplate \"errors\" not found")] : [],
             Fingerprint = PodHash.OfText(text),
             ComparisonInterval = Duration(fields, "looks"),
+            Watches = fields.ContainsKey("looks"),
+            PromotesAtEnd = fields.ContainsKey("atEnd"),
+            PromotesByDefault = fields.ContainsKey("byDefault"),
             ComparisonMinDuration = Duration(fields, "minDuration"),
             ComparisonMaxDuration = Duration(fields, "comparisonMaxDuration"),
         });

@@ -14,6 +14,7 @@ internal sealed record Script(string[] Given, (int Kind, int Pick, double Wait)[
         "spec abortScaleDownDelay never", "spec progressDeadline 40s", "spec progressDeadlineAbort", "spec revisionHistoryLimit 1", "spec background 0", "spec background 1",
         "spec threshold 50", "spec minPods 2", "spec workload onsuccess 3", "spec workload progressively 3", "route slow 3s", "route slow 700ms", "pods v2 never", "pods v2 after 5s",
         "policy web maxDuration=1m", "policy web maxDuration=1m looks=5s inBetween=Promote noData=Abort", "policy web observe maxDuration=1m", "policy web onFailed=Wait onSuccessful=Wait",
+        "policy web maxDuration=1m looks=5s", "policy web looks=1s onFailed=Wait", "policy web maxDuration=1m looks=5s inBetween=Promote",
         "spec unsuccessfulRuns 0", "spec successfulRuns 1", "taken web-v2", "spec minReadySeconds 3",
     ];
 
@@ -23,7 +24,7 @@ internal sealed record Script(string[] Given, (int Kind, int Pick, double Wait)[
         "spec replicas 3", "spec replicas 8", "spec paused true", "spec paused false", "spec paused false", "pods CURRENT break", "pods CURRENT heal", "pods CURRENT lose 1",
         "pods STABLE lose 1", "pods STABLE break", "pods STABLE heal", "pods STABLE heal", "route weights 0", "route weights 100", "route weights 30 70", "route refused by whom",
         "route fine", "route fine", "route slow never", "route slow 2s", "service canary reapplied", "service stable reapplied", "service canary selects STABLE", "service stable selects CURRENT",
-        "workload 3", "delete STABLE", "delete CURRENT", "invalid spec.strategy wrong", "healed", "healed", "policy web gone", "policy web maxDuration=2m", "policy web suspend maxDuration=1m",
+        "workload 3", "delete STABLE", "delete CURRENT", "invalid spec.strategy wrong", "healed", "healed", "policy web gone", "policy web maxDuration=2m", "policy web suspend maxDuration=1m", "policy web looks=5s", "policy web observe looks=5s",
         "policy other maxDuration=1m", "policy other gone", "policy web invalid", "namespace held", "namespace free", "spec steps weight 30, pause, analysis", "spec steps", "spec minReadySeconds 1",
         "terminate RUN", "delete RUN", "judge RUN reason=InBetween evidence=2 look=3", "run RUN Successful", "run RUN Successful", "run RUN unproven", "run RUN Failed bad", "run RUN Error",
         "run RUN Inconclusive", "run RUN Successful", "run RUN Failed bad",

@@ -47,7 +47,7 @@ internal sealed class WorldRun(Effect.CreateAnalysisRun made, DateTimeOffset cre
         Phase = Phase,
         Message = Message,
         IsTerminated = IsTerminated,
-        ProvesSuccess = ProvesSuccess && Phase == AnalysisPhase.Successful,
+        ProvesSuccess = ProvesSuccess && Phase == AnalysisPhase.Successful && !IsTerminated,
         Fingerprint = Made.Fingerprint,
         Verdict = Verdict,
     };

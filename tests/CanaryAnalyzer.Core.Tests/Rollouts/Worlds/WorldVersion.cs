@@ -15,6 +15,9 @@ internal sealed class WorldVersion(string template, string hash, int revision, D
 
     public string History { get; set; } = "";
 
+    /// <summary>What became of its last release, as JSON; empty before any.</summary>
+    public string Record { get; set; } = "";
+
     public int Desired { get; private set; }
 
     public int MinReadySeconds { get; set; }
@@ -58,5 +61,6 @@ internal sealed class WorldVersion(string template, string hash, int revision, D
         MinReadySeconds = MinReadySeconds,
         RolloutReplicas = RolloutReplicas,
         ScaleDownDeadline = Deadline,
+        Images = [$"web:{Template}"],
     };
 }

@@ -15,6 +15,9 @@ public sealed class CanaryStatus
     /// <summary>How traffic is split.</summary>
     public TrafficWeights? Weights { get; set; }
 
+    /// <summary>The release under way; CanaryAnalyzer's own.</summary>
+    public ReleaseSummary? Release { get; set; }
+
     /// <summary>Which of the ping-pong Services is stable: ping or pong.</summary>
     public string? StablePingPong { get; set; }
 

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Cli.Analyzing;
+using CanaryAnalyzer.Cli.Rendering;
+using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Api;
+
+namespace CanaryAnalyzer.Cli.Checking;
+
+/// <summary>What the controller's own last looks at this Rollout came to: whether it reached Prometheus is to be seen there alone.</summary>
+internal sealed class LastLooks(ClusterFacts facts, DateTimeOffset now)
+{
+    /// <summary>Whether the controller's last look was answered.</summary>
+    public static bool WereAnswered(ClusterFacts facts) => Read(facts) is { Count: > 0 } looks && looks.TrueForAll(look => !look.Failed);
+
+    public IEnumerable<CheckLine> Lines()
+    {
+        const string Topic = "Metrics";
+        var looks = Read(facts);
+        if (looks.Count == 0)
+            yield return new CheckLine(CheckState.Warning, Topic, "the controller has not looked for this Rollout yet: whether it reaches Prometheus can't be told, only whether this machine does");
+        foreach (var look in looks)
+        {
+            var place = $"{look.Metric} (AnalysisRun {look.Run}{(look.At is { } at ? $", {HumanDuration.Format(now - at)} ago" : "")})";
+            yield return look.Failed
+                ? new CheckLine(CheckState.Bad, Topic, $"the controller's last look at {place} was not answered: {look.Message}", "mend what the message names; the controller asks again by itself")
+                : new CheckLine(CheckState.Ok, Topic, $"the controller's last look at {place} was answered");
+        }
+    }
+
+    private static List<Look> Read(ClusterFacts facts)
+    {
+        var runs = facts.View.OwnedBy(ResourceType.AnalysisRuns, facts.Rollout.Text("metadata", "uid") ?? "").OrderByDescending(run => run.Instant("metadata", "creationTimestamp"));
+        return [.. runs.Select(Looks).FirstOrDefault(looks => looks.Count > 0) ?? []];
+    }
+
+    private static List<Look> Looks(JsonObject run) =>
+    [
+        .. from metric in run.Items("status", "metricResults")
+           let last = metric.Items("measurements").LastOrDefault()
+           let value = Parse(last.Text("value"))
+           where value?["verdict"] is not null
+           select new Look(
+               run.Text("metadata", "name") ?? "", metric.Text("name") ?? "", value.Text("reason") == Verdict.QueryError, last.Text("message") ?? "", value.Instant("at") ?? last.Instant("finishedAt")),
+    ];
+
+    private static JsonObject? Parse(string? text)
+    {
+        try
+        {
+            return text is null ? null : JsonNode.Parse(text) as JsonObject;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Look(string Run, string Metric, bool Failed, string Message, DateTimeOffset? At);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
+
+/// <summary>Arithmetic on counts a bucket, and the step from what callers count to it. Arrays are never changed once they are given away.</summary>
+internal static class Buckets
+{
+    // Beyond this a count is no count, and sums of such would overflow.
+    private const long Most = 1_000_000_000_000_000;
+
+    /// <summary>Counts in the buckets after <paramref name="index"/>.</summary>
+    public static long Above(ReadOnlySpan<long> counts, int index)
+    {
+        var sum = 0L;
+        for (var b = index + 1; b < counts.Length; b++)
+            sum += counts[b];
+        return sum;
+    }
+
+    /// <summary>The sum of all counts.</summary>
+    public static long Total(ReadOnlySpan<long> counts) => Above(counts, -1);
+
+    /// <summary>Sums a bucket; an empty operand counts as zeros.</summary>
+    public static long[] Add(long[] a, long[] b)
+    {
+        if (a.Length == 0)
+            return b;
+        if (b.Length == 0)
+            return a;
+        var sum = new long[a.Length];
+        for (var i = 0; i < sum.Length; i++)
+            sum[i] = a[i] + b[i];
+        return sum;
+    }
+
+    /// <summary>
+    /// The side's counts in the buckets of the measure: for errors those answered and those failed; for latency the given buckets, merged into
+    /// <paramref name="bounds"/>. Null where they don't fit. What cannot be (negative counts, more errors than requests) is cut off.
+    /// </summary>
+    public static long[]? Of(SideCounts side, MeasureKind kind, ImmutableArray<double> from, ImmutableArray<double> bounds)
+    {
+        if (kind != MeasureKind.Latency)
+        {
+            var requests = Math.Clamp(side.Requests, 0, Most);
+            var errors = Math.Clamp(side.Errors, 0, requests);
+            return [requests - errors, errors];
+        }
+
+        if (side.Buckets.IsDefaultOrEmpty)
+            return side.Requests == 0 ? new long[bounds.Length + 1] : null;
+        return side.Buckets.Length == from.Length + 1 ? Merge(side.Buckets, from, bounds) : null;
+    }
+
+    /// <summary>Bounds that are kept of those given: all, or where there are too many evenly spread ones.</summary>
+    public static ImmutableArray<double> Keep(ImmutableArray<double> bounds)
+    {
+        const int most = SeqSettings.MaxBuckets - 1;
+        if (bounds.Length <= most)
+            return bounds;
+        return [.. Enumerable.Range(0, most).Select(i => bounds[(int)((long)i * (bounds.Length - 1) / (most - 1))])];
+    }
+
+    private static long[]? Merge(ImmutableArray<long> counts, ImmutableArray<double> from, ImmutableArray<double> to)
+    {
+        var merged = new long[to.Length + 1];
+        var matched = 0;
+        for (var b = 0; b < counts.Length; b++)
+        {
+            merged[matched] += Math.Clamp(counts[b], 0, Most);
+            if (b < from.Length && matched < to.Length && from[b].Equals(to[matched]))
+                matched++;
+        }
+
+        return matched == to.Length ? merged : null;
+    }
+}

@@ -1,0 +1,118 @@
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
+using CanaryAnalyzer.Core.Statistics;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
+
+/// <summary>
+/// What is watched about one measure. It follows from the setup and the baseline (what the stable version did before the first interval
+/// that counts), never from what is being judged. Errors are a histogram of two buckets, answered and failed.
+/// </summary>
+internal sealed class HistogramPlan
+{
+    private HistogramPlan(RatePlan[] rates, double bodyWeight, MeasureSetup setup, long[] baseline)
+    {
+        Rates = rates;
+        BodyWeight = bodyWeight;
+        Nothing = BucketInterval.Empty(baseline.Length);
+        if (bodyWeight <= 0)
+            return;
+        BodyRule = setup.Settings.BodyRule(setup.FalseRollback, bodyWeight);
+        Scores = ScoresOf(baseline);
+        Tilts = [.. setup.Settings.SuperioritySteps.Select(step => OrdinalEvidence.TiltForSuperiority(Math.Min(0.5 + (step * (setup.Options.MinEffect - 0.5)), 0.98)))];
+    }
+
+    /// <summary>The shares that are watched.</summary>
+    public RatePlan[] Rates { get; }
+
+    /// <summary>The body's share of the whole evidence of harm; 0 for errors.</summary>
+    public double BodyWeight { get; }
+
+    /// <summary>How evidence of a slower body is spread; null for errors.</summary>
+    public MixtureRule? BodyRule { get; }
+
+    /// <summary>The score a bucket by which the halves are compared: the share of the baseline below it, plus half its own.</summary>
+    public double[] Scores { get; } = [];
+
+    /// <summary>The alternatives for the body.</summary>
+    public double[] Tilts { get; } = [];
+
+    /// <summary>An interval in which nothing happened.</summary>
+    public BucketInterval Nothing { get; }
+
+    /// <summary>The plan; null while the baseline of a latency measure is unknown.</summary>
+    /// <param name="state">The measure's state.</param>
+    public static HistogramPlan? For(HistogramState state)
+    {
+        var setup = state.Setup;
+        if (setup.Options.Kind == MeasureKind.Latency)
+            return state.Baseline.Length == 0 ? null : ForLatency(state);
+        var rule = setup.Settings.HarmRule(setup.FalseRollback, setup.Weight);
+        return new([new(EvidenceComponent.Errors, 0, null, setup.Weight, true, setup.Options.MarginRatio, rule)], 0, setup, [0, 0]);
+    }
+
+    private static HistogramPlan ForLatency(HistogramState state)
+    {
+        var (setup, settings, options) = (state.Setup, state.Setup.Settings, state.Setup.Options);
+        var above = SharesAbove(state.Baseline);
+        var tails = ChooseTails(options, above);
+        var sum = settings.BodyWeight + tails.Sum(t => SeqSettings.TailWeight(t.Fraction));
+        var rates = new List<RatePlan>();
+        foreach (var (fraction, index) in tails)
+        {
+            var weight = setup.Weight * SeqSettings.TailWeight(fraction) / sum;
+            var rule = settings.HarmRule(setup.FalseRollback, weight);
+            rates.Add(new(EvidenceComponent.Tail, index, state.Bounds[index], weight, fraction >= settings.SafeTailFrom, options.MarginRatio, rule));
+        }
+
+        var median = Enumerable.Range(0, above.Length).MinBy(j => Math.Abs(above[j] - 0.5));
+        if (above.Length > 0 && above[median] is >= 0.05 and <= 0.8)
+        {
+            // The margin is an odds ratio here: 1.5 times as many slow requests is impossible where half of them are slow.
+            var ratio = options.MarginRatio / (1 - above[median] + (above[median] * options.MarginRatio));
+            rates.Add(new(EvidenceComponent.Body, median, state.Bounds[median], 0, true, ratio, settings.SafeRule));
+        }
+
+        return new([.. rates], setup.Weight * settings.BodyWeight / sum, setup, state.Baseline);
+    }
+
+    private static double[] SharesAbove(long[] counts)
+    {
+        var total = Math.Max(Buckets.Total(counts), 1e-9);
+        var above = new double[counts.Length - 1];
+        var below = 0L;
+        for (var j = 0; j < above.Length; j++)
+        {
+            below += counts[j];
+            above[j] = 1 - (below / total);
+        }
+
+        return above;
+    }
+
+    private static List<(double Fraction, int Index)> ChooseTails(MeasureOptions options, double[] above)
+    {
+        var chosen = new List<(double Fraction, int Index)>();
+        foreach (var fraction in options.Tails)
+        {
+            var index = Array.FindIndex(above, share => share <= 1.5 * fraction);
+            if (index >= 0 && !chosen.Exists(c => c.Index == index))
+                chosen.Add((fraction, index));
+        }
+
+        return chosen;
+    }
+
+    private static double[] ScoresOf(long[] baseline)
+    {
+        var total = Math.Max(Buckets.Total(baseline), 1e-9);
+        var scores = new double[baseline.Length];
+        var below = 0L;
+        for (var b = 0; b < scores.Length; b++)
+        {
+            below += baseline[b];
+            scores[b] = (below / total) - (baseline[b] / total / 2);
+        }
+
+        return scores;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Deciding;
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
+using CanaryAnalyzer.Core.Analysis.Judging.Remembering;
+using CanaryAnalyzer.Core.Statistics;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
+
+/// <summary>Errors or latency of both sides. All counts are histograms over the same buckets; errors have two, answered and failed.</summary>
+/// <param name="Setup">Under what it is judged.</param>
+internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
+{
+    /// <summary>Whether the history showed how the two halves of the stable side differ.</summary>
+    public bool HasHistoryOfHalves { get; init; }
+
+    /// <summary>Whether an interval was compared apart by a label.</summary>
+    public bool IsStratified { get; init; }
+
+    /// <summary>Bounds of the buckets in seconds, without +Inf; empty for errors, and while they are unknown.</summary>
+    public ImmutableArray<double> Bounds { get; init; } = [];
+
+    /// <summary>What stable did before the first interval that counts: its history, or without one its warm-up. Empty while unknown.</summary>
+    public long[] Baseline { get; init; } = [];
+
+    /// <summary>What stable did so far, baseline included.</summary>
+    public long[] PastStable { get; init; } = [];
+
+    /// <summary>The canary's counts in the intervals that count.</summary>
+    public long[] Canary { get; init; } = [];
+
+    /// <summary>Stable's counts in the intervals that count.</summary>
+    public long[] Stable { get; init; } = [];
+
+    /// <summary>Intervals of the warm-up that wait for the baseline, so that their noise can be measured.</summary>
+    public BucketPair[] Pending { get; init; } = [];
+
+    /// <summary>The shares that are watched, in the order of the plan.</summary>
+    public RateState[] Rates { get; init; } = [];
+
+    /// <summary>The body of a latency distribution.</summary>
+    public BodyState Body { get; init; } = BodyState.Start(Setup.Settings);
+
+    /// <summary>What is watched; null while the baseline is unknown. Follows from the rest, and isn't written.</summary>
+    public HistogramPlan? Plan { get; init; }
+
+    /// <summary>Dispersion that is assumed before any is measured.</summary>
+    public double PriorDispersion => HasHistoryOfHalves ? Setup.Settings.PriorDispersion : Setup.Settings.PriorDispersionWithoutHistory;
+
+    /// <inheritdoc/>
+    public override bool IsUnknown => Plan is null;
+
+    /// <inheritdoc/>
+    public override bool IsTooCoarse => Plan is { } plan && !Array.Exists(plan.Rates, r => r.ShowSafe);
+
+    /// <inheritdoc/>
+    public override bool IsWorseOnBothSides => Array.Exists(Rates, r => r.Surge.Lasting > 1 && r.Surge.Lasting * Setup.Interval >= Setup.Settings.SurgeLasts);
+
+    /// <inheritdoc/>
+    public override double LogEvidence
+    {
+        get
+        {
+            var parts = new List<HarmPart>(4);
+            AddParts(0, parts);
+            var log = double.NegativeInfinity;
+            foreach (var part in parts)
+                log = Logarithms.Add(log, part.Log);
+            return log - Math.Log(Setup.Weight);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double LogSafe
+    {
+        get
+        {
+            var weakest = double.PositiveInfinity;
+            for (var i = 0; i < Rates.Length; i++)
+            {
+                if (Plan!.Rates[i].ShowSafe)
+                    weakest = Math.Min(weakest, Rates[i].Safe.LogEvidence);
+            }
+
+            return double.IsPositiveInfinity(weakest) ? double.NegativeInfinity : weakest;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddParts(int measure, List<HarmPart> parts)
+    {
+        if (Plan is not { } plan)
+        {
+            parts.Add(new(measure, Math.Log(Setup.Weight)));
+            return;
+        }
+
+        for (var i = 0; i < Rates.Length; i++)
+        {
+            if (plan.Rates[i].Weight > 0)
+                parts.Add(new(measure, Math.Log(plan.Rates[i].Weight) + Rates[i].Harm.LogEvidence));
+        }
+
+        if (plan.BodyWeight > 0)
+            parts.Add(new(measure, Math.Log(plan.BodyWeight) + Body.Harm.LogEvidence));
+    }
+
+    /// <inheritdoc/>
+    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed) => HistogramStep.Take(this, counts, elapsed);
+
+    /// <inheritdoc/>
+    public override bool IsStarved(double logThreshold)
+    {
+        for (var r = 0; r < Rates.Length; r++)
+        {
+            var rate = Plan!.Rates[r];
+            if (!rate.ShowSafe || Rates[r].Safe.LogEvidence >= logThreshold)
+                continue;
+            double canary = Buckets.Total(Canary), stable = Buckets.Total(Stable), hits = Buckets.Above(Stable, rate.Index);
+            var share = (hits + 0.5) / (stable + 1);
+            var absolute = Setup.Options.MarginAbsolute;
+            var like = RateStep.LikeStable(share, rate.SafeRatio, absolute);
+            var best = RateEvidence.LogE(like, rate.SafeRatio, absolute, canary, canary * share, stable, hits);
+            var dispersion = Rates[r].Noise.Value(PriorDispersion, Setup.Settings.PriorIntervals);
+            if ((best / dispersion) + Math.Log(Setup.Settings.SafeRule.Weights[0]) < logThreshold)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override MeasureState ForNextRun() => this with
+    {
+        CanaryRequests = 0,
+        Canary = new long[Canary.Length],
+        Stable = new long[Stable.Length],
+        Rates = [.. Rates.Select(r => r.ForNextRun(Setup.Settings))],
+    };
+
+    /// <inheritdoc/>
+    public override MeasureReport Report(MeasureLook look) => HistogramReport.Of(this, look);
+
+    /// <inheritdoc/>
+    public override void Write(StateWriter to)
+    {
+        to.Count(Looks);
+        to.Count(CanaryRequests);
+        to.Count((HasHistoryOfHalves ? 1 : 0) + (IsStratified ? 2 : 0));
+        to.Counts(Baseline);
+        to.Counts(PastStable);
+        to.Counts(Canary);
+        to.Counts(Stable);
+        to.Count(Rates.Length);
+        foreach (var rate in Rates)
+            to.Rate(rate);
+        if (Setup.Options.Kind != MeasureKind.Latency)
+            return;
+        to.Numbers(Bounds);
+        to.Count(Pending.Length);
+        foreach (var pair in Pending)
+        {
+            to.Counts(pair.A);
+            to.Counts(pair.B);
+        }
+
+        to.Mixture(Body.Harm);
+        to.Noise(Body.Noise);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; null where it doesn't fit.</summary>
+    public static HistogramState? Read(MeasureSetup setup, StateReader from)
+    {
+        var state = new HistogramState(setup) { Looks = from.Looks(), CanaryRequests = from.Count() };
+        var flags = from.Count();
+        state = state with
+        {
+            HasHistoryOfHalves = (flags & 1) != 0,
+            IsStratified = (flags & 2) != 0,
+            Baseline = from.Counts(),
+            PastStable = from.Counts(),
+            Canary = from.Counts(),
+            Stable = from.Counts(),
+            Rates = [.. Enumerable.Range(0, from.Length()).Select(_ => from.Rate(setup.Settings))],
+        };
+        if (setup.Options.Kind == MeasureKind.Latency)
+        {
+            state = state with
+            {
+                Bounds = from.Numbers(),
+                Pending = [.. Enumerable.Range(0, from.Length()).Select(_ => new BucketPair(from.Counts(), from.Counts()))],
+                Body = new(from.Mixture(setup.Settings.SuperioritySteps.Length), from.Noise()),
+            };
+        }
+
+        return state.HasFittingHistograms() ? state.WithPlan() : null;
+    }
+
+    private HistogramState? WithPlan()
+    {
+        var planned = this with { Plan = HistogramPlan.For(this) };
+        var fits = planned.Plan is not { } plan ? Rates.Length == 0 : Rates.Length == plan.Rates.Length && Baseline.Length == Canary.Length && Canary.Length == Stable.Length;
+        return fits ? planned : null;
+    }
+
+    private bool HasFittingHistograms()
+    {
+        var buckets = Setup.Options.Kind == MeasureKind.Latency ? Bounds.Length + 1 : 2;
+        bool Fits(long[] counts) => counts.Length == 0 || counts.Length == buckets;
+        return buckets <= SeqSettings.MaxBuckets && Fits(Baseline) && Fits(PastStable) && Fits(Canary) && Fits(Stable) && Array.TrueForAll(Pending, p => p.A.Length == buckets && p.B.Length == buckets);
+    }
+}

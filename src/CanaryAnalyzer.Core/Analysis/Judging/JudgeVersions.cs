@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging;
+
+/// <summary>The versions of the judge. A run ends under the one with which it began, or begins its evidence anew and says so.</summary>
+public static class JudgeVersions
+{
+    /// <summary>Evidence that is valid at any number of looks, with constants that are the same for every service.</summary>
+    public const string Seq1 = "seq/1";
+
+    /// <summary>The version that new runs begin with.</summary>
+    public const string Default = Seq1;
+
+    /// <summary>All that there are.</summary>
+    public static ImmutableArray<string> All { get; } = [Seq1];
+}

@@ -1,0 +1,146 @@
+using CanaryAnalyzer.Core.Analysis.Judging.Histograms;
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
+using CanaryAnalyzer.Core.Analysis.Judging.Remembering;
+using CanaryAnalyzer.Core.Statistics;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging.Limits;
+
+/// <summary>The canary's share of failed requests against a fixed limit, whatever the stable side does; of that only the noise is used.</summary>
+/// <param name="Setup">Under what it is judged.</param>
+/// <param name="Rate">What was gathered, the ratios being those to the limit.</param>
+internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureState(Setup)
+{
+    private readonly MixtureRule _rule = Setup.Settings.HarmRule(Setup.FalseRollback, Setup.Weight);
+
+    /// <summary>Whether the history showed how the two halves of the stable side differ.</summary>
+    public bool HasHistoryOfHalves { get; init; }
+
+    /// <summary>The canary's counts since the first look of the run.</summary>
+    public SideTotals Canary { get; init; } = SideTotals.None;
+
+    /// <summary>The stable side's.</summary>
+    public SideTotals Stable { get; init; } = SideTotals.None;
+
+    /// <inheritdoc/>
+    public override double LogEvidence => Rate.Harm.LogEvidence;
+
+    /// <inheritdoc/>
+    public override double LogSafe => Rate.Safe.LogEvidence;
+
+    private double Limit => Setup.Options.LimitMax;
+
+    private double Dispersion => Rate.Noise.Value(
+        HasHistoryOfHalves ? Setup.Settings.PriorDispersion : Setup.Settings.PriorDispersionWithoutHistory, Setup.Settings.PriorIntervals);
+
+    /// <summary>The state before the first look.</summary>
+    public static LimitState Start(MeasureSetup setup, MeasureHistory history)
+    {
+        var start = RateState.Start(setup.Settings);
+        var noise = start.Noise;
+        foreach (var past in history.Intervals)
+        {
+            if (BucketInterval.Of(new(SideCounts.None, past.StableA, past.StableB), MeasureKind.Limit, []) is { } interval)
+                noise = HistogramStep.Compare(noise, interval.Halves, 0);
+        }
+
+        return new(setup, start with { Noise = noise }) { HasHistoryOfHalves = noise.Intervals > 0 };
+    }
+
+    /// <inheritdoc/>
+    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed)
+    {
+        var interval = BucketInterval.Of(counts, MeasureKind.Limit, []);
+        var isCounted = interval is not null && Setup.IsCounted(elapsed, counts?.Span);
+        var judged = isCounted ? RateCounts.Of(interval!, 0) : default;
+        var noise = interval is null ? Rate.Noise : HistogramStep.Compare(Rate.Noise, interval.Halves, 0);
+        return (
+            this with
+            {
+                Looks = Looks + 1,
+                CanaryRequests = CanaryRequests + (interval?.CanaryTotal ?? 0),
+                Rate = Watch(judged) with { Noise = noise },
+                Canary = Canary.Plus((long)judged.CanaryRequests, (long)judged.CanaryHits),
+                Stable = Stable.Plus((long)judged.StableRequests, (long)judged.StableHits),
+            },
+            interval is not null);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsStarved(double logThreshold)
+    {
+        var share = (Canary.Errors + 0.5) / (Canary.Requests + 1.0);
+        var best = LimitEvidence.LogE(LikeSoFar, Limit, Canary.Requests, Canary.Requests * Math.Min(share, Limit / 2));
+        return LogSafe < logThreshold && (best / Dispersion) + Math.Log(Setup.Settings.SafeRule.Weights[0]) < logThreshold;
+    }
+
+    /// <inheritdoc/>
+    public override MeasureState ForNextRun() => this with { CanaryRequests = 0, Rate = Rate.ForNextRun(Setup.Settings), Canary = SideTotals.None, Stable = SideTotals.None };
+
+    /// <inheritdoc/>
+    public override MeasureReport Report(MeasureLook look)
+    {
+        var interval = RatioInterval.Of(Rate.Likelihood, Setup.Settings);
+        return new()
+        {
+            Name = Setup.Options.Name,
+            Kind = MeasureKind.Limit,
+            Required = Setup.Options.EffectiveRequired,
+            HasData = look.HasData,
+            Absence = look.Absence,
+            Component = EvidenceComponent.Limit,
+            Canary = Canary,
+            Stable = Stable,
+            Expected = Limit,
+            Ratio = Canary.Requests > 0 ? Canary.Share / Limit : null,
+            Low = interval.Low,
+            High = interval.High,
+            LogEvidence = LogEvidence,
+            Safe = Setup.Options.EffectiveRequired ? [new(EvidenceComponent.Limit, null, LogSafe)] : [],
+            Dispersion = Dispersion,
+            DispersionMeasured = Rate.Noise.Intervals > 0,
+            HasHistory = HasHistoryOfHalves,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override void Write(StateWriter to)
+    {
+        to.Count(Looks);
+        to.Count(CanaryRequests);
+        to.Count(HasHistoryOfHalves ? 1 : 0);
+        foreach (var side in new[] { Canary, Stable })
+        {
+            to.Count(side.Requests);
+            to.Count(side.Errors);
+        }
+
+        to.Rate(Rate);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static LimitState Read(MeasureSetup setup, StateReader from)
+    {
+        var (looks, requests, hasHalves) = (from.Looks(), from.Count(), from.Count() != 0);
+        var (canary, stable) = (new SideTotals(from.Count(), from.Count()), new SideTotals(from.Count(), from.Count()));
+        return new(setup, from.Rate(setup.Settings)) { Looks = looks, CanaryRequests = requests, HasHistoryOfHalves = hasHalves, Canary = canary, Stable = stable };
+    }
+
+    // The canary's own past in place of the stable side's, which may be anywhere against the limit.
+    private double LikeSoFar => Math.Clamp((Canary.Errors + 0.5) / ((Canary.Requests + 1.0) * Limit), 0.02, 0.95);
+
+    private RateState Watch(RateCounts counts)
+    {
+        var settings = Setup.Settings;
+        var (n, x) = (counts.CanaryRequests, counts.CanaryHits);
+        Span<double> harm = stackalloc double[settings.HarmRatios.Length];
+        for (var i = 0; i < harm.Length; i++)
+            harm[i] = LimitEvidence.LogE(settings.HarmRatios[i], Limit, n, x);
+        Span<double> safe = stackalloc double[settings.SafeRatios.Length + 1];
+        for (var i = 0; i < safe.Length; i++)
+            safe[i] = LimitEvidence.LogE(i == 0 ? LikeSoFar : settings.SafeRatios[i - 1], Limit, n, x);
+        var likelihood = new float[Rate.Likelihood.Length];
+        for (var i = 0; i < likelihood.Length; i++)
+            likelihood[i] = (float)(Rate.Likelihood[i] + (LimitEvidence.LogE(settings.IntervalRatios[i], Limit, n, x) / Dispersion));
+        return new(Rate.Harm.With(harm, Dispersion, _rule), Rate.Safe.With(safe, Dispersion, settings.SafeRule), Rate.Noise, likelihood);
+    }
+}

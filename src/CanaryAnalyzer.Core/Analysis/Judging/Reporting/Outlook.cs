@@ -1,0 +1,66 @@
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Analysis.Judging.Reporting;
+
+/// <summary>What would change a verdict, in a sentence.</summary>
+internal static class Outlook
+{
+    private const double MostRequests = 1e12;
+
+    /// <summary>The sentence; empty where the verdict is final.</summary>
+    public static string Of(LookReport report)
+    {
+        if (report.Verdict is JudgeVerdict.Promote or JudgeVerdict.Rollback)
+            return "";
+        return report.Reason switch
+        {
+            VerdictReason.NoData or VerdictReason.MissingSeries or VerdictReason.Stale => "samples of both sides for every required measure",
+            VerdictReason.QueryError => "an answer of the metrics backend",
+            VerdictReason.TooLittleTraffic or VerdictReason.InBetween => MoreRequests(report),
+            VerdictReason.MinDuration => $"{GoDuration.Format(report.MinDuration - report.Elapsed)} more without harm",
+            VerdictReason.AwaitingEnd => report.MaxDuration is { } end && end > report.Elapsed ? $"{GoDuration.Format(end - report.Elapsed)} more without harm" : "the end of the pause without harm",
+            VerdictReason.SignOfHarm => $"evidence of harm must fall below {Figures.Threshold(Math.Exp(0.5 * report.LogThreshold))}",
+            VerdictReason.BucketsTooCoarse => "a histogram with bounds near the stable version's median, p90 and p99, or required: false",
+            VerdictReason.WarmingUp => "the end of the warm-up",
+            VerdictReason.TrafficShare => "the canary has to get the share of requests that its weight gives it",
+            VerdictReason.BothWorse => "both sides have to be near the stable version's past again",
+            _ => "",
+        };
+    }
+
+    private static string MoreRequests(LookReport report)
+    {
+        var (name, requests) = ("", 0.0);
+        foreach (var measure in report.Measures)
+        {
+            if (measure.Required && Missing(measure, report) is var missing && missing > requests)
+                (name, requests) = (measure.Name, missing);
+        }
+
+        if (name.Length == 0)
+            return "more requests of the canary";
+        return requests > MostRequests
+            ? $"{name} would have to be clearly below the line where harm begins; more requests like these would not show it safe"
+            : $"about {Figures.Count(Rounded(requests))} more canary requests like these would show {name} safe";
+    }
+
+    /// <summary>How many more requests a measure needs, if evidence of safety goes on to grow with each as on average so far; endless where it doesn't grow.</summary>
+    private static double Missing(MeasureReport measure, LookReport report)
+    {
+        var most = Math.Max(0.0, report.MinRequests - measure.Canary.Requests);
+        foreach (var safe in measure.Safe)
+        {
+            var growth = safe.LogEvidence / Math.Max(measure.Canary.Requests, 1);
+            if (safe.LogEvidence < report.LogSafeThreshold)
+                most = Math.Max(most, growth > 0 ? (report.LogSafeThreshold - safe.LogEvidence) / growth : double.PositiveInfinity);
+        }
+
+        return most;
+    }
+
+    private static long Rounded(double requests)
+    {
+        var scale = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(requests, 1))) - 1));
+        return (long)(Math.Ceiling(requests / scale) * scale);
+    }
+}

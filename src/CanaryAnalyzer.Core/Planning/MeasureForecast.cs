@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Planning;
+
+/// <summary>What a pause can find out about one measure.</summary>
+public sealed record MeasureForecast
+{
+    /// <summary>The measure's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it compares.</summary>
+    public required MeasureKind Kind { get; init; }
+
+    /// <summary>How many canary requests it will have counted by the deadline.</summary>
+    public required long CanaryRequests { get; init; }
+
+    /// <summary>The smallest ratio found by the deadline with the wanted power; null: none.</summary>
+    public double? SmallestRatio { get; init; }
+
+    /// <summary>How long harm of some sizes needs to be found.</summary>
+    public required ImmutableArray<RatioForecast> Found { get; init; }
+
+    /// <summary>Latency: the bounds that must be shown safe; empty where no bound lies near the median, p90 or p99, so that nothing can be shown.</summary>
+    public required ImmutableArray<BoundForecast> Bounds { get; init; }
+
+    /// <summary>Whether the histogram's bounds are too far apart for the margin: what it calls harm is far from what the margin says.</summary>
+    public bool IsTooCoarse => Kind == MeasureKind.Latency && (Bounds.IsEmpty || Bounds.Any(bound => bound.IsTooCoarse));
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Templates;
+
+/// <summary>
+/// Checks a template by itself, before anybody gives it arguments: an argument without a value stands for a value that fits, so that what depends on it is not
+/// refused.
+/// </summary>
+public static class TemplateCheck
+{
+    private static readonly (string Canary, string Stable)[] Sides = [("canary-pods", "stable-pods"), ("canary-hash", "stable-hash")];
+
+    // What is compared with a field that isn't known yet isn't known either.
+    private static readonly (string Field, string With)[] Pairs = [("minDuration", "maxDuration"), ("interval", "maxDuration"), ("margin", "tolerance")];
+
+    /// <summary>Everything that is wrong or doubtful.</summary>
+    /// <param name="spec">The template.</param>
+    /// <returns>What was found, its paths from the resource's root.</returns>
+    public static ImmutableArray<TemplateFinding> Find(AnalysisTemplateSpec spec)
+    {
+        var texts = ArgumentTexts.Of(spec.Metrics);
+        var declared = spec.Args.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
+        var undeclared = texts.SelectMany(text => text.Names).Where(name => !declared.Contains(name)).Distinct(StringComparer.Ordinal).ToList();
+        var open = spec.Args.Where(argument => argument.Value is null).Select(argument => argument.Name).Concat(undeclared).ToHashSet(StringComparer.Ordinal);
+        var plan = RunPlan.Of(new AnalysisRunSpec
+        {
+            Metrics = spec.Metrics,
+            Args =
+            [
+                .. spec.Args.Select(argument => argument with { Value = argument.Value ?? argument.Name, Secret = argument.Value is null ? null : argument.Secret }),
+                .. undeclared.Select(name => ArgumentSpec.Of(name, name)),
+            ],
+            DryRun = spec.DryRun,
+            MeasurementRetention = spec.MeasurementRetention,
+        });
+        var unknown = texts.Where(text => text.Names.Any(open.Contains)).Select(text => text.Path).ToList();
+        var isAssembly = !spec.Templates.IsEmpty;
+        return
+        [
+            .. texts.SelectMany(text => text.Names.Distinct().Where(undeclared.Contains).Select(name => new TemplateFinding(Undeclared(text.Path, name, declared), false))),
+            .. plan.Errors.Where(error => !(isAssembly && error.Message == RunPlan.NoMetrics) && !DependsOn(error.Path, unknown)).Distinct().Select(error => new TemplateFinding(error, false)),
+            .. plan.Metrics.SelectMany(metric => OfSides(metric, spec)),
+            .. isAssembly ? [] : Unused(spec, plan, texts),
+        ];
+    }
+
+    private static SpecError Undeclared(string path, string name, IEnumerable<string> declared) =>
+        new(path, $"asks for {{{{args.{name}}}}}, which args doesn't declare; {(NearestWord.Of(name, declared) is { } meant ? $"did you mean {{{{args.{meant}}}}}?" : $"add {name} to args")}");
+
+    private static bool DependsOn(string path, List<string> unknown)
+    {
+        if (unknown.Exists(one => one == path || one.StartsWith(path + "[", StringComparison.Ordinal))) return true;
+        var dot = path.LastIndexOf('.');
+        var (parent, field) = (path[..Math.Max(0, dot)], path[(dot + 1)..]);
+        return Pairs.Any(pair => pair.Field == field && unknown.Exists(one =>
+            one.StartsWith($"{parent}.{pair.With}", StringComparison.Ordinal) || one.StartsWith(path + ".", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<TemplateFinding> OfSides(PlannedMetric metric, AnalysisTemplateSpec spec)
+    {
+        if (metric.Spec.Provider is not ProviderSpec.Compare { Comparison: var comparison }) yield break;
+        var path = $"spec.metrics[{metric.Index}].provider.plugin[\"{CompareSpec.ProviderName}\"]";
+        if (comparison.Canary.IsEmpty && !Sides.Any(pair => Declares(spec, pair.Canary) && Declares(spec, pair.Stable)))
+        {
+            yield return new TemplateFinding(
+                new SpecError(path, "names no side labels, so only a Rollout's runs know the sides; declare the args canary-pods and stable-pods (or write canary and stable), so that others see what to give"),
+                true);
+        }
+
+        if (!comparison.Canary.IsEmpty && comparison.Canary.SequenceEqual(comparison.Stable))
+            yield return new TemplateFinding(new SpecError($"{path}.stable", "picks the same series as canary: the canary would be compared with itself; write matchers that differ"), false);
+    }
+
+    private static bool Declares(AnalysisTemplateSpec spec, string name) => spec.Args.Any(argument => argument.Name == name);
+
+    private static IEnumerable<TemplateFinding> Unused(AnalysisTemplateSpec spec, RunPlan plan, ImmutableArray<ArgumentText> texts)
+    {
+        var used = texts.SelectMany(text => text.Names).ToHashSet(StringComparer.Ordinal);
+        var needsSides = plan.Metrics.Any(metric => metric.Spec.Provider is ProviderSpec.Compare { Comparison.Canary.IsEmpty: true }) || plan.Metrics.Length < spec.Metrics.Length;
+        for (var i = 0; i < spec.Args.Length; i++)
+        {
+            var name = spec.Args[i].Name;
+            if (used.Contains(name) || (needsSides && Sides.Any(pair => pair.Canary == name || pair.Stable == name))) continue;
+            yield return new TemplateFinding(new SpecError($"spec.args[{i}].name", $"argument {name} is used nowhere; write {{{{args.{name}}}}} where it belongs, or leave it out"), true);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Dashboard.Authorisation;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CanaryAnalyzer.Dashboard.Explanations;
+
+/// <summary>Answers why a verdict is what it is: the last looks, whole.</summary>
+internal sealed class ExplanationEndpoints(ExplanationStore store, IClusterView view, RequestAuthoriser authoriser)
+{
+    private const string Root = "/api/v1/namespaces/{ns}";
+
+    public void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet($"{Root}/analysisruns/{{name}}/explanation", (HttpContext http, string ns, string name) => RunAsync(http, ns, name));
+        app.MapGet($"{Root}/rollouts/{{name}}/explanation", (HttpContext http, string ns, string name) => RolloutAsync(http, ns, name));
+    }
+
+    private async Task<IResult> RunAsync(HttpContext http, string inNamespace, string name) =>
+        await authoriser.RefuseAsync(http, inNamespace) ?? Explain(http, new ResourceKey(inNamespace, name), null);
+
+    private async Task<IResult> RolloutAsync(HttpContext http, string inNamespace, string name)
+    {
+        if (await authoriser.RefuseAsync(http, inNamespace) is { } refusal) return refusal;
+        if (view.Get(ResourceType.Rollouts, new ResourceKey(inNamespace, name)) is not { } rollout)
+            return Answers.Problem(StatusCodes.Status404NotFound, "NotFound", $"There is no Rollout {name} in namespace {inNamespace}");
+        return RunState.CurrentRun(rollout) is { } run
+            ? Explain(http, new ResourceKey(inNamespace, run), name)
+            : Answers.Problem(StatusCodes.Status404NotFound, "NotJudged", $"No AnalysisRun judges Rollout {name} now: ask again at its next pause");
+    }
+
+    private IResult Explain(HttpContext http, ResourceKey key, string? rollout)
+    {
+        var looks = store.Of(key);
+        if (looks.Count == 0) return Nothing(key);
+        if (http.Request.Query["metric"].FirstOrDefault() is { Length: > 0 } metric)
+        {
+            if (!looks.TryGetValue(metric, out var one))
+                return Answers.Problem(StatusCodes.Status404NotFound, "NoSuchMetric", $"AnalysisRun {key.Name} has no explained metric {metric}; it has {string.Join(", ", looks.Keys)}");
+            looks = new Dictionary<string, IReadOnlyList<KeptLook>>(StringComparer.Ordinal) { [metric] = one };
+        }
+
+        var body = new JsonObject { ["namespace"] = key.Namespace, ["analysisRun"] = key.Name };
+        if (rollout is not null) body["rollout"] = rollout;
+        body["metrics"] = new JsonArray([.. looks.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => Metric(m.Key, m.Value))]);
+        return Answers.Json(StatusCodes.Status200OK, body);
+    }
+
+    private IResult Nothing(ResourceKey key)
+    {
+        if (view.Get(ResourceType.AnalysisRuns, key) is not { } run)
+            return Answers.Problem(StatusCodes.Status404NotFound, "NotFound", $"There is no AnalysisRun {key.Name} in namespace {key.Namespace}");
+        if (RunState.HasEnded(run))
+            return Answers.Problem(StatusCodes.Status404NotFound, "Forgotten", $"AnalysisRun {key.Name} has ended, and its looks are not kept any more; its status has the short form");
+        var next = RunState.NextLookAt(run);
+        return Answers.Problem(
+            StatusCodes.Status404NotFound,
+            "NotLookedYet",
+            $"This controller has not looked for AnalysisRun {key.Name} since it started or began to lead, or the run compares nothing; "
+            + (next is { } at ? $"the next look is at {KubernetesTime.Format(at)}" : "no next look is planned yet"),
+            next);
+    }
+
+    private static JsonObject Metric(string name, IReadOnlyList<KeptLook> looks) => new()
+    {
+        ["name"] = name,
+        ["looks"] = new JsonArray([.. looks.Select(l => new JsonObject { ["at"] = KubernetesTime.Format(l.At), ["explanation"] = Parse(l.Explanation) })]),
+    };
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}

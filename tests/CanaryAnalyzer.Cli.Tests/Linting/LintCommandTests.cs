@@ -1,0 +1,234 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Testing.Files;
+
+namespace CanaryAnalyzer.Cli.Tests.Linting;
+
+public sealed class LintCommandTests : IAsyncLifetime, IDisposable
+{
+    private const string Rollout = """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Rollout
+        metadata: {name: web, labels: {delivery: automatic}}
+        spec:
+          selector: {matchLabels: {app: web}}
+          template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web:1}]}}
+          strategy:
+            canary:
+              canaryService: web-canary
+              stableService: web-stable
+              trafficRouting: {plugins: {argoproj-labs/gatewayAPI: {httpRoute: web, namespace: default}}}
+              steps:
+              - setWeight: 10
+              - pause: {}
+              - setWeight: 50
+              - pause: {duration: 10m}
+        """;
+
+    private const string Policy = """
+        apiVersion: canaryanalyzer.io/v1alpha1
+        kind: PromotionPolicy
+        metadata: {name: automatic}
+        spec:
+          selector: {matchLabels: {delivery: automatic}}
+          templates: [{templateName: errors}]
+        """;
+
+    private const string Template = """
+        apiVersion: argoproj.io/v1alpha1
+        kind: AnalysisTemplate
+        metadata: {name: errors}
+        spec:
+          args: [{name: namespace}, {name: canary-pods}, {name: stable-pods}]
+          metrics:
+          - name: compare
+            provider:
+              plugin:
+                canaryanalyzer/compare:
+                  measures:
+                  - name: errors
+                    errorRate:
+                      requests: http_requests_total{namespace="{{args.namespace}}"}
+                      errors: http_requests_total{namespace="{{args.namespace}}",code=~"5.."}
+        """;
+
+    private const string Latency = """
+
+                  - {name: latency, latency: {histogram: http_request_duration_seconds}}
+        """;
+
+    private readonly ManifestFolder _folder = new();
+    private CliRun _cli = null!;
+
+    public async ValueTask InitializeAsync() => _cli = await CliRun.StartAsync();
+
+    public ValueTask DisposeAsync() => _cli.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("analysis-templates")]
+    [InlineData("deploy/demo/manifests")]
+    public async Task Shipped_manifests_are_sound(string folder)
+    {
+        Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", Repository.PathOf(folder)));
+        Assert.Contains("✔ 0 errors, 0 warnings in", _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("setWeight: 10", "setWeight: 120", 13, 9, "SetWeight needs to be between 0 and 100")]
+    [InlineData("duration: 10m", "duration: 10x", 16, 17, "expected seconds such as 30, or a duration such as 5m")]
+    [InlineData("canaryService: web-canary", "canaryService: web-stable", 10, 7, "two different services are required")]
+    [InlineData("kind: Rollout", "kind: Rolout", 2, 1, "Rolout is no kind of argoproj.io; did you mean Rollout?")]
+    [InlineData("argoproj.io/v1alpha1\nkind: Rollout", "argoproj.io/v1\nkind: Rollout", 1, 1, "must be argoproj.io/v1alpha1 for a Rollout, not argoproj.io/v1")]
+    [InlineData("templateName: errors", "templateName: error", 23, 16, "AnalysisTemplate 'error' is in none of the files; did you mean errors?")]
+    [InlineData("templateName: errors", "templateName: errors, clusterScope: true", 23, 16, "there is an AnalysisTemplate of that name: leave out clusterScope")]
+    [InlineData("templates: [{templateName: errors}]", "templates: [{templateName: errors}]\n  onInconclusive: Promote", 24, 3, "Promote is refused for noData")]
+    [InlineData("errors: http_requests_total{namespace=\"{{args.namespace}}\",", "errors: http_requests_total{namespace=\"{{args.namespac}}\",", 39, 15, "did you mean {{args.namespace}}?")]
+    [InlineData("requests: http_requests_total{namespace=\"{{args.namespace}}\"}", "requests: rate(http_requests_total[5m])", 38, 15, "name the raw counter without rate(…)")]
+    [InlineData("measures:", "intervall: 5s\n          measures:", 35, 11, "did you mean")]
+    [InlineData("  - setWeight: 50", "  - analysis: {templates: [{templateName: other}]}", 15, 34, "AnalysisTemplate 'other' is in none of the files")]
+    public async Task Mistake_is_named_at_its_place(string sound, string wrong, int line, int column, string says)
+    {
+        var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}\n".Replace(sound, wrong, StringComparison.Ordinal));
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains(_cli.Out.Split('\n'), one => one.StartsWith($"{file}:{line}:{column}: error: ", StringComparison.Ordinal) && one.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("canaryService: web-canary", "canaryService: web-canary\n      stepz: []", "did you mean spec.strategy.canary.steps?")]
+    [InlineData("delivery: automatic}}\n  templates", "delivery: manual}}\n  templates", "selects none of the Rollouts in these files (web)")]
+    [InlineData("args: [{name: namespace}", "args: [{name: zone, value: a}, {name: namespace}", "argument zone is used nowhere")]
+    public async Task Doubt_is_a_warning_and_no_failure(string sound, string doubtful, string says)
+    {
+        var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}\n".Replace(sound, doubtful, StringComparison.Ordinal));
+
+        Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains(_cli.Out.Split('\n'), one => one.Contains(": warning: ", StringComparison.Ordinal) && one.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_policies_on_one_rollout_and_objects_that_stand_twice_are_errors()
+    {
+        _folder.Write("a.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Policy.Replace("name: automatic}", "name: other}", StringComparison.Ordinal)}\n---\n{Template}");
+        _folder.Write("b.yaml", Template);
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", _folder.Path));
+
+        Assert.Contains("is selected by the PromotionPolicies automatic and other: none acts until one does", _cli.Out, StringComparison.Ordinal);
+        Assert.Contains("stands twice: the other is in", _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: [1,\nb: 2\n", ":2:")]
+    [InlineData("a: \"open\nb: 1", ":")]
+    [InlineData("kind: Rollout\nkind: Rollout\n", ":2:1: error: is no YAML")]
+    [InlineData("a: &a [*a]", ":1:")]
+    [InlineData("\t- x", ":1:")]
+    public async Task Text_that_is_no_manifest_is_an_error_with_a_place(string text, string place)
+    {
+        var file = _folder.Write("bad.yaml", text);
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains(file + place, _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Aliases_that_stand_for_millions_are_refused()
+    {
+        var levels = Enumerable.Range(1, 9).Select(i => $"l{i}: &l{i} [{string.Join(',', Enumerable.Repeat($"*l{i - 1}", 9))}]");
+        var file = _folder.Write("bomb.yaml", "l0: &l0 x\n" + string.Join('\n', levels));
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains("is larger or deeper than an object of Kubernetes can be", _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_files_and_foreign_ones_are_errors()
+    {
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", "nowhere.yaml"));
+        Assert.Contains("nowhere.yaml:1:1: error: no such file or folder", _cli.Out, StringComparison.Ordinal);
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", _folder.Write("service.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n")));
+        Assert.Contains("no Rollout, AnalysisTemplate, ClusterAnalysisTemplate or PromotionPolicy is in", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Template_that_lives_elsewhere_may_be_allowed()
+    {
+        var file = _folder.Write("policy.yaml", Policy);
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+        Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", file, "--allow-missing"));
+    }
+
+    [Fact]
+    public async Task Findings_as_json_have_place_and_severity()
+    {
+        var file = _folder.Write("all.yaml", Rollout.Replace("setWeight: 10", "setWeight: 120", StringComparison.Ordinal));
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file, "-o", "json"));
+
+        var finding = Assert.Single(JsonNode.Parse(_cli.Out).Items("findings"));
+        Assert.Equal(("error", 13, "spec.strategy.canary.steps[0].setWeight", "Rollout web"), (finding.Text("severity"), finding.Number("line"), finding.Text("path"), finding.Text("resource")));
+    }
+
+    [Fact]
+    public async Task Plan_shows_the_gates_and_what_each_can_decide()
+    {
+        var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}\n");
+
+        Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", file, "--plan", "--rps", "200", "--error-rate", "1%"));
+
+        Golden.Check("lint-plan.txt", _cli.Out);
+    }
+
+    [Fact]
+    public async Task Plan_as_json_has_the_last_pause_promote_at_its_end_and_the_others_when_safe()
+    {
+        var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}\n");
+
+        await _cli.RunBareAsync("lint", "-f", file, "--plan", "--rps", "500", "-o", "json");
+
+        var steps = Assert.Single(JsonNode.Parse(_cli.Out).Items("plans")).Items("steps").ToList();
+        Assert.Equal(["WhenSafe, from 5m0s", "AtEnd, from 5m0s"], steps.Where(step => step.Items("forecasts").Any()).Select(step => step.Text("promotes")));
+        Assert.Equal([1800.0, 600.0], steps.Where(step => step.Items("forecasts").Any()).Select(step => step.Real("deadlineSeconds")!.Value));
+        Assert.All(steps.SelectMany(step => step.Items("forecasts")), forecast => Assert.True(forecast.Real("promoted") > 0.9, forecast.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Plan_without_a_policy_waits_for_a_human()
+    {
+        await _cli.RunBareAsync("lint", "-f", _folder.Write("rollout.yaml", Rollout), "--plan");
+
+        Assert.Matches("2 +pause +10 % +a human", _cli.Out);
+        Assert.Contains("no PromotionPolicy selects it", _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Buckets_too_coarse_for_the_margin_are_named()
+    {
+        var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}{Latency}\n");
+
+        await _cli.RunBareAsync("lint", "-f", file, "--plan", "--rps", "200", "--buckets", "1,10", "--median", "100ms");
+
+        Assert.Contains("latency: the bound 1 s leaves only", _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--rps must be a number above 0", "--rps", "0")]
+    [InlineData("--error-rate must be a share below 100 %", "--error-rate", "120%")]
+    [InlineData("--canary-share must be a share", "--canary-share", "x")]
+    [InlineData("--buckets must be seconds above 0 in ascending order", "--buckets", "1,0.5")]
+    [InlineData("--median must be a duration such as 80ms", "--median", "80")]
+    public async Task Wrong_assumption_is_refused_with_an_example(string says, params string[] arguments)
+    {
+        Assert.Equal(1, await _cli.RunBareAsync(["lint", "-f", _folder.Write("rollout.yaml", Rollout), "--plan", .. arguments]));
+        Assert.Contains(says, _cli.Error, StringComparison.Ordinal);
+    }
+}

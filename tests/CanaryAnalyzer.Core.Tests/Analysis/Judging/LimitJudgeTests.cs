@@ -1,0 +1,73 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
+namespace CanaryAnalyzer.Core.Tests.Analysis.Judging;
+
+/// <summary>A fixed limit for the canary's errors, whatever the stable side does.</summary>
+public sealed class LimitJudgeTests
+{
+    private static readonly JudgeOptions Slo = new() { Measures = [new() { Name = "slo", Kind = MeasureKind.Limit, LimitMax = 0.05, Required = false }] };
+    private static readonly JudgeOptions RequiredSlo = Slo with { Measures = [Slo.Measures[0] with { Required = true }] };
+
+    [Fact]
+    public void Above_the_limit_is_rolled_back_though_stable_is_as_bad()
+    {
+        var result = new Stream(Slo).Until(60, Stream.Counts(1000, 100, 9000, 900));
+        Assert.Equal(JudgeVerdict.Rollback, result.Verdict);
+        Assert.InRange(result.Report.Look, 2, 5);
+        Assert.StartsWith("slo: canary 10 % errors (", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+        Assert.Contains("at most 5 % are accepted", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_needs_no_stable_side()
+    {
+        var alone = new MeasureCounts(SideCounts.OfErrors(1000, 100), SideCounts.None, SideCounts.None);
+        Assert.Equal(JudgeVerdict.Rollback, new Stream(Slo).Until(60, alone).Verdict);
+        var good = new Stream(RequiredSlo).Until(60, new MeasureCounts(SideCounts.OfErrors(1000, 1), SideCounts.None, SideCounts.None));
+        Assert.Equal((JudgeVerdict.Promote, true), (good.Verdict, good.Report.HasMinRequests));
+    }
+
+    [Fact]
+    public void At_the_limit_itself_it_is_neither_rolled_back_nor_promoted()
+    {
+        var result = new Stream(RequiredSlo).Until(60, Stream.Counts(1000, 50, 9000, 9));
+        Assert.Equal((JudgeVerdict.Inconclusive, VerdictReason.InBetween), (result.Verdict, result.Report.Reason));
+        Assert.Equal(1, result.Report.Measures[0].Ratio!.Value, 1e-9);
+        Assert.InRange(result.Report.Measures[0].Low!.Value, 0.7, 1);
+        Assert.InRange(result.Report.Measures[0].High!.Value, 1, 1.4);
+    }
+
+    [Fact]
+    public void Too_few_requests_to_show_anything_are_called_so()
+    {
+        var result = new Stream(RequiredSlo with { MinRequests = 0 }).Until(60, new MeasureCounts(SideCounts.OfErrors(1, 0), SideCounts.None, SideCounts.None));
+        Assert.Equal((JudgeVerdict.Inconclusive, VerdictReason.TooLittleTraffic), (result.Verdict, result.Report.Reason));
+    }
+
+    [Fact]
+    public void A_canary_at_the_limit_is_rolled_back_in_at_most_the_promised_share()
+    {
+        var random = new Random(7);
+        var rolledBack = 0;
+        for (var run = 0; run < 300; run++)
+        {
+            var stream = new Stream(Slo);
+            var result = stream.Look(Draw());
+            while (result.Verdict == JudgeVerdict.Continue)
+                result = stream.Look(Draw());
+            rolledBack += result.Verdict == JudgeVerdict.Rollback ? 1 : 0;
+        }
+
+        // P(X > 8) = 0.4 % for X ~ Binomial(300, 1 %).
+        Assert.InRange(rolledBack, 0, 8);
+
+        MeasureCounts Draw() => new(SideCounts.OfErrors(200, Enumerable.Range(0, 200).Count(_ => random.NextDouble() < 0.05)), SideCounts.None, SideCounts.None);
+    }
+
+    [Fact]
+    public void Not_required_it_doesnt_hinder_a_promotion()
+    {
+        var both = Stream.Errors with { Measures = [.. Stream.Errors.Measures, Slo.Measures[0]] };
+        Assert.Equal(JudgeVerdict.Promote, new Stream(both).Until(60, Stream.Counts(3000, 0, 9000, 9), null).Verdict);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Values;
+
+namespace CanaryAnalyzer.Core.Tests.Templates;
+
+public sealed class TemplateCheckTests
+{
+    private const string Errors = """{"name": "errors", "errorRate": {"requests": "a_total{ns=\"{{args.namespace}}\"}", "errors": "a_total{ns=\"{{args.namespace}}\",code=~\"5..\"}"}}""";
+    private const string Args = """[{"name": "namespace"}, {"name": "canary-pods"}, {"name": "stable-pods"}]""";
+
+    [Fact]
+    public void Sound_template_has_no_findings() => Assert.Empty(Find(Args, $$"""{"measures": [{{Errors}}]}"""));
+
+    [Fact]
+    public void Rate_is_no_counter()
+    {
+        var found = Find("[]", """{"canary": "a=\"1\"", "stable": "a=\"2\"", "measures": [{"name": "errors", "errorRate": {"requests": "rate(a_total[5m])", "errors": "b_total"}}]}""");
+
+        var (error, isWarning) = Assert.Single(found);
+        Assert.False(isWarning);
+        Assert.Contains("without rate(…): the judge reads counts", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("measures[0].errorRate.requests", error.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Field_that_waits_for_an_argument_is_not_refused_and_neither_is_what_is_compared_with_it()
+    {
+        const string args = """[{"name": "namespace"}, {"name": "canary-pods"}, {"name": "stable-pods"}, {"name": "longest"}]""";
+
+        Assert.Empty(Find(args, $$$"""{"minDuration": "50m", "maxDuration": "{{args.longest}}", "measures": [{{{Errors}}}]}"""));
+        var refused = Assert.Single(Find(args, $$$"""{"minDuration": "40m", "maxDuration": "{{args.longest}}", "interval": "{{args.longest}}", "minRequests": -1, "measures": [{{{Errors}}}]}"""));
+        Assert.EndsWith("minRequests", refused.Error.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Argument_that_is_not_declared_is_named_with_the_one_that_was_meant()
+    {
+        var found = Find(Args, $$"""{"measures": [{{Errors.Replace("args.namespace", "args.namespac", StringComparison.Ordinal)}}]}""");
+
+        Assert.Contains(found, finding => !finding.IsWarning && finding.Error.Message.Contains("did you mean {{args.namespace}}?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Argument_that_nothing_asks_for_is_a_warning()
+    {
+        var finding = Assert.Single(Find("""[{"name": "namespace"}, {"name": "canary-pods"}, {"name": "stable-pods"}, {"name": "zone", "value": "a"}]""", $$"""{"measures": [{{Errors}}]}"""));
+
+        Assert.True(finding.IsWarning);
+        Assert.Equal("spec.args[3].name", finding.Error.Path);
+    }
+
+    [Fact]
+    public void Arguments_of_the_default_sides_are_used_by_them_and_unused_beside_matchers()
+    {
+        var found = Find(Args, $$"""{"canary": "a=\"1\"", "stable": "a=\"2\"", "measures": [{{Errors}}]}""");
+
+        Assert.Equal(["spec.args[1].name", "spec.args[2].name"], found.Select(finding => finding.Error.Path));
+    }
+
+    [Fact]
+    public void Sides_that_nothing_tells_apart_are_a_warning_and_equal_ones_an_error()
+    {
+        var untold = Assert.Single(Find("""[{"name": "namespace"}]""", $$"""{"measures": [{{Errors}}]}"""));
+        var same = Assert.Single(Find("""[{"name": "namespace"}]""", $$"""{"canary": "a=\"1\"", "stable": "a=\"1\"", "measures": [{{Errors}}]}"""));
+
+        Assert.True(untold.IsWarning);
+        Assert.Contains("declare the args canary-pods and stable-pods", untold.Error.Message, StringComparison.Ordinal);
+        Assert.False(same.IsWarning);
+    }
+
+    private static IReadOnlyList<TemplateFinding> Find(string args, string comparison)
+    {
+        using var document = JsonDocument.Parse(
+            "{\"args\": " + args + ", \"metrics\": [{\"name\": \"m\", \"provider\": {\"plugin\": {\"canaryanalyzer/compare\": " + comparison + "}}}]}");
+        var errors = new List<SpecError>();
+        var spec = AnalysisTemplateSpec.TryRead(document.RootElement, "spec", errors);
+        Assert.Empty(errors);
+        return TemplateCheck.Find(spec!);
+    }
+}

@@ -1,0 +1,47 @@
+using CanaryAnalyzer.Cli.Demo;
+using CanaryAnalyzer.EndToEnd.Tests.Stages;
+using CanaryAnalyzer.Kubernetes.Api;
+
+namespace CanaryAnalyzer.EndToEnd.Tests.RealData;
+
+/// <summary>Load and errors that swing for both sides at each weight change: merged over the change they would look like harm of a hundred to one.</summary>
+public sealed class SwingingTrafficTests(Theatre theatre)
+{
+    private const string Steps = "[{setWeight: 20}, {pause: {}}, {setWeight: 80}, {pause: {}}, {setWeight: 100}]";
+
+    [Fact]
+    public async Task Errors_and_load_that_rise_for_both_sides_with_the_weight_roll_nothing_back()
+    {
+        await using var app = await App.DeliverFirstAsync(await theatre.StageAsync(), "swinging", Manifests.Rollout("swinging", Steps));
+        var comparison = Manifests.Comparison.Replace("maxDuration: 4m", "maxDuration: 4m, promote: WhenSafe", StringComparison.Ordinal);
+        app.Apply(Manifests.Template(app.Namespace, "canary-vs-stable", comparison));
+        app.Apply(Manifests.Policy(app.Namespace));
+        app.Use(100);
+        await app.DeliverToPauseAsync(Versions.Good);
+
+        await SwingAsync(app, "errors=6%");
+        await app.UntilAsync(r => App.Text(r, "status", "currentStepIndex") == "1" && App.Text(r, "status", "canaryAnalyzer", "look") is "3" or "4" or "5" or "6" or "7", "a few looks under the high rate");
+        await SwingAsync(app, "errors=0.5%");
+        await WeightAsync(app, "80");
+        await using (var more = new LoadGenerator(app.Stage.Cluster.GatewayUrl, $"{app.Namespace}.example.com", 100))
+        {
+            await SwingAsync(app, "errors=6%");
+            await app.UntilAsync(r => App.Text(r, "status", "currentStepIndex") == "3" && App.Text(r, "status", "canaryAnalyzer", "look") is "3" or "4" or "5" or "6" or "7", "a few looks under the high rate");
+            await SwingAsync(app, "errors=0.5%");
+        }
+
+        var healthy = await app.UntilAsync(r => App.Phase(r) is "Healthy" or "Degraded", "the end of the release", TimeSpan.FromMinutes(5));
+        Assert.True(App.Phase(healthy) == "Healthy", App.Message(healthy));
+        Assert.All(await app.PauseRunsAsync(), run => Assert.Equal("Successful", App.Text(run, "status", "phase")));
+    }
+
+    /// <summary>Waits for a weight; what it does to the counts is to be kept apart from what was before.</summary>
+    private static Task WeightAsync(App app, string canary) => app.UntilAsync(
+        ResourceType.HttpRoutes, "app", r => App.Text(r["spec"]!["rules"]![0]!["backendRefs"]![0], "weight") == canary, $"the weight {canary}", TimeSpan.FromMinutes(4));
+
+    private static async Task SwingAsync(App app, string behaviour)
+    {
+        foreach (var pod in await app.AllAsync(ResourceType.Pods))
+            await app.PatchAsync(ResourceType.Pods, App.Text(pod, "metadata", "name"), $$"""{"metadata": {"annotations": {"canaryanalyzer.io/behaviour": "{{behaviour}}"} } }""");
+    }
+}

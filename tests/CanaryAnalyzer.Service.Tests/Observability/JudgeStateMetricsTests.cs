@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Service.Observability;
+
+namespace CanaryAnalyzer.Service.Tests.Observability;
+
+public sealed class JudgeStateMetricsTests
+{
+    [Fact]
+    public async Task Two_comparisons_of_a_run_are_told_apart()
+    {
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        var judge = new JudgeStateMetrics(Prometheus.Metrics.WithCustomRegistry(registry));
+        var run = JsonNode.Parse($$"""{"status": {"metricResults": [{{Metric("errors", 2)}}, {{Metric("latency", 3)}}]}}""")!.AsObject();
+
+        judge.Add("shop", "web", [], run);
+        judge.Finish();
+
+        var text = await TextAsync(registry);
+        Assert.Contains("""canaryanalyzer_judge_evidence{namespace="shop",name="web",metric="errors"} 2""", text, StringComparison.Ordinal);
+        Assert.Contains("""canaryanalyzer_judge_evidence{namespace="shop",name="web",metric="latency"} 3""", text, StringComparison.Ordinal);
+        Assert.Contains("""canaryanalyzer_judge_requests{namespace="shop",name="web",metric="latency",side="canary",measure="m"} 10""", text, StringComparison.Ordinal);
+
+        judge.Add("shop", "web", [], null);
+        judge.Finish();
+        Assert.DoesNotContain("metric=", await TextAsync(registry), StringComparison.Ordinal);
+    }
+
+    private static string Metric(string name, int evidence)
+    {
+        var value = new JsonObject
+        {
+            ["verdict"] = "Continue",
+            ["evidence"] = evidence,
+            ["measures"] = new JsonArray(new JsonObject { ["name"] = "m", ["canary"] = new JsonObject { ["requests"] = 10, ["errors"] = 1 } }),
+        };
+        return new JsonObject { ["name"] = name, ["measurements"] = new JsonArray(new JsonObject { ["value"] = value.ToJsonString() }) }.ToJsonString();
+    }
+
+    private static async Task<string> TextAsync(Prometheus.CollectorRegistry registry)
+    {
+        using var stream = new MemoryStream();
+        await registry.CollectAndExportAsTextAsync(stream, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
