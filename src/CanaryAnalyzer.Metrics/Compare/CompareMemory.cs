@@ -44,8 +44,14 @@ internal sealed record CompareMemory
         return fits ? memory : null;
     }
 
-    /// <summary>The judge's state in what another run wrote, whatever its measures; null where there is none.</summary>
-    public static string? JudgeOf(string text) => TryRead(text)?.Judge;
+    /// <summary>Reads the judge's state in what another run wrote, whatever its measures; null where it had none yet.</summary>
+    /// <returns>Whether the text can be read.</returns>
+    public static bool TryReadJudge(string text, out string? judge)
+    {
+        var memory = TryRead(text);
+        judge = memory?.Judge;
+        return memory is not null;
+    }
 
     private static CompareMemory? TryRead(string? text)
     {

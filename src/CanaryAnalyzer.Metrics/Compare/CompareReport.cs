@@ -21,25 +21,26 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         var phase = Phase(report);
         var begins = progress.Memory.Next <= 1 && progress.Failure is null && phase == AnalysisPhase.Running;
         var sentence = begins ? Begins() : Shortened(VerdictSentence.Of(report));
-        var (_, outliers) = PodFigures.Of(progress.Memory, plan.Spec);
+        var explanation = Explain(report);
         progress.Memory = progress.Memory with { Judge = progress.Judge?.Write() };
         return new Measurement
         {
             Phase = phase,
-            Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(progress.Notes).Concat(outliers).Where(text => text.Length > 0))),
+            Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(explanation.Notes).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal))),
             StartedAt = plan.StartedAt,
             FinishedAt = phase == AnalysisPhase.Running ? null : ComparePlan.WholeSecond(plan.Request.Now),
-            Value = VerdictJson.Write(report, Reason(report), SeenUpTo()),
+            Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
             Metadata = ImmutableSortedDictionary<string, string>.Empty
                 .Add(MetadataKeys.State, progress.Memory.Write())
                 .Add(MetadataKeys.Sentence, sentence)
                 .Add(MetadataKeys.Queries, Shortened(string.Join('\n', progress.Queries))),
+            Explanation = ExplanationJson.Write(explanation),
             ResumeAt = phase == AnalysisPhase.Running ? ResumeAt() : null,
         };
     }
 
     /// <summary>Everything that the look rests on.</summary>
-    public Explanation Explain(LookReport report)
+    private Explanation Explain(LookReport report)
     {
         var (pods, outliers) = PodFigures.Of(progress.Memory, plan.Spec);
         return new Explanation
@@ -48,10 +49,14 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
             Queries = progress.Queries,
             Flags = progress.Failure is { } failure ? [.. progress.Flags, new DataFlag("", QueryError, failure)] : [.. progress.Flags],
             Targets = pods,
-            Notes = [.. progress.Notes.Prepend(progress.Anew ?? "").Where(note => note.Length > 0), .. outliers],
+            Notes = [.. progress.Anew is { } anew ? [anew] : Array.Empty<string>(), .. progress.Notes, .. outliers, .. InFlight(report)],
             OthersInFlight = plan.Request.OthersInFlight,
         };
     }
+
+    /// <summary>What else may be the cause where both sides got worse together.</summary>
+    private IEnumerable<string> InFlight(LookReport report) =>
+        report.Reason == VerdictReason.BothWorse && !plan.Request.OthersInFlight.IsEmpty ? [$"other releases under way: {string.Join(", ", plan.Request.OthersInFlight)}"] : [];
 
     /// <summary>What the pause waits for, said before there is anything to count.</summary>
     private string Begins()
@@ -62,15 +67,6 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Counting}; promotion needs evidence of safety, at least {plan.Options.MinRequests} of the canary's requests and {GoDuration.Format(plan.Options.MinDuration)}{end}");
-    }
-
-    /// <summary>Why the look has no data, where that is the verdict's reason; null: the judge's reason.</summary>
-    private string? Reason(LookReport report)
-    {
-        if (progress.Failure is not null) return QueryError;
-        if (report.Reason != VerdictReason.NoData) return null;
-        var required = plan.Spec.Measures.Where(measure => measure.Required).Select(measure => measure.Name).ToHashSet(StringComparer.Ordinal);
-        return progress.Flags.Where(flag => required.Contains(flag.Measure)).Select(flag => flag.Code).FirstOrDefault(code => code is "MissingSeries" or "Stale");
     }
 
     private LookReport Report()

@@ -92,7 +92,7 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
             var measures = counted.Select(look => look.Intervals.FirstOrDefault(interval => interval.To == end)?.Counts).ToImmutableArray();
             var elapsed = DateTimeOffset.FromUnixTimeMilliseconds(end) - plan.StartedAt;
             if (plan.Options.MaxDuration is { } most && elapsed >= most && IsJustLate(counted, at)) elapsed = most - TimeSpan.FromTicks(1);
-            Judge(new LookInput(number, elapsed, measures));
+            Judge(new LookInput(number, elapsed, measures) { Absences = [.. counted.Select(look => Absence(look.Flaw))] });
             if (progress.Ended) return;
         }
     }
@@ -104,6 +104,13 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
     private bool IsJustLate(CountedLook[] counted, DateTimeOffset at) =>
         counted.Any(look => look.Flaw == CountingFlaw.NotFresh)
         && counted.All(look => look.Flaw is CountingFlaw.None or CountingFlaw.NotFresh && look.Accepted is { } from && at.ToUnixTimeMilliseconds() - from <= plan.Spec.Interval.TotalMilliseconds);
+
+    private static DataAbsence Absence(CountingFlaw flaw) => flaw switch
+    {
+        CountingFlaw.NoSeries => DataAbsence.MissingSeries,
+        CountingFlaw.NotFresh => DataAbsence.Stale,
+        _ => DataAbsence.None,
+    };
 
     private void Judge(LookInput input)
     {

@@ -32,9 +32,11 @@ internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, Seri
     /// <summary>The evidence of harm of the run before goes on: one release has one budget of false alarms.</summary>
     private JudgeState StartAfter(ImmutableArray<MeasureHistory> history, string before)
     {
-        if (JudgeState.TryRead(CompareMemory.JudgeOf(before), plan.Options, out var carried, out var problem)) return JudgeState.StartAfter(plan.Options, history, carried!);
-        progress.Anew = $"the evidence of harm of the run before does not go on: {problem.TrimEnd('.')}";
-        return JudgeState.Start(plan.Options, history);
+        var isRead = CompareMemory.TryReadJudge(before, out var carried);
+        var judge = JudgeState.StartAfter(plan.Options, history, carried, out var note);
+        if (!isRead) note = "the evidence begins anew: what the run before remembered can't be read";
+        if (note.Length > 0) progress.Anew = note;
+        return judge;
     }
 
     private async Task<Fetched<MeasureHistory>> ReadAsync(int measure, DateTimeOffset at, Sides sides, CancellationToken cancellationToken)

@@ -71,7 +71,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     /// <summary>When the newest sample of the stable side was scraped; null where there is none that counts as present.</summary>
     public async Task<Fetched<DateTimeOffset?>> NewestAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Series(await backend.QueryAsync(spec.Connection, $"max(timestamp({Primary(measure).With(sides.Stable)}))", at, cancellationToken))
+        Series(await backend.QueryAsync(spec.Connection, $"max(timestamp({MeasureQueries.Presence(measure).With(sides.Stable)}))", at, cancellationToken))
             .Then(series => series.IsEmpty ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds((long)(series[0].Samples[^1].Value * 1000)));
 
     private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> TablesAsync(SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken) =>

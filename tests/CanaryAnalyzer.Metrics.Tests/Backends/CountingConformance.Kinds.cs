@@ -111,6 +111,8 @@ public abstract partial class CountingConformance
         var end = await RunAsync(data, stepwise: false);
 
         Assert.Equal((AnalysisPhase.Inconclusive, "Inconclusive MissingSeries"), (end.Phase, Comparison.Verdict(end)));
+        var flag = System.Text.Json.JsonDocument.Parse(end.Explanation!).RootElement.GetProperty("flags")[0];
+        Assert.Equal(("m", "MissingSeries"), (flag.GetProperty("measure").GetString(), flag.GetProperty("code").GetString()));
         Assert.Contains("no series of requests{namespace=\"Metric_that_the_new_version_renamed_is_told\"} for canary: the canary was asked with pod=~\"canary-.*\"", end.Message, StringComparison.Ordinal);
     }
 
@@ -124,6 +126,9 @@ public abstract partial class CountingConformance
         var (stepwise, atOnce) = (await RunAsync(data, stepwise: true), await RunAsync(data, stepwise: false));
 
         Assert.NotEqual((0, 0), Comparison.Totals(stepwise, "canary"));
+        Assert.Equal(stepwise.Explanation, atOnce.Explanation);
+        var targets = System.Text.Json.JsonDocument.Parse(stepwise.Explanation!).RootElement.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("target").GetString());
+        Assert.Equal([$"{data.Namespace}/canary-0", $"{data.Namespace}/stable-0", $"{data.Namespace}/stable-1"], targets.Order(StringComparer.Ordinal));
         Assert.Equal((stepwise.Phase, stepwise.Value, stepwise.Metadata["state"]), (atOnce.Phase, atOnce.Value, atOnce.Metadata["state"]));
     }
 
@@ -145,7 +150,7 @@ public abstract partial class CountingConformance
         Assert.True(Evidence(second) > Evidence(alone), $"{second.Value} / {alone.Value}");
         Assert.Equal(Comparison.Totals(alone, "canary"), Comparison.Totals(second, "canary"));
         Assert.Equal(alone.Value, damaged.Value);
-        Assert.StartsWith("the evidence of harm of the run before does not go on: ", damaged.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the evidence begins anew: what the run before remembered can't be read", damaged.Message, StringComparison.Ordinal);
 
         async Task<Measurement> LookedAsync(DateTimeOffset start, string? before)
         {

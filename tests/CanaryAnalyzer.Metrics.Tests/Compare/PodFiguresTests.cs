@@ -41,8 +41,8 @@ public class PodFiguresTests
 
         Assert.Empty(CompareMemory.TryRead(Older, 1)!.Pods);
         Assert.Null(CompareMemory.TryRead(Older, 2));
-        Assert.Equal("seq/1 x", CompareMemory.JudgeOf(Older));
-        Assert.Null(CompareMemory.JudgeOf("no memory"));
+        Assert.Equal((true, "seq/1 x"), (CompareMemory.TryReadJudge(Older, out var judge), judge));
+        Assert.False(CompareMemory.TryReadJudge("no memory", out _));
         Assert.Null(CompareMemory.TryRead("""{"next":3,"sides":[1],"accepted":[5],"pods":null}""", 1));
     }
 
