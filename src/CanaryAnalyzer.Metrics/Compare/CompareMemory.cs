@@ -6,6 +6,7 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// <summary>What a comparison must know at its next look, kept in the measurement's metadata; a restart begins with nothing else.</summary>
 internal sealed record CompareMemory
 {
+    private const int MostCharacters = 8192;
     private static readonly JsonSerializerOptions Compact = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The number of the next instant of the grid; 0 is the start.</summary>
@@ -34,7 +35,8 @@ internal sealed record CompareMemory
         Accepted = [.. Enumerable.Repeat<long?>(null, measures)],
     };
 
-    public string Write() => JsonSerializer.Serialize(this, Compact);
+    /// <summary>The memory as text; where that would be longer than a status has room for, without the pods, which no verdict needs.</summary>
+    public string Write() => JsonSerializer.Serialize(this, Compact) is { Length: <= MostCharacters } whole ? whole : JsonSerializer.Serialize(this with { Pods = [] }, Compact);
 
     /// <summary>Reads what <see cref="Write"/> wrote; null where it is damaged or of other measures.</summary>
     public static CompareMemory? TryRead(string? text, int measures)

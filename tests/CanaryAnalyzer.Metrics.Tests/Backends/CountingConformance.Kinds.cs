@@ -162,10 +162,29 @@ public abstract partial class CountingConformance
         static double Evidence(Measurement measurement) => System.Text.Json.JsonDocument.Parse(measurement.Value!).RootElement.GetProperty("evidence").GetDouble();
     }
 
-    private async Task<Measurement> RunAsync(Dataset data, bool stepwise)
+    [Theory]
+    [InlineData("22%", "Promote Safe")]
+    [InlineData("50%", "Inconclusive TrafficShare")]
+    public async Task All_kinds_are_judged_together_and_a_wrong_share_of_traffic_promotes_nothing(string share, string verdict)
+    {
+        static double?[] Around(double value) => [.. Enumerable.Range(0, 61).Select(i => (double?)(value + (i % 3)))];
+        var data = await WriteAsync(data => data
+            .Steady("__name__=requests,pod=canary-0,code=200", 500).Steady("__name__=requests,pod=canary-0,code=500", 1).Counter("__name__=memory,pod=canary-0", -300, Around(99))
+            .Steady("__name__=requests,pod=stable-0,code=200", 900).Steady("__name__=requests,pod=stable-0,code=500", 5).Counter("__name__=memory,pod=stable-0", -300, Around(100))
+            .Steady("__name__=requests,pod=stable-1,code=200", 900).Steady("__name__=requests,pod=stable-1,code=500", 5).Counter("__name__=memory,pod=stable-1", -300, Around(101)));
+        var limit = Errors.Replace("errorRate", "limit", StringComparison.Ordinal).Replace("\"errors\":", "\"max\": \"5%\", \"errors\":", StringComparison.Ordinal).Replace("\"m\"", "\"slo\"", StringComparison.Ordinal);
+        var rest = """, {"name": "memory", "series": {"query": "max by (pod) (memory{namespace=\"NS\"})"}}, {"name": "share", "traffic": {"requests": "requests{namespace=\"NS\"}", "share": "SHARE"}}""";
+
+        var end = await RunAsync(data, stepwise: false, $"{Errors}, {limit}{rest.Replace("SHARE", share, StringComparison.Ordinal)}");
+
+        Assert.Equal(verdict, Comparison.Verdict(end));
+        Assert.Equal((12024, 24), Comparison.Totals(end, "canary", 1));
+    }
+
+    private async Task<Measurement> RunAsync(Dataset data, bool stepwise, string measures = Errors)
     {
         using var comparison = new Comparison();
-        var spec = Spec(data, Errors, "\"promote\": \"AtEnd\",");
+        var spec = Spec(data, measures, "\"promote\": \"AtEnd\",");
         var request = new MeasurementRequest { Now = Dataset.At(0), Arguments = Comparison.Pods("canary") };
         var measurement = await comparison.MeasureAsync(spec, request);
         while (measurement.Phase == AnalysisPhase.Running)

@@ -35,6 +35,14 @@ public class PodFiguresTests
     }
 
     [Fact]
+    public void Pods_give_way_where_the_judge_needs_the_room()
+    {
+        var memory = CompareMemory.Begin(1) with { Pods = [new PodSums(0, true, "a", 1, 1)], Judge = new string('x', 8100) };
+
+        Assert.Equal((memory.Judge, 0), (CompareMemory.TryRead(memory.Write(), 1)!.Judge, CompareMemory.TryRead(memory.Write(), 1)!.Pods.Length));
+    }
+
+    [Fact]
     public void Memory_of_an_older_version_has_no_pods_and_one_of_other_measures_still_a_judge()
     {
         const string Older = """{"next":3,"sides":[1],"accepted":[5],"judge":"seq/1 x"}""";
