@@ -50,6 +50,7 @@ within() { # seconds log command...
 dotnet --list-sdks 2>/dev/null | grep -q '^1[0-9]\.' || { echo "tests: this needs the .NET 10 SDK: https://dotnet.microsoft.com/download" >&2; exit 1; }
 prometheus_missing=''
 if PROMETHEUS=$("$root/deploy/tools/get-prometheus.sh" 2>"$logs/prometheus.log"); then export PROMETHEUS; else unset PROMETHEUS; prometheus_missing=$(tail -n 1 "$logs/prometheus.log"); say "$prometheus_missing"; fi
+"$root/deploy/tools/get-metric-backends.sh" >"$logs/backends.log" 2>&1 || say "$(grep 'no ' "$logs/backends.log" || tail -n 1 "$logs/backends.log")"
 
 say 'building'
 within 1200 "$logs/build.log" dotnet build CanaryAnalyzer.sln -v q -nodeReuse:false -p:UseSharedCompilation=false || {

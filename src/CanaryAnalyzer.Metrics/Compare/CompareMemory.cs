@@ -6,6 +6,7 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// <summary>What a comparison must know at its next look, kept in the measurement's metadata; a restart begins with nothing else.</summary>
 internal sealed record CompareMemory
 {
+    private const int MostCharacters = 8192;
     private static readonly JsonSerializerOptions Compact = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The number of the next instant of the grid; 0 is the start.</summary>
@@ -20,6 +21,9 @@ internal sealed record CompareMemory
     /// <summary>For each measure the instant from which the next look counts, in milliseconds since 1970.</summary>
     public ImmutableArray<long?> Accepted { get; init; } = [];
 
+    /// <summary>What pods did since the first look.</summary>
+    public ImmutableArray<PodSums> Pods { get; init; } = [];
+
     /// <summary>The judge's state; null before history was read.</summary>
     public string? Judge { get; init; }
 
@@ -31,15 +35,31 @@ internal sealed record CompareMemory
         Accepted = [.. Enumerable.Repeat<long?>(null, measures)],
     };
 
-    public string Write() => JsonSerializer.Serialize(this, Compact);
+    /// <summary>The memory as text; where that would be longer than a status has room for, without the pods, which no verdict needs.</summary>
+    public string Write() => JsonSerializer.Serialize(this, Compact) is { Length: <= MostCharacters } whole ? whole : JsonSerializer.Serialize(this with { Pods = [] }, Compact);
 
     /// <summary>Reads what <see cref="Write"/> wrote; null where it is damaged or of other measures.</summary>
     public static CompareMemory? TryRead(string? text, int measures)
     {
+        var memory = TryRead(text);
+        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
+        return fits ? memory : null;
+    }
+
+    /// <summary>Reads the judge's state in what another run wrote, whatever its measures; null where it had none yet.</summary>
+    /// <returns>Whether the text can be read.</returns>
+    public static bool TryReadJudge(string text, out string? judge)
+    {
+        var memory = TryRead(text);
+        judge = memory?.Judge;
+        return memory is not null;
+    }
+
+    private static CompareMemory? TryRead(string? text)
+    {
         try
         {
-            var memory = text is null ? null : JsonSerializer.Deserialize<CompareMemory>(text, Compact);
-            return memory is { Next: >= 0 } && memory.Sides is { IsDefault: false } && memory.Sides.Length == measures && memory.Accepted is { IsDefault: false } && memory.Accepted.Length == measures ? memory : null;
+            return text is null ? null : JsonSerializer.Deserialize<CompareMemory>(text, Compact);
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Explaining;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Metrics.Compare;
@@ -23,7 +24,10 @@ internal sealed class CompareProgress
     public List<string> Notes { get; } = [];
 
     /// <summary>Why the evidence begins anew with this call; null where it goes on.</summary>
-    public string? Anew { get; private init; }
+    public string? Anew { get; set; }
+
+    /// <summary>What is wrong or missing in the last look's data.</summary>
+    public List<DataFlag> Flags { get; } = [];
 
     /// <summary>The queries of the last look.</summary>
     public ImmutableArray<string> Queries { get; set; } = [];

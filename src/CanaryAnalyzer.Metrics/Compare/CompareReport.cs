@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using CanaryAnalyzer.Core.Analysis.Explaining;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
@@ -17,12 +20,13 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         var report = Report();
         var phase = Phase(report);
         var begins = progress.Memory.Next <= 1 && progress.Failure is null && phase == AnalysisPhase.Running;
-        var sentence = begins ? "no verdict yet: counting begins" : Shortened(VerdictSentence.Of(report));
+        var sentence = begins ? Begins() : Shortened(VerdictSentence.Of(report));
+        var explanation = Explain(report);
         progress.Memory = progress.Memory with { Judge = progress.Judge?.Write() };
         return new Measurement
         {
             Phase = phase,
-            Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(progress.Notes).Where(text => text.Length > 0))),
+            Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(explanation.Notes).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal))),
             StartedAt = plan.StartedAt,
             FinishedAt = phase == AnalysisPhase.Running ? null : ComparePlan.WholeSecond(plan.Request.Now),
             Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
@@ -30,8 +34,39 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
                 .Add(MetadataKeys.State, progress.Memory.Write())
                 .Add(MetadataKeys.Sentence, sentence)
                 .Add(MetadataKeys.Queries, Shortened(string.Join('\n', progress.Queries))),
+            Explanation = ExplanationJson.Write(explanation),
             ResumeAt = phase == AnalysisPhase.Running ? ResumeAt() : null,
         };
+    }
+
+    /// <summary>Everything that the look rests on.</summary>
+    private Explanation Explain(LookReport report)
+    {
+        var (pods, outliers) = PodFigures.Of(progress.Memory, plan.Spec);
+        return new Explanation
+        {
+            Report = report,
+            Queries = progress.Queries,
+            Flags = progress.Failure is { } failure ? [.. progress.Flags, new DataFlag("", QueryError, failure)] : [.. progress.Flags],
+            Targets = pods,
+            Notes = [.. progress.Anew is { } anew ? [anew] : Array.Empty<string>(), .. progress.Notes, .. outliers, .. InFlight(report)],
+            OthersInFlight = plan.Request.OthersInFlight,
+        };
+    }
+
+    /// <summary>What else may be the cause where both sides got worse together.</summary>
+    private IEnumerable<string> InFlight(LookReport report) =>
+        report.Reason == VerdictReason.BothWorse && !plan.Request.OthersInFlight.IsEmpty ? [$"other releases under way: {string.Join(", ", plan.Request.OthersInFlight)}"] : [];
+
+    /// <summary>What the pause waits for, said before there is anything to count.</summary>
+    private string Begins()
+    {
+        const string Counting = "no verdict yet: counting begins";
+        if (plan.EndsOnlyByHarm) return $"{Counting}; the release is watched for harm until it ends";
+        var end = plan.Options is { Promote: PromoteWhen.AtEnd, MaxDuration: { } most } ? $", and waits until {GoDuration.Format(most)} are over" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Counting}; promotion needs evidence of safety, at least {plan.Options.MinRequests} of the canary's requests and {GoDuration.Format(plan.Options.MinDuration)}{end}");
     }
 
     private LookReport Report()

@@ -5,6 +5,14 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// <summary>Says in a sentence why an interval isn't counted.</summary>
 internal static class FlawText
 {
+    /// <summary>The code of a flaw, as a look's reason or a flag of its data.</summary>
+    public static string Code(CountingFlaw flaw) => flaw switch
+    {
+        CountingFlaw.NoSeries => "MissingSeries",
+        CountingFlaw.NotFresh => "Stale",
+        _ => flaw.ToString(),
+    };
+
     /// <summary>The sentence; empty where there is nothing to say.</summary>
     public static string Of(CountedLook look) => look.Flaw switch
     {
@@ -18,6 +26,7 @@ internal static class FlawText
         CountingFlaw.MoreErrorsThanRequests => $"more errors than requests, {look.Detail}; errors must select a part of requests",
         CountingFlaw.NoInfinityBucket => $"a histogram without the bucket le=\"+Inf\", {look.Detail}",
         CountingFlaw.NoCommonBuckets => $"the histograms share no bound: {look.Detail}",
+        CountingFlaw.SameSeries => $"both sides have the series {look.Detail}: canary and stable must select different ones",
         CountingFlaw.SeveralSeries => $"the query gives {look.Detail}: it must give one, for instance by sum by (pod) (…)",
         _ => throw new ArgumentOutOfRangeException(nameof(look)),
     };

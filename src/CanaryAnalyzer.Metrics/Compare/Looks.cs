@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Analysis.Explaining;
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Templates.Providers;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
@@ -71,23 +73,26 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         var at = plan.At(number);
         var counted = new CountedLook[series.Length];
         progress.Notes.Clear();
+        progress.Flags.Clear();
         for (var i = 0; i < series.Length; i++)
         {
             counted[i] = LookCounting.Count(series[i], Windows.Of(plan, progress.Memory, i, at));
             _sides.Remember(i, sides[i], series[i]);
             var text = counted[i].Flaw == CountingFlaw.NoSeries ? await _sides.ExplainAsync(i, sides[i], counted[i].Detail, at, cancellationToken) : FlawText.Of(counted[i]);
-            if (text.Length > 0) progress.Notes.Add($"{plan.Spec.Measures[i].Name}: {text}");
+            if (text.Length > 0) Flag(i, FlawText.Code(counted[i].Flaw), text);
+            if (plan.Spec.Measures[i] is MeasureSpec.Traffic measure && plan.ExpectedShare(measure) is null) Flag(i, "NoExpectedShare", "the canary's weight is not known here; write traffic.share");
         }
 
         progress.Memory = progress.Memory with { Next = number + 1, Accepted = [.. counted.Select(look => look.Accepted)] };
         if (number == 0) return;
+        progress.Memory = progress.Memory with { Pods = PodFigures.Add(progress.Memory.Pods, counted) };
 
         foreach (var end in counted.SelectMany(look => look.Intervals).Select(interval => interval.To).Append(at.ToUnixTimeMilliseconds()).Distinct().Order())
         {
             var measures = counted.Select(look => look.Intervals.FirstOrDefault(interval => interval.To == end)?.Counts).ToImmutableArray();
             var elapsed = DateTimeOffset.FromUnixTimeMilliseconds(end) - plan.StartedAt;
             if (plan.Options.MaxDuration is { } most && elapsed >= most && IsJustLate(counted, at)) elapsed = most - TimeSpan.FromTicks(1);
-            Judge(new LookInput(number, elapsed, measures));
+            Judge(new LookInput(number, elapsed, measures) { Absences = [.. counted.Select(look => Absence(look.Flaw))] });
             if (progress.Ended) return;
         }
     }
@@ -99,6 +104,13 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
     private bool IsJustLate(CountedLook[] counted, DateTimeOffset at) =>
         counted.Any(look => look.Flaw == CountingFlaw.NotFresh)
         && counted.All(look => look.Flaw is CountingFlaw.None or CountingFlaw.NotFresh && look.Accepted is { } from && at.ToUnixTimeMilliseconds() - from <= plan.Spec.Interval.TotalMilliseconds);
+
+    private static DataAbsence Absence(CountingFlaw flaw) => flaw switch
+    {
+        CountingFlaw.NoSeries => DataAbsence.MissingSeries,
+        CountingFlaw.NotFresh => DataAbsence.Stale,
+        _ => DataAbsence.None,
+    };
 
     private void Judge(LookInput input)
     {
@@ -112,6 +124,13 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
             JudgeVerdict.Inconclusive => !plan.LooksOn,
             _ => false,
         };
+    }
+
+    private void Flag(int measure, string code, string text)
+    {
+        var name = plan.Spec.Measures[measure].Name;
+        progress.Flags.Add(new DataFlag(name, code, text));
+        progress.Notes.Add($"{name}: {text}");
     }
 
     private bool Fail(string cause)

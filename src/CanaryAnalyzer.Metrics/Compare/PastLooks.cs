@@ -24,19 +24,31 @@ internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, Seri
             past.Add(read.Value);
         }
 
-        progress.Judge = JudgeState.Start(plan.Options, past.MoveToImmutable());
+        var history = past.MoveToImmutable();
+        progress.Judge = plan.Request.Continues is { } before ? StartAfter(history, before) : JudgeState.Start(plan.Options, history);
         return null;
+    }
+
+    /// <summary>The evidence of harm of the run before goes on: one release has one budget of false alarms.</summary>
+    private JudgeState StartAfter(ImmutableArray<MeasureHistory> history, string before)
+    {
+        var isRead = CompareMemory.TryReadJudge(before, out var carried);
+        var judge = JudgeState.StartAfter(plan.Options, history, carried, out var note);
+        if (!isRead) note = "the evidence begins anew: what the run before remembered can't be read";
+        if (note.Length > 0) progress.Anew = note;
+        return judge;
     }
 
     private async Task<Fetched<MeasureHistory>> ReadAsync(int measure, DateTimeOffset at, Sides sides, CancellationToken cancellationToken)
     {
         var intervals = (int)Math.Floor(plan.Spec.History / plan.Spec.Interval);
+        if (plan.Spec.Measures[measure] is MeasureSpec.Limit or MeasureSpec.Traffic) return new Fetched<MeasureHistory>(MeasureHistory.Empty, null, default);
         if (plan.Spec.Measures[measure] is MeasureSpec.Series series) return await ReadValuesAsync(series, at, sides, intervals, cancellationToken);
         for (var halved = 0; halved <= Halvings && intervals > 0; halved++, intervals /= 2)
         {
             var window = (intervals * plan.Spec.Interval) + Windows.Back(progress.Memory);
             var read = await fetch.StableAsync(plan.Spec.Measures[measure], sides, at, window, cancellationToken);
-            if (read.Cause is null) return new Fetched<MeasureHistory>(read.Value is { } past ? Count(past, measure, at, intervals) : MeasureHistory.Empty, null, default);
+            if (read.Cause is null) return new Fetched<MeasureHistory>(Count(read.Value, measure, at, intervals), null, default);
             if (read.Kind == ReplyFailure.Passing) return read.Then(_ => MeasureHistory.Empty);
         }
 
@@ -49,9 +61,9 @@ internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, Seri
     {
         if (intervals == 0) return new Fetched<MeasureHistory>(MeasureHistory.Empty, null, default);
         intervals = Math.Clamp(intervals, ValueCounting.LeastPast + 4, MostValues);
-        var read = await fetch.PastValuesAsync(series, sides, at, intervals, cancellationToken);
+        var read = await fetch.StableAsync(series, sides, at, intervals * plan.Spec.Interval, cancellationToken);
         if (read.Cause is not null && read.Kind != ReplyFailure.Passing) return new Fetched<MeasureHistory>(MeasureHistory.Empty, null, default);
-        return read.Then(table => MeasureHistory.Empty with { Pods = ValueCounting.Past(table, at.ToUnixTimeMilliseconds(), (long)plan.Spec.Interval.TotalMilliseconds, intervals) });
+        return read.Then(values => MeasureHistory.Empty with { Pods = ValueCounting.Past(values.Stable, at.ToUnixTimeMilliseconds(), (long)plan.Spec.Interval.TotalMilliseconds, intervals) });
     }
 
     private MeasureHistory Count(MeasureSeries series, int measure, DateTimeOffset at, int intervals)

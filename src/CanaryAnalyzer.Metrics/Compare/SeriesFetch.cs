@@ -43,25 +43,27 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
         }
     }
 
-    /// <summary>The stable side's samples alone, for its past; null for a measure that needs none.</summary>
-    public async Task<Fetched<MeasureSeries?>> StableAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    /// <summary>The stable side's samples alone, for its past.</summary>
+    public async Task<Fetched<MeasureSeries>> StableAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
         switch (measure)
         {
             case MeasureSpec.ErrorRate errors:
-                var both = await OneSideAsync(errors.Requests, errors.Errors, sides, isCanary: false, at, window, cancellationToken);
-                return both.Then(one => (MeasureSeries?)new MeasureSeries.Errors(one.Requests, one.Errors, one.Requests, one.Errors));
+                return Past(await OneSideAsync(errors.Requests, errors.Errors, sides, isCanary: false, at, window, cancellationToken));
+            case MeasureSpec.Limit limit:
+                return Past(await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: false, at, window, cancellationToken));
+            case MeasureSpec.Traffic traffic:
+                return (await OneAsync(traffic.Requests, sides, isCanary: false, at, window, cancellationToken)).Then(Table).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one, one, null));
             case MeasureSpec.Latency latency:
                 var alone = sides with { Canary = sides.Stable };
-                return (await BucketsAsync(latency.Histogram, alone, at, window, cancellationToken)).Then(one => (MeasureSeries?)new MeasureSeries.Buckets(one.Stable, one.Stable));
+                return (await BucketsAsync(latency.Histogram, alone, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Stable, one.Stable));
+            case MeasureSpec.Series series:
+                var intervals = (int)Math.Ceiling(window / spec.Interval);
+                return (await ValuesAsync(series, sides.Stable, at, intervals, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Values(one, one));
             default:
-                return new Fetched<MeasureSeries?>(null, null, default);
+                throw new ArgumentOutOfRangeException(nameof(measure));
         }
     }
-
-    /// <summary>The values of a query on the stable side in some intervals before an instant.</summary>
-    public Task<Fetched<SeriesTable>> PastValuesAsync(MeasureSpec.Series series, Sides sides, DateTimeOffset at, int intervals, CancellationToken cancellationToken) =>
-        ValuesAsync(series, sides.Stable, at, intervals, cancellationToken);
 
     /// <summary>The series that are there at an instant, each with its last sample.</summary>
     public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(SeriesSelector selector, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -69,7 +71,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     /// <summary>When the newest sample of the stable side was scraped; null where there is none that counts as present.</summary>
     public async Task<Fetched<DateTimeOffset?>> NewestAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Series(await backend.QueryAsync(spec.Connection, $"max(timestamp({Primary(measure).With(sides.Stable)}))", at, cancellationToken))
+        Series(await backend.QueryAsync(spec.Connection, $"max(timestamp({MeasureQueries.Presence(measure).With(sides.Stable)}))", at, cancellationToken))
             .Then(series => series.IsEmpty ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds((long)(series[0].Samples[^1].Value * 1000)));
 
     private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> TablesAsync(SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken) =>
@@ -119,7 +121,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     {
         var step = Windows.Step(spec.Interval);
         var query = MeasureQueries.Parse(series).With(side);
-        var reply = await backend.QueryRangeAsync(spec.Connection, query, at - (intervals * spec.Interval) + step, at, step, cancellationToken);
+        var reply = await backend.QueryRangeAsync(spec.Connection, query, at - (intervals * spec.Interval) + step, at, step, mustBeWhole: true, cancellationToken);
         return Series(reply).Then(Table);
     }
 
@@ -130,6 +132,9 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
         if (!_asked.TryGetValue(query, out var reply)) _asked[query] = reply = ask(query).AsTask();
         return reply;
     }
+
+    private static Fetched<MeasureSeries> Past(Fetched<(SeriesTable Requests, SeriesTable Errors)> side) =>
+        side.Then(one => (MeasureSeries)new MeasureSeries.Errors(one.Requests, one.Errors, one.Requests, one.Errors));
 
     private static Fetched<(ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable)> Counters((ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable) pair) =>
         pair.Canary.Concat(pair.Stable).FirstOrDefault(IsNative) is { } native

@@ -35,7 +35,7 @@ internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, 
         var reply = await AskAsync(query, to, cancellationToken);
         if (reply is PrometheusReply.Answered { Answer: var answer })
         {
-            if (answer is { HasNativeHistograms: true, Series.IsEmpty: true })
+            if (answer.HasNativeHistograms && answer.Series.All(one => one.Samples.IsEmpty))
                 throw new HistoryException($"The series of {selector} are native histograms, which a backtest can't replay yet: expose classic buckets too");
             var series = Within(answer.Series, from, to);
 

@@ -32,6 +32,8 @@ internal static class FailureText
     public static string OfSeries(Uri address, int limit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Place(address)} has more than {limit} series for this, which are not read: select fewer series");
 
+    public static string OfPart(Uri address) => $"{Place(address)} answered in part only, as some of its stores were not in reach: counts of a part can't be compared";
+
     public static string OfStatus(Uri address, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();

@@ -18,6 +18,9 @@ internal sealed record PrometheusAnswer
     /// <summary>Whether any series came as native histograms.</summary>
     public bool HasNativeHistograms { get; init; }
 
+    /// <summary>Whether a distributed store says that a part of it is missing in the answer.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>What Prometheus warned of or informed about.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 }

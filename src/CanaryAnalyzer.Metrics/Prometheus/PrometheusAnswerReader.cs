@@ -20,6 +20,7 @@ internal ref struct PrometheusAnswerReader
     private string _error = "";
     private double _scalar;
     private bool _native;
+    private bool _partial;
 
     private PrometheusAnswerReader(ReadOnlySpan<byte> json) => _json = new Utf8JsonReader(json);
 
@@ -37,6 +38,7 @@ internal ref struct PrometheusAnswerReader
             Series = [.. reader._series],
             Scalar = reader._scalar,
             HasNativeHistograms = reader._native,
+            IsPartial = reader._partial || reader._warnings.Exists(warning => warning.StartsWith("receive series from", StringComparison.Ordinal)),
             Warnings = [.. reader._warnings],
         };
         return (answer, "");
@@ -54,6 +56,7 @@ internal ref struct PrometheusAnswerReader
                 case "error": _error = Text(); break;
                 case "data": ReadData(); break;
                 case "warnings" or "infos": ReadWarnings(); break;
+                case "isPartial": _partial = Advance() == JsonTokenType.True; break;
                 default: Skip(); break;
             }
         }

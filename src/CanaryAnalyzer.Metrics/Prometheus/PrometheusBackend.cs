@@ -14,9 +14,21 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
     /// <summary>The most series that are asked for; Prometheus 3 cuts the answer there, so that one of millions is not even written.</summary>
     public const int MostSeries = 50_000;
 
+    private static readonly string[] Limits = ["too many samples", "maximum number of", "exceeds the limit", "exceeded maximum resolution", "cannot select more than"];
+
     private const string Truncated = "results truncated due to limit";
 
-    public ValueTask<PrometheusReply> QueryAsync(PrometheusConnection connection, string query, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Asks at one instant, and takes no answer in part.</summary>
+    public ValueTask<PrometheusReply> QueryAsync(PrometheusConnection connection, string query, DateTimeOffset at, CancellationToken cancellationToken) =>
+        QueryAsync(connection, query, at, mustBeWhole: true, cancellationToken);
+
+    /// <summary>Asks at one instant.</summary>
+    /// <param name="connection">Whom.</param>
+    /// <param name="query">What.</param>
+    /// <param name="at">When.</param>
+    /// <param name="mustBeWhole">Whether an answer is none where a part of a distributed store could not be asked: a side's missing pods would look like fewer requests.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public ValueTask<PrometheusReply> QueryAsync(PrometheusConnection connection, string query, DateTimeOffset at, bool mustBeWhole, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -25,11 +37,12 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
             ["timeout"] = Limit(connection),
             ["limit"] = SeriesLimit,
         };
-        return AskAsync(connection, (api, token) => api.QueryAsync(form, token), cancellationToken);
+        return AskAsync(connection, form, mustBeWhole, (api, token) => api.QueryAsync(form, token), cancellationToken);
     }
 
+    /// <summary>Asks at the steps of a range, both ends included; else as at one instant.</summary>
     public ValueTask<PrometheusReply> QueryRangeAsync(
-        PrometheusConnection connection, string query, DateTimeOffset start, DateTimeOffset end, TimeSpan step, CancellationToken cancellationToken)
+        PrometheusConnection connection, string query, DateTimeOffset start, DateTimeOffset end, TimeSpan step, bool mustBeWhole, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -40,12 +53,14 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
             ["timeout"] = Limit(connection),
             ["limit"] = SeriesLimit,
         };
-        return AskAsync(connection, (api, token) => api.QueryRangeAsync(form, token), cancellationToken);
+        return AskAsync(connection, form, mustBeWhole, (api, token) => api.QueryRangeAsync(form, token), cancellationToken);
     }
 
     private async ValueTask<PrometheusReply> AskAsync(
-        PrometheusConnection connection, Func<IPrometheusApi, CancellationToken, Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
+        PrometheusConnection connection, Dictionary<string, string> form, bool mustBeWhole, Func<IPrometheusApi, CancellationToken, Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
     {
+        // Thanos and VictoriaMetrics have these; others ignore them.
+        if (mustBeWhole) (form["partial_response"], form["deny_partial_response"]) = ("false", "1");
         if ((connection.Address ?? defaults.Address) is not { } address)
             return new PrometheusReply.Failed("No Prometheus is named: write address, or start the controller with --prometheus", ReplyFailure.Lasting);
         using var limit = new CancellationTokenSource(connection.Timeout, time);
@@ -54,7 +69,8 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
         {
             using var lease = clients.Rent(connection, address);
             using var response = await ask(lease.Api, either.Token);
-            return await ReadAsync(address, response, either.Token);
+            var reply = await ReadAsync(address, response, either.Token);
+            return mustBeWhole && reply is PrometheusReply.Answered { Answer.IsPartial: true } ? new PrometheusReply.Failed(FailureText.OfPart(address), ReplyFailure.Passing) : reply;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -76,18 +92,21 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
             if (answer is not null && answer.Warnings.Contains(Truncated, StringComparer.Ordinal))
                 return new PrometheusReply.Failed(FailureText.OfSeries(address, MostSeries), ReplyFailure.TooLarge);
             if (answer is not null && response.IsSuccessStatusCode) return new PrometheusReply.Answered(answer);
-            if (answer is null) return new PrometheusReply.Failed($"{FailureText.Place(address)} refused the query ({error})", KindOf(response));
+            if (answer is null) return new PrometheusReply.Failed($"{FailureText.Place(address)} refused the query ({error})", KindOf(response, error));
         }
         catch (JsonException)
         {
             if (response.IsSuccessStatusCode) return new PrometheusReply.Failed(FailureText.OfGarbage(address, response, body.Bytes), ReplyFailure.Lasting);
         }
 
-        return new PrometheusReply.Failed(FailureText.OfStatus(address, response, body.Bytes), KindOf(response));
+        return new PrometheusReply.Failed(FailureText.OfStatus(address, response, body.Bytes), KindOf(response, ""));
     }
 
-    private static ReplyFailure KindOf(HttpResponseMessage response) =>
-        (int)response.StatusCode is 408 or 429 or >= 500 ? ReplyFailure.Passing : ReplyFailure.Lasting;
+    /// <summary>Thanos says 422 of a store that is away, and all of them say it of a query that reads more than they allow.</summary>
+    private static ReplyFailure KindOf(HttpResponseMessage response, string error) =>
+        (int)response.StatusCode is 408 or 429 or >= 500 || error.Contains("rpc error", StringComparison.Ordinal) ? ReplyFailure.Passing
+        : Limits.Any(limit => error.Contains(limit, StringComparison.Ordinal)) ? ReplyFailure.TooLarge
+        : ReplyFailure.Lasting;
 
     private static string SeriesLimit => MostSeries.ToString(CultureInfo.InvariantCulture);
 

@@ -13,8 +13,8 @@ internal sealed class PrometheusQueries(PrometheusBackend backend) : IPrometheus
         {
             QueryTime.Range range when range.End < range.Start =>
                 new PrometheusReply.Failed("The range ends before it starts: check rangeQuery.start and rangeQuery.end", ReplyFailure.Lasting),
-            QueryTime.Range range => await backend.QueryRangeAsync(spec.Connection, spec.Query, range.Start, range.End, spec.Range?.Step ?? TimeSpan.FromMinutes(1), cancellationToken),
-            QueryTime.Instant instant => await backend.QueryAsync(spec.Connection, spec.Query, instant.Time, cancellationToken),
+            QueryTime.Range range => await backend.QueryRangeAsync(spec.Connection, spec.Query, range.Start, range.End, spec.Range?.Step ?? TimeSpan.FromMinutes(1), mustBeWhole: false, cancellationToken),
+            QueryTime.Instant instant => await backend.QueryAsync(spec.Connection, spec.Query, instant.Time, mustBeWhole: false, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(time)),
         };
         if (reply is not PrometheusReply.Answered { Answer: var answer })

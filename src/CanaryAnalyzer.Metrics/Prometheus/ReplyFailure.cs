@@ -6,7 +6,7 @@ internal enum ReplyFailure
     /// <summary>It may be over soon: refused, timed out, broken off, overloaded.</summary>
     Passing,
 
-    /// <summary>The answer was larger than what is read.</summary>
+    /// <summary>The answer was larger than what is read, or the query reads more than the server allows.</summary>
     TooLarge,
 
     /// <summary>The query or the address is wrong.</summary>

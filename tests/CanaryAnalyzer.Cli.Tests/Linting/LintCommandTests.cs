@@ -85,7 +85,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
     [InlineData("templateName: errors", "templateName: errors, clusterScope: true", 23, 16, "there is an AnalysisTemplate of that name: leave out clusterScope")]
     [InlineData("templates: [{templateName: errors}]", "templates: [{templateName: errors}]\n  onInconclusive: Promote", 24, 3, "Promote is refused for noData")]
     [InlineData("errors: http_requests_total{namespace=\"{{args.namespace}}\",", "errors: http_requests_total{namespace=\"{{args.namespac}}\",", 39, 15, "did you mean {{args.namespace}}?")]
-    [InlineData("requests: http_requests_total{namespace=\"{{args.namespace}}\"}", "requests: rate(http_requests_total[5m])", 38, 15, "name the raw counter without rate(…)")]
+    [InlineData("requests: http_requests_total{namespace=\"{{args.namespace}}\"}", "requests: rate(http_requests_total[5m])", 38, 15, "write the counter itself, without rate()")]
     [InlineData("measures:", "intervall: 5s\n          measures:", 35, 11, "did you mean")]
     [InlineData("  - setWeight: 50", "  - analysis: {templates: [{templateName: other}]}", 15, 34, "AnalysisTemplate 'other' is in none of the files")]
     public async Task Mistake_is_named_at_its_place(string sound, string wrong, int line, int column, string says)

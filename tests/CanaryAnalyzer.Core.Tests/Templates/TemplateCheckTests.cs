@@ -19,7 +19,7 @@ public sealed class TemplateCheckTests
 
         var (error, isWarning) = Assert.Single(found);
         Assert.False(isWarning);
-        Assert.Contains("without rate(…): the judge reads counts", error.Message, StringComparison.Ordinal);
+        Assert.Contains("without rate(): the judge reads counts", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("measures[0].errorRate.requests", error.Path, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ public sealed class PrometheusOutageTests(Theatre theatre)
         }
 
         await using (await HtmlServer.StartAsync(port, Token)) await SaysAsync(app, "QueryError", "an HTML page");
-        await using (await PrometheusServer.StartAsync(Stage.Prometheus!, "global: {scrape_interval: 1s}", port, Token)) await SaysAsync(app, "NoData", "no");
+        await using (await PrometheusServer.StartAsync(Stage.Prometheus!, "global: {scrape_interval: 1s}", port, Token)) await SaysAsync(app, "MissingSeries", "no");
 
         Assert.Single(await app.PauseRunsAsync());
         Assert.Equal("Paused", App.Phase(await app.RolloutAsync()));
@@ -72,7 +72,7 @@ public sealed class PrometheusOutageTests(Theatre theatre)
         async () =>
         {
             Assert.True(Waiting(await app.RolloutAsync()), "The pause must stay until its least duration is over");
-            return await LastAsync(app) is { } last && App.Text(last.Value, "reason") is not ("QueryError" or "NoData" or "");
+            return await LastAsync(app) is { } last && App.Text(last.Value, "reason") is not ("QueryError" or "NoData" or "MissingSeries" or "Stale" or "");
         },
         what);
 

@@ -21,7 +21,7 @@ public sealed class CompareLimitsTests
 
         var measurement = await Provider(clients).MeasureAsync(Spec(new Uri("http://127.0.0.1:1")), Request(), TestContext.Current.CancellationToken);
 
-        Assert.Equal((AnalysisPhase.Running, "no verdict yet: counting begins"), (measurement.Phase, measurement.Message));
+        Assert.Equal((AnalysisPhase.Running, "no verdict yet: counting begins; promotion needs evidence of safety, at least 100 of the canary's requests and 4s"), (measurement.Phase, measurement.Message));
         Assert.Equal(_time.GetUtcNow().AddMilliseconds(750), measurement.StartedAt);
         Assert.Equal(measurement.StartedAt.AddSeconds(1), measurement.ResumeAt);
         Assert.Equal((0, 0), Totals(measurement, "canary"));

@@ -20,7 +20,7 @@ public sealed class CompareTroubleTests(LivePrometheus live) : IDisposable
 
         var end = await _comparison.RunAsync(live.Server, spec, Request("good") with { Arguments = arguments });
 
-        Assert.Equal((AnalysisPhase.Inconclusive, "Inconclusive NoData"), (end.Phase, Verdict(end)));
+        Assert.Equal((AnalysisPhase.Inconclusive, "Inconclusive MissingSeries"), (end.Phase, Verdict(end)));
         Assert.Contains(
             "canary and stable were asked with version=\"v2\" and version=\"v1\"; rollouts_pod_template_hash=\"{{args.canary-hash}}\" would find some", end.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -59,16 +60,16 @@ internal static class RemoteWrite
     /// <summary>A protobuf message: https://protobuf.dev/programming-guides/encoding/</summary>
     private sealed class Message
     {
-        private readonly MemoryStream _bytes = new();
+        private readonly ArrayBufferWriter<byte> _bytes = new();
 
-        public byte[] ToArray() => _bytes.ToArray();
+        public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
         public void Raw(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
 
         public void Varint(ulong value)
         {
-            for (; value >= 0x80; value >>= 7) _bytes.WriteByte((byte)(value | 0x80));
-            _bytes.WriteByte((byte)value);
+            for (; value >= 0x80; value >>= 7) Raw([(byte)(value | 0x80)]);
+            Raw([(byte)value]);
         }
 
         public Message Whole(int field, long value)

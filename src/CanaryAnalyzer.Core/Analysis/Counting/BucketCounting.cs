@@ -29,7 +29,7 @@ internal static class BucketCounting
             string? job = null;
             var series = target.Counting(window, ref job);
             if (TargetSeries.Standing(series, window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
-            foreach (var unit in series.GroupBy(one => one, HistogramIdentity.Comparer))
+            foreach (var unit in series.GroupBy(one => one, SeriesIdentity.OfHistogram))
             {
                 var (increases, flaw, detail) = Increases(unit, window);
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
@@ -8,6 +9,9 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <param name="Detail">Which series or which bounds, for people; may be empty.</param>
 internal sealed record Counted(MeasureCounts? Counts, CountingFlaw Flaw, string Detail)
 {
+    /// <summary>What each target did; empty where no requests and errors are counted.</summary>
+    public ImmutableArray<TargetCounts> Targets { get; init; } = [];
+
     public static Counted Of(MeasureCounts counts) => new(counts, CountingFlaw.None, "");
 
     public static Counted Refused(CountingFlaw flaw, string detail) => new(null, flaw, detail);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
@@ -6,4 +7,8 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <param name="From">The instant before it, in milliseconds since 1970.</param>
 /// <param name="To">Its end.</param>
 /// <param name="Counts">The counts.</param>
-public sealed record CountedInterval(long From, long To, MeasureCounts Counts);
+public sealed record CountedInterval(long From, long To, MeasureCounts Counts)
+{
+    /// <summary>What each target did; empty where no requests and errors are counted.</summary>
+    public ImmutableArray<TargetCounts> Targets { get; init; } = [];
+}

@@ -36,6 +36,9 @@ public enum CountingFlaw
     /// <summary>The sides' histograms share no bound.</summary>
     NoCommonBuckets,
 
+    /// <summary>A series is on both sides: the canary would be compared with itself.</summary>
+    SameSeries,
+
     /// <summary>A query gives several values for one pod.</summary>
     SeveralSeries,
 }

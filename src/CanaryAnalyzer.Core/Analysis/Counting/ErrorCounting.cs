@@ -10,29 +10,27 @@ internal static class ErrorCounting
     public static SideSums Count(SeriesTable requests, SeriesTable errors, CountingWindow window, ImmutableArray<string> by)
     {
         var sums = new Dictionary<string, Sums>(StringComparer.Ordinal);
+        var targets = ImmutableArray.CreateBuilder<(string, long, long)>(requests.Targets.Count);
         foreach (var (key, target) in requests.Targets)
         {
             string? job = null;
             var counted = target.Counting(window, ref job);
             var failed = errors.Targets.TryGetValue(key, out var same) ? same.Counting(window, ref job) : [];
             if (TargetSeries.Standing([.. counted, .. failed], window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
-            var isSecond = StableHalf.IsSecond(key);
-            if (Add(counted, isError: false) is { Flaw: not CountingFlaw.None } refused) return refused;
-            if (Add(failed, isError: true) is { Flaw: not CountingFlaw.None } alsoRefused) return alsoRefused;
-
-            SideSums? Add(ImmutableArray<RawSeries> series, bool isError)
+            var own = new Sums();
+            foreach (var (series, isError) in counted.Select(one => (one, false)).Concat(failed.Select(one => (one, true))))
             {
-                foreach (var one in series)
-                {
-                    var (flaw, detail) = SeriesChecks.Check(one, window);
-                    if (flaw != CountingFlaw.None) return SideSums.Refused(flaw, detail);
-                    var stratum = Strata.Of(one, by);
-                    if (!sums.TryGetValue(stratum, out var sum)) sums[stratum] = sum = new Sums();
-                    sum.Add(isSecond, isError, CounterIncrease.Within(one.Samples, window, []));
-                }
-
-                return null;
+                var (flaw, detail) = SeriesChecks.Check(series, window);
+                if (flaw != CountingFlaw.None) return SideSums.Refused(flaw, detail);
+                var stratum = Strata.Of(series, by);
+                if (!sums.TryGetValue(stratum, out var sum)) sums[stratum] = sum = new Sums();
+                var increase = CounterIncrease.Within(series.Samples, window, []);
+                sum.Add(StableHalf.IsSecond(key), isError, increase);
+                own.Add(isSecond: false, isError, increase);
             }
+
+            var (all, _) = own.Counts();
+            targets.Add((key, all.Requests, all.Errors));
         }
 
         var strata = new SortedDictionary<string, (SideCounts First, SideCounts Second)>(StringComparer.Ordinal);
@@ -44,7 +42,7 @@ internal static class ErrorCounting
             return SideSums.Refused(CountingFlaw.MoreErrorsThanRequests, string.Create(CultureInfo.InvariantCulture, $"{first.Errors + second.Errors} errors of {first.Requests + second.Requests} requests{of}"));
         }
 
-        return new SideSums(strata);
+        return new SideSums(strata) { Targets = targets.ToImmutable() };
     }
 
     private sealed class Sums

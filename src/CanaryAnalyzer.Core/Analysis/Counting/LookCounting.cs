@@ -18,6 +18,7 @@ public static class LookCounting
         var (canary, stable) = (series.Canary.Seen(after, window.At).ToHashSet(StringComparer.Ordinal), series.Stable.Seen(after, window.At).ToHashSet(StringComparer.Ordinal));
         if (Missing(series, canary.Count > 0, stable.Count > 0) is { } missing) return missing with { Accepted = window.Accepted };
 
+        if (!ReferenceEquals(series.Canary, series.Stable) && series.Canary.Shared(series.Stable) is { } shared) return new CountedLook(window.At, [], CountingFlaw.SameSeries, SeriesChecks.Describe(shared));
         if (window.Accepted is not { } from) return new CountedLook(window.At, [], CountingFlaw.FirstSight, "");
         if (window.At - from > 2 * pace) return new CountedLook(window.At, [], CountingFlaw.Hole, "");
 
@@ -62,7 +63,7 @@ public static class LookCounting
         foreach (var part in parts)
         {
             var counted = series.Count(part);
-            if (counted.Counts is { } counts) intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }));
+            if (counted.Counts is { } counts) intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }) { Targets = counted.Targets });
             else (flaw, detail) = (counted.Flaw, counted.Detail);
         }
 

@@ -34,7 +34,9 @@ public abstract class MeasureSeries
     {
         if (canary.Flaw != CountingFlaw.None) return Counted.Refused(canary.Flaw, "canary: " + canary.Detail);
         if (stable.Flaw != CountingFlaw.None) return Counted.Refused(stable.Flaw, "stable: " + stable.Detail);
-        return Counted.Of(Strata.Counts(canary, stable, by, []));
+        var targets = canary.Targets.Select(one => new TargetCounts(true, one.Target, one.Requests, one.Errors))
+            .Concat(stable.Targets.Select(one => new TargetCounts(false, one.Target, one.Requests, one.Errors)));
+        return Counted.Of(Strata.Counts(canary, stable, by, [])) with { Targets = [.. targets] };
     }
 
     /// <summary>Counters of requests and errors.</summary>

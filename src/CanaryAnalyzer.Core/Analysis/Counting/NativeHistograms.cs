@@ -68,7 +68,7 @@ public static class NativeHistograms
     private static IEnumerable<RawSeries> Buckets(RawSeries series, Dictionary<double, string> bounds)
     {
         foreach (var (bound, word) in bounds)
-            yield return One(series, word, histogram => histogram.Buckets.Any(bucket => bucket.Left < -bucket.Right) ? -1 : UpTo(histogram, bound));
+            yield return One(series, word, histogram => histogram.Buckets.Any(bucket => bucket.Right <= 0 && bucket.Count > 0) ? -1 : UpTo(histogram, bound));
         yield return One(series, "+Inf", histogram => histogram.Count);
     }
 

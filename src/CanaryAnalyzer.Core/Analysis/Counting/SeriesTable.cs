@@ -20,7 +20,7 @@ public sealed class SeriesTable
     /// <param name="targetLabel">The label that names a target; null means <c>pod</c>, else <c>instance</c>.</param>
     public static SeriesTable Of(IEnumerable<RawSeries> series, string? targetLabel = null) =>
         new(series.GroupBy(one => TargetOf(one, targetLabel), StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(group => group.Key, group => new TargetSeries(group), StringComparer.Ordinal));
+            .ToImmutableSortedDictionary(group => group.Key, group => new TargetSeries(group.Select(WithoutEndMarkers)), StringComparer.Ordinal));
 
     /// <summary>The median distance of neighbouring samples, in milliseconds; null where no series has two.</summary>
     public long? MedianDistance()
@@ -39,6 +39,31 @@ public sealed class SeriesTable
     /// <summary>The targets with a sample in the time from <paramref name="after"/> (without it) to <paramref name="at"/>.</summary>
     public IEnumerable<string> Seen(long after, long at) =>
         Targets.Where(entry => entry.Value.All.Any(series => CounterIncrease.LastAt(series.Samples, at) is var last and >= 0 && series.Samples[last].At > after)).Select(entry => entry.Key);
+
+    /// <summary>A series that another table has too; null where there is none.</summary>
+    internal RawSeries? Shared(SeriesTable other)
+    {
+        foreach (var (key, target) in Targets)
+        {
+            if (!other.Targets.TryGetValue(key, out var same)) continue;
+            var theirs = same.All.ToHashSet(SeriesIdentity.OfSeries);
+            if (target.All.FirstOrDefault(theirs.Contains) is { } shared) return shared;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Leaves out the NaN that marks where a series ended: Prometheus does so itself, others hand it out. One alone can't be a counter's value; several in a row are.
+    /// </summary>
+    private static RawSeries WithoutEndMarkers(RawSeries series)
+    {
+        var samples = series.Samples;
+        if (samples.Length < 2 || !samples.Any(sample => double.IsNaN(sample.Value))) return series;
+        return series with { Samples = [.. samples.Where((sample, i) => !double.IsNaN(sample.Value) || IsNaNAt(i - 1) || IsNaNAt(i + 1))] };
+
+        bool IsNaNAt(int i) => i >= 0 && i < samples.Length && double.IsNaN(samples[i].Value);
+    }
 
     private static string TargetOf(RawSeries series, string? targetLabel)
     {

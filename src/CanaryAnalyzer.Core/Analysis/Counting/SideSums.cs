@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
@@ -5,6 +6,9 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <summary>One side's counts in the two halves of its targets, by stratum (a single one without a name where the measure isn't stratified), or why there are none.</summary>
 internal sealed record SideSums(SortedDictionary<string, (SideCounts First, SideCounts Second)> Strata, CountingFlaw Flaw = CountingFlaw.None, string Detail = "")
 {
+    /// <summary>Each target's requests and errors.</summary>
+    public ImmutableArray<(string Target, long Requests, long Errors)> Targets { get; init; } = [];
+
     public (SideCounts First, SideCounts Second) Total => Sum(Strata.Values);
 
     public static SideSums Refused(CountingFlaw flaw, string detail) => new([], flaw, detail);

@@ -142,7 +142,7 @@ public class LookCountingTests
     [InlineData(-1.0, CountingFlaw.Negative)]
     public void Impossible_counter_value_is_named(double value, CountingFlaw flaw)
     {
-        var look = LookCounting.Count(Requests(Table(Series("__name__=requests,pod=c", 0, 10 * Second, 5, 6, 7, 8, 9, value, 11))), Look(60 * Second, accepted: 30 * Second));
+        var look = LookCounting.Count(Requests(Table(Series("__name__=requests,pod=c", 0, 10 * Second, 5, 6, 7, 8, 9, value, value))), Look(60 * Second, accepted: 30 * Second));
 
         Assert.Equal((flaw, "canary: requests{pod=\"c\"}"), (look.Flaw, look.Detail));
         Assert.Empty(look.Intervals);
@@ -155,6 +155,17 @@ public class LookCountingTests
         var errors = Table(Series("pod=c", 0, 10 * Second, 0, 0, 0, 0, 20, 30, 40));
 
         Assert.Equal(CountingFlaw.MoreErrorsThanRequests, LookCounting.Count(Requests(requests, errors), Look(60 * Second, accepted: 30 * Second)).Flaw);
+    }
+
+    [Fact]
+    public void Series_of_both_sides_is_named()
+    {
+        var canary = Table(Series("pod=gateway,service=canary", 0, 10 * Second, 5, 6, 7, 8, 9, 10, 11));
+        var stable = Table(Series("pod=gateway,service=stable", 0, 10 * Second, 5, 6, 7, 8, 9, 10, 11));
+
+        Assert.Equal(CountingFlaw.None, LookCounting.Count(Requests(canary, stable: stable), Look(60 * Second, accepted: 30 * Second)).Flaw);
+        var same = LookCounting.Count(Requests(canary, stable: Table(Series("service=canary,pod=gateway", 0, 10 * Second, 5, 6, 7, 8, 9, 10, 11))), Look(60 * Second, accepted: 30 * Second));
+        Assert.Equal((CountingFlaw.SameSeries, "{pod=\"gateway\",service=\"canary\"}", 0), (same.Flaw, same.Detail, same.Intervals.Length));
     }
 
     [Fact]

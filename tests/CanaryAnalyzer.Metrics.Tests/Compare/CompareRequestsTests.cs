@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using CanaryAnalyzer.Metrics.Tests.Prometheus;
+using Microsoft.AspNetCore.Http;
+using static CanaryAnalyzer.Metrics.Tests.Compare.Comparison;
+
+namespace CanaryAnalyzer.Metrics.Tests.Compare;
+
+/// <summary>How many requests a look costs.</summary>
+public sealed class CompareRequestsTests
+{
+    private const string Measures = ErrorMeasure + """
+        , {"name": "slo", "limit": {"requests": "http_requests_received_total{namespace=\"default\"}", "errors": "http_requests_received_total{namespace=\"default\",code=~\"5..\"}", "max": "5%"}},
+          {"name": "share", "traffic": {"requests": "http_requests_received_total{namespace=\"default\"}", "share": "10%"}}
+        """;
+
+    [Fact]
+    public async Task Both_sides_and_measures_of_the_same_selectors_are_asked_once()
+    {
+        var queries = new ConcurrentQueue<string>();
+        await using var stub = await StubBackend.StartAsync(async context =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            queries.Enqueue($"{form["query"]} @ {form["time"]}");
+            await context.Response.WriteAsync("""{"status":"success","data":{"resultType":"matrix","result":[]}}""");
+        });
+        using var comparison = new Comparison();
+        var spec = Spec(stub.Address, "\"canary\": \"version=\\\"2\\\"\", \"stable\": \"version=\\\"1\\\"\", \"scrapeInterval\": \"1s\",", Measures) with { History = TimeSpan.Zero };
+        var request = Request("good");
+        var begun = await comparison.MeasureAsync(spec, request);
+
+        var looked = await comparison.MeasureAsync(spec, request with { Now = begun.StartedAt.AddSeconds(3), Previous = begun });
+
+        // Each look asks for requests and for errors, and, as there are no series, once a measure and look which there are.
+        var ranges = queries.Where(query => query.Contains('[', StringComparison.Ordinal)).ToList();
+        Assert.Equal(3 * 2, ranges.Count);
+        Assert.Equal(ranges.Count, ranges.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(ranges, query => Assert.Contains("version=~\"2|1\"", query, StringComparison.Ordinal));
+        Assert.Equal(2, looked.Metadata["queries"].Split('\n').Length);
+    }
+}
