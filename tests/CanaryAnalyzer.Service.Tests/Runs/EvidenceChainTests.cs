@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Compare;
-using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Runs;
 using Microsoft.Extensions.Time.Testing;
 using static CanaryAnalyzer.Service.Tests.Runs.RunHarness;
@@ -64,22 +65,20 @@ public sealed class EvidenceChainTests
     }
 
     [Fact]
-    public async Task A_run_before_that_does_not_end_is_not_waited_for_without_end()
+    public void A_run_before_that_does_not_end_is_not_waited_for_without_end()
     {
         PutBefore("Running");
         _store.Put(Key, Comparison, Continues);
-        await using var harness = await StartAsync();
-        await harness.PassAsync();
-        for (var second = 0; second < 30; second++)
-        {
-            await WaitedAsync(harness);
-            Assert.Empty(_providers.Requests);
-            await harness.PassAsync();
-        }
+        var run = _store.Read(Key)!.Run with { Status = RunStatus.New with { StartedAt = Start } };
+        var question = new OpenQuestion(run, RunPlan.Of(run).Metrics[0], 1, new DueMeasurement(new MeasurementSlot("compare", MeasurementKind.Start, 0), Start));
+        var chain = new EvidenceChain(_store, _time);
 
-        await harness.AnswerAsync();
-
-        Assert.Equal("remembered", Assert.Single(_providers.Requests).Continues);
+        Assert.Equal(Start.AddSeconds(1), chain.WaitUntil(question));
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(Start.AddSeconds(30), chain.WaitUntil(question));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(chain.WaitUntil(question));
+        Assert.Equal("remembered", chain.Remembered(question, null));
     }
 
     [Theory]
@@ -156,13 +155,14 @@ public sealed class EvidenceChainTests
 
     private Task<RunHarness> StartAsync() => RunHarness.StartAsync(_store, _providers, _time);
 
-    // The question was put off by a second; when that is over, the run's turn comes.
+    // The question is put off by a second at the time at which it was looked at; when that is over, the run's turn comes.
     private async Task WaitedAsync(RunHarness harness)
     {
-        while (!harness.HasTurn)
+        await _store.ReadOf(Before).WaitAsync(TestContext.Current.CancellationToken);
+        for (var second = 0; second < 20 && !harness.HasTurn; second++)
         {
-            await Task.Yield();
-            _time.Advance(TimeSpan.FromMilliseconds(1));
+            _time.Advance(TimeSpan.FromSeconds(1));
+            for (var turn = 0; turn < 1000 && !harness.HasTurn; turn++) await Task.Yield();
         }
 
         await harness.TurnAsync();
