@@ -70,7 +70,7 @@ public sealed class EvidenceChainTests
         PutBefore("Running");
         _store.Put(Key, Comparison, Continues);
         var run = _store.Read(Key)!.Run with { Status = RunStatus.New with { StartedAt = Start } };
-        var question = new OpenQuestion(run, RunPlan.Of(run).Metrics[0], 1, new DueMeasurement(new MeasurementSlot("compare", MeasurementKind.Start, 0), Start));
+        var question = new OpenQuestion(run, RunPlan.Of(run).Metrics[0], 1, new DueMeasurement(new MeasurementSlot("compare", 0, MeasurementKind.Start, null), Start));
         var chain = new EvidenceChain(_store, _time);
 
         Assert.Equal(Start.AddSeconds(1), chain.WaitUntil(question));
@@ -107,6 +107,20 @@ public sealed class EvidenceChainTests
 
         Assert.Equal("the evidence begins anew: the update was retried; no verdict yet", _store.Status(Key).Result("compare")!.LastMeasurement!.Message);
         Assert.Equal((RunPurpose.Release, false), (_providers.Requests[0].Purpose, _providers.Requests[0].IsLastPause));
+    }
+
+    [Theory]
+    [InlineData("Release", "60")]
+    [InlineData("Pause", "20")]
+    public async Task Who_looks_on_through_several_steps_knows_the_weight_of_now(string purpose, string weight)
+    {
+        _store.CanaryWeight = 60;
+        _store.Put(Key, Comparison.Replace("\"args\": [", "\"args\": [{\"name\": \"canary-weight\", \"value\": \"20\"}, ", StringComparison.Ordinal), $$""", "labels": {"rollout-type": "{{purpose}}"}""");
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+        await harness.AnswerAsync();
+
+        Assert.Equal(weight, _providers.Requests[0].Arguments["canary-weight"]);
     }
 
     [Fact]
