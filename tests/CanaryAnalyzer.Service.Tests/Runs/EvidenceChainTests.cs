@@ -69,8 +69,7 @@ public sealed class EvidenceChainTests
     {
         PutBefore("Running");
         _store.Put(Key, Comparison, Continues);
-        var run = _store.Read(Key)!.Run with { Status = RunStatus.New with { StartedAt = Start } };
-        var question = new OpenQuestion(run, RunPlan.Of(run).Metrics[0], 1, new DueMeasurement(new MeasurementSlot("compare", 0, MeasurementKind.Start, null), Start));
+        var question = Question();
         var chain = new EvidenceChain(_store, _time);
 
         Assert.Equal(Start.AddSeconds(1), chain.WaitUntil(question));
@@ -79,6 +78,20 @@ public sealed class EvidenceChainTests
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(chain.WaitUntil(question));
         Assert.Equal("remembered", chain.Remembered(question, null));
+    }
+
+    [Theory]
+    [InlineData("""{"phase": "Successful", "metricResults": []}""")]
+    [InlineData("""{"phase": "Successful", "metricResults": [{"name": "compare", "phase": "Successful", "measurements": [{"phase": "Successful", "value": "{\"look\": 0}", "metadata": {"state": "empty"}}]}]}""")]
+    public void A_run_that_was_ended_before_its_first_look_breaks_no_chain(string status)
+    {
+        PutBefore("Inconclusive");
+        _store.Edit(Before, run => run["status"]!["metricResults"]![0]!["measurements"]![0]!["value"] = """{"look": 4}""");
+        _store.Put(new ResourceKey("shop", "web-between"), Comparison, Continues);
+        _store.Edit(new ResourceKey("shop", "web-between"), run => run["status"] = JsonNode.Parse(status));
+        _store.Put(Key, Comparison, Continues.Replace("web-0", "web-between", StringComparison.Ordinal));
+
+        Assert.Equal("remembered", new EvidenceChain(_store, _time).Remembered(Question(), null));
     }
 
     [Theory]
@@ -160,6 +173,12 @@ public sealed class EvidenceChainTests
         Metadata = ImmutableSortedDictionary<string, string>.Empty.Add(MetadataKeys.State, "own"),
     };
 
+    private OpenQuestion Question()
+    {
+        var run = _store.Read(Key)!.Run with { Status = RunStatus.New with { StartedAt = Start } };
+        return new OpenQuestion(run, RunPlan.Of(run).Metrics[0], 1, new DueMeasurement(new MeasurementSlot("compare", 0, MeasurementKind.Start, null), Start));
+    }
+
     private void PutBefore(string phase, string state = "remembered", string? metric = null)
     {
         _store.Put(Before, Comparison);
@@ -169,16 +188,11 @@ public sealed class EvidenceChainTests
 
     private Task<RunHarness> StartAsync() => RunHarness.StartAsync(_store, _providers, _time);
 
-    // The question is put off by a second at the time at which it was looked at; when that is over, the run's turn comes.
+    // The question is put off by a second; when that is over, the run's turn comes.
     private async Task WaitedAsync(RunHarness harness)
     {
-        await _store.ReadOf(Before).WaitAsync(TestContext.Current.CancellationToken);
-        for (var second = 0; second < 20 && !harness.HasTurn; second++)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            for (var turn = 0; turn < 1000 && !harness.HasTurn; turn++) await Task.Yield();
-        }
-
+        await harness.PutOffAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
         await harness.TurnAsync();
     }
 

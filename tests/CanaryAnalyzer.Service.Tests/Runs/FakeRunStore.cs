@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -14,7 +13,6 @@ namespace CanaryAnalyzer.Service.Tests.Runs;
 internal sealed class FakeRunStore : IAnalysisRunStore
 {
     private readonly Dictionary<ResourceKey, JsonObject> _runs = [];
-    private readonly ConcurrentDictionary<ResourceKey, TaskCompletionSource> _read = new();
     private int _version = 1;
 
     public Dictionary<SecretReference, string> Secrets { get; } = [];
@@ -58,12 +56,8 @@ internal sealed class FakeRunStore : IAnalysisRunStore
 
     public IReadOnlyList<string> OthersInFlight(ResourceKey key) => Others;
 
-    /// <summary>Completes with the first time that a run is read.</summary>
-    public Task ReadOf(ResourceKey key) => _read.GetOrAdd(key, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
     public StoredRun? Read(ResourceKey key)
     {
-        _read.GetOrAdd(key, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         if (!_runs.TryGetValue(key, out var json)) return null;
         var copy = json.DeepClone().AsObject();
         Assert.True(AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(copy), out var run));
