@@ -17,9 +17,9 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
     public async Task CreateAsync(Effect.CreateAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
     {
         var plan = planner.Plan(effect.Analysis, rollout.Namespace, JsonSerializer.SerializeToElement(rollout.Resource));
-        if (plan.Spec is not { } spec)
+        var watch = plan.Watch is { } comparisons ? AnalysisRunJson.Write(comparisons) : null;
+        if ((effect.Kind == AnalysisRunKind.Release ? watch : plan.Spec) is not { } spec)
             throw new ResourceException(HttpStatusCode.UnprocessableEntity, "Invalid", $"AnalysisRun {effect.Name} cannot be made: {string.Join("; ", plan.Errors)}");
-        if (effect.Kind == AnalysisRunKind.Release && plan.Watch is { } watch) spec = AnalysisRunJson.Write(watch);
         var run = new JsonObject
         {
             ["apiVersion"] = "argoproj.io/v1alpha1",

@@ -13,6 +13,8 @@ internal sealed class EvidenceChain(IAnalysisRunStore store, TimeProvider time)
     /// <summary>How long the last word of a run that is being ended is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private const int MostLinks = 10;
+
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     /// <summary>When to ask again, because the run before has not said its last word; null where the question can be asked.</summary>
@@ -25,8 +27,22 @@ internal sealed class EvidenceChain(IAnalysisRunStore store, TimeProvider time)
     }
 
     /// <summary>What the run before remembered of the metric, for a comparison that has not looked yet; else null.</summary>
-    public string? Remembered(OpenQuestion question, Measurement? previous) =>
-        HasLooked(previous) ? null : Before(question.Run)?.Status.Result(question.Due.Slot.Metric)?.LastMeasurement?.Metadata.GetValueOrDefault(MetadataKeys.State);
+    public string? Remembered(OpenQuestion question, Measurement? previous)
+    {
+        if (HasLooked(previous)) return null;
+        string? remembered = null;
+        var run = Before(question.Run);
+        for (var links = 0; run is not null && links < MostLinks; links++, run = Before(run))
+        {
+            var last = run.Status.Result(question.Due.Slot.Metric)?.LastMeasurement;
+            remembered ??= last?.Metadata.GetValueOrDefault(MetadataKeys.State);
+
+            // One that was ended before its first look has nothing to add to what it would have gone on from.
+            if (HasLooked(last)) return last!.Metadata.GetValueOrDefault(MetadataKeys.State) ?? remembered;
+        }
+
+        return remembered;
+    }
 
     /// <summary>Why a comparison that begins now has nothing to go on from although the release was judged before; empty where it has, or was not.</summary>
     public string Anew(OpenQuestion question)

@@ -25,6 +25,7 @@ internal sealed class MeasurementJob(
             // The run's next pass opens the question anew.
             questions.Withdraw(key, question.Due.Slot);
             queues.Runs.AddAt(key, again);
+            Log.PutOff(logger, key, metric, again);
             return;
         }
 

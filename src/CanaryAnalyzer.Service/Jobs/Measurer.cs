@@ -25,6 +25,8 @@ internal sealed class Measurer(
     /// <summary>When a running measurement is tried again whose look went wrong before its provider could say when.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    private const string CanaryWeight = "canary-weight";
+
     private static readonly ImmutableSortedDictionary<string, string> Nothing = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Asks. Never throws but when cancelled; no secret is in the answer.</summary>
@@ -66,15 +68,16 @@ internal sealed class Measurer(
         var run = question.Run;
         var key = new ResourceKey(run.Namespace, run.Name);
         var previous = Previous(question);
+        var split = store.Split(key);
         var request = new MeasurementRequest
         {
             Now = time.GetUtcNow(),
             Previous = previous,
             Terminate = question.Due.Slot.Kind == MeasurementKind.Terminate,
             Purpose = run.Purpose,
-            Arguments = run.Spec.Args.Where(argument => argument.Value is not null).ToImmutableDictionary(argument => argument.Name, argument => argument.Value!),
+            Arguments = Arguments(run, split),
             Comparisons = question.Comparisons,
-            Cuts = [.. store.WeightChanges(key)],
+            Cuts = [.. split.Changes],
             IsLastPause = run.Purpose == RunPurpose.Pause && run.Annotations.GetValueOrDefault(Markers.LastPause) == "true",
             Continues = chain.Remembered(question, previous),
             OthersInFlight = [.. store.OthersInFlight(key)],
@@ -84,6 +87,14 @@ internal sealed class Measurer(
             ComparisonLimit, async token => (await comparison.MeasureAsync(spec, request, token), Nothing), question, request.Now, cancellationToken);
         var anew = chain.Anew(question);
         return anew.Length == 0 ? measurement : measurement with { Message = measurement.Message.Length == 0 ? anew : $"{anew}; {measurement.Message}" };
+    }
+
+    // Whoever looks on through several steps sees the weight change under it.
+    private static ImmutableDictionary<string, string> Arguments(AnalysisRun run, TrafficSplit split)
+    {
+        var given = run.Spec.Args.Where(argument => argument.Value is not null).ToImmutableDictionary(argument => argument.Name, argument => argument.Value!);
+        return run.Purpose == RunPurpose.Release && split.CanaryWeight is { } weight && given.ContainsKey(CanaryWeight)
+            ? given.SetItem(CanaryWeight, weight.ToString(CultureInfo.InvariantCulture)) : given;
     }
 
     private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata)> WithinAsync(

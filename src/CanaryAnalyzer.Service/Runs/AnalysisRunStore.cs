@@ -20,7 +20,12 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
 
     public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
 
-    public IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key) => Owner(key) is { } rollout ? [.. StatusReader.Read(rollout.Json).WeightChanges] : [];
+    public TrafficSplit Split(ResourceKey key)
+    {
+        if (Owner(key) is not { } rollout) return TrafficSplit.Unknown;
+        var status = StatusReader.Read(rollout.Json);
+        return new TrafficSplit(status.Weights?.Canary, [.. status.WeightChanges]);
+    }
 
     public IReadOnlyList<string> OthersInFlight(ResourceKey key) => ReleasesInFlight.Of(caches.Of(ResourceType.Rollouts).All().Select(r => (r.Key, r.Json)), Owner(key)?.Key);
 

@@ -13,8 +13,8 @@ internal interface IAnalysisRunStore
     /// <summary>The run; null where there is none.</summary>
     StoredRun? Read(ResourceKey key);
 
-    /// <summary>When the traffic split of the Rollout that a run belongs to last changed; empty where it belongs to none.</summary>
-    IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key);
+    /// <summary>How the traffic of the Rollout that a run belongs to is split.</summary>
+    TrafficSplit Split(ResourceKey key);
 
     /// <summary>Other Rollouts than a run's own whose releases are under way, as <c>namespace/name</c>; at most ten.</summary>
     IReadOnlyList<string> OthersInFlight(ResourceKey key);

@@ -11,7 +11,7 @@ public sealed class JudgeStateMetricsTests
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
         var judge = new JudgeStateMetrics(Prometheus.Metrics.WithCustomRegistry(registry));
-        var run = JsonNode.Parse($$"""{"status": {"metricResults": [{{Metric("errors", 2)}}, {{Metric("latency", 3)}}]}}""")!.AsObject();
+        var run = new JsonObject { ["status"] = new JsonObject { ["metricResults"] = new JsonArray(Metric("errors", 2), Metric("latency", 3)) } };
 
         judge.Add("shop", "web", [], run);
         judge.Finish();
@@ -26,7 +26,7 @@ public sealed class JudgeStateMetricsTests
         Assert.DoesNotContain("metric=", await TextAsync(registry), StringComparison.Ordinal);
     }
 
-    private static string Metric(string name, int evidence)
+    private static JsonObject Metric(string name, int evidence)
     {
         var value = new JsonObject
         {
@@ -34,7 +34,7 @@ public sealed class JudgeStateMetricsTests
             ["evidence"] = evidence,
             ["measures"] = new JsonArray(new JsonObject { ["name"] = "m", ["canary"] = new JsonObject { ["requests"] = 10, ["errors"] = 1 } }),
         };
-        return new JsonObject { ["name"] = name, ["measurements"] = new JsonArray(new JsonObject { ["value"] = value.ToJsonString() }) }.ToJsonString();
+        return new JsonObject { ["name"] = name, ["measurements"] = new JsonArray(new JsonObject { ["value"] = value.ToJsonString() }) };
     }
 
     private static async Task<string> TextAsync(Prometheus.CollectorRegistry registry)

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Compare;
-using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Runs;
 using Microsoft.Extensions.Time.Testing;
 using static CanaryAnalyzer.Service.Tests.Runs.RunHarness;
@@ -64,22 +65,33 @@ public sealed class EvidenceChainTests
     }
 
     [Fact]
-    public async Task A_run_before_that_does_not_end_is_not_waited_for_without_end()
+    public void A_run_before_that_does_not_end_is_not_waited_for_without_end()
     {
         PutBefore("Running");
         _store.Put(Key, Comparison, Continues);
-        await using var harness = await StartAsync();
-        await harness.PassAsync();
-        for (var second = 0; second < 30; second++)
-        {
-            await WaitedAsync(harness);
-            Assert.Empty(_providers.Requests);
-            await harness.PassAsync();
-        }
+        var question = Question();
+        var chain = new EvidenceChain(_store, _time);
 
-        await harness.AnswerAsync();
+        Assert.Equal(Start.AddSeconds(1), chain.WaitUntil(question));
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(Start.AddSeconds(30), chain.WaitUntil(question));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(chain.WaitUntil(question));
+        Assert.Equal("remembered", chain.Remembered(question, null));
+    }
 
-        Assert.Equal("remembered", Assert.Single(_providers.Requests).Continues);
+    [Theory]
+    [InlineData("""{"phase": "Successful", "metricResults": []}""")]
+    [InlineData("""{"phase": "Successful", "metricResults": [{"name": "compare", "phase": "Successful", "measurements": [{"phase": "Successful", "value": "{\"look\": 0}", "metadata": {"state": "empty"}}]}]}""")]
+    public void A_run_that_was_ended_before_its_first_look_breaks_no_chain(string status)
+    {
+        PutBefore("Inconclusive");
+        _store.Edit(Before, run => run["status"]!["metricResults"]![0]!["measurements"]![0]!["value"] = """{"look": 4}""");
+        _store.Put(new ResourceKey("shop", "web-between"), Comparison, Continues);
+        _store.Edit(new ResourceKey("shop", "web-between"), run => run["status"] = JsonNode.Parse(status));
+        _store.Put(Key, Comparison, Continues.Replace("web-0", "web-between", StringComparison.Ordinal));
+
+        Assert.Equal("remembered", new EvidenceChain(_store, _time).Remembered(Question(), null));
     }
 
     [Theory]
@@ -108,6 +120,20 @@ public sealed class EvidenceChainTests
 
         Assert.Equal("the evidence begins anew: the update was retried; no verdict yet", _store.Status(Key).Result("compare")!.LastMeasurement!.Message);
         Assert.Equal((RunPurpose.Release, false), (_providers.Requests[0].Purpose, _providers.Requests[0].IsLastPause));
+    }
+
+    [Theory]
+    [InlineData("Release", "60")]
+    [InlineData("Pause", "20")]
+    public async Task Who_looks_on_through_several_steps_knows_the_weight_of_now(string purpose, string weight)
+    {
+        _store.CanaryWeight = 60;
+        _store.Put(Key, Comparison.Replace("\"args\": [", "\"args\": [{\"name\": \"canary-weight\", \"value\": \"20\"}, ", StringComparison.Ordinal), $$""", "labels": {"rollout-type": "{{purpose}}"}""");
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+        await harness.AnswerAsync();
+
+        Assert.Equal(weight, _providers.Requests[0].Arguments["canary-weight"]);
     }
 
     [Fact]
@@ -147,6 +173,12 @@ public sealed class EvidenceChainTests
         Metadata = ImmutableSortedDictionary<string, string>.Empty.Add(MetadataKeys.State, "own"),
     };
 
+    private OpenQuestion Question()
+    {
+        var run = _store.Read(Key)!.Run with { Status = RunStatus.New with { StartedAt = Start } };
+        return new OpenQuestion(run, RunPlan.Of(run).Metrics[0], 1, new DueMeasurement(new MeasurementSlot("compare", 0, MeasurementKind.Start, null), Start));
+    }
+
     private void PutBefore(string phase, string state = "remembered", string? metric = null)
     {
         _store.Put(Before, Comparison);
@@ -156,15 +188,11 @@ public sealed class EvidenceChainTests
 
     private Task<RunHarness> StartAsync() => RunHarness.StartAsync(_store, _providers, _time);
 
-    // The question was put off by a second; when that is over, the run's turn comes.
+    // The question is put off by a second; when that is over, the run's turn comes.
     private async Task WaitedAsync(RunHarness harness)
     {
-        while (!harness.HasTurn)
-        {
-            await Task.Yield();
-            _time.Advance(TimeSpan.FromMilliseconds(1));
-        }
-
+        await harness.PutOffAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
         await harness.TurnAsync();
     }
 

@@ -48,7 +48,9 @@ internal sealed class FakeRunStore : IAnalysisRunStore
 
     public List<DateTimeOffset> Changes { get; } = [];
 
-    public IReadOnlyList<DateTimeOffset> WeightChanges(ResourceKey key) => Changes;
+    public int? CanaryWeight { get; set; }
+
+    public TrafficSplit Split(ResourceKey key) => new(CanaryWeight, Changes);
 
     public List<string> Others { get; } = [];
 

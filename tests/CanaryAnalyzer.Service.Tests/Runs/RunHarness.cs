@@ -11,6 +11,7 @@ using CanaryAnalyzer.Service.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CanaryAnalyzer.Service.Tests.Runs;
@@ -20,6 +21,9 @@ internal sealed class RunHarness : IAsyncDisposable
 {
     public static readonly ResourceKey Key = new("shop", "web-1");
     public static readonly DateTimeOffset Start = new(2024, 5, 17, 9, 30, 0, TimeSpan.Zero);
+
+    // The event id of the line that tells of a question put off.
+    private const int PutOff = 3002;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -44,7 +48,9 @@ internal sealed class RunHarness : IAsyncDisposable
         surroundings ??= new FakeSurroundings();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         var services = builder.Services;
-        services.AddLogging().AddSingleton<TimeProvider>(time).AddSingleton(Prometheus.Metrics.NewCustomRegistry()).AddSingleton<ControllerMetrics>().AddSingleton<WorkQueues>();
+        var putOff = new LoggedEvents(PutOff);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(putOff)).AddSingleton(putOff);
+        services.AddSingleton<TimeProvider>(time).AddSingleton(Prometheus.Metrics.NewCustomRegistry()).AddSingleton<ControllerMetrics>().AddSingleton<WorkQueues>();
         services.AddSingleton<IOwnership>(surroundings).AddSingleton<IEventRecorder>(surroundings);
         services.AddSingleton<IPrometheusQueries>(providers).AddSingleton<IMetricProvider<CompareSpec>>(providers);
         services.AddSingleton<ExplanationStore>();
@@ -70,6 +76,14 @@ internal sealed class RunHarness : IAsyncDisposable
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         Assert.Equal(Key, await _turns.Reader.ReadAsync(patience.Token));
+    }
+
+    /// <summary>Waits until a job has put its question off, because the run before is not done.</summary>
+    public async Task PutOffAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        await _host.Services.GetRequiredService<LoggedEvents>().Lines.ReadAsync(patience.Token);
     }
 
     /// <summary>Whether a turn is waiting already.</summary>

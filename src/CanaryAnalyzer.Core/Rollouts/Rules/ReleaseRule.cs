@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
@@ -14,7 +15,7 @@ internal static class ReleaseRule
     {
         if (draft.Stable is null || draft.IsAborted || draft.Status.IsFullyPromoted) return;
         var release = draft.Status.Release ?? new ReleaseStatus { StartedAt = draft.Stamp, Anew = draft.IsRetry ? "the update was retried" : "" };
-        draft.Status = draft.Status with { Release = release };
+        draft.Status = draft.Status with { Release = draft.Status.PromoteFull ? release with { Run = null } : release };
         if (draft.Status.PromoteFull) Overrule(draft, "a person promoted all the rest at once");
         else if (IsGateOverruled(draft)) OverruleGate(draft);
     }
@@ -66,7 +67,7 @@ internal static class ReleaseRule
             Release = release,
             Hash = draft.Status.CurrentPodHash,
             Outcome = draft.IsAborted ? "Aborted" : "Promoted",
-            By = draft.IsAborted ? draft.AbortedBy : Promoter(release),
+            By = draft.IsAborted ? draft.AbortedBy : Promoter(draft, release),
             Message = draft.IsAborted ? aborted : $"Rollout completed update to revision {draft.Revision}",
         });
         draft.Status = draft.Status with { Release = null };
@@ -76,8 +77,12 @@ internal static class ReleaseRule
     private static string Successor(DecisionDraft draft) =>
         draft.Status.IsFullyPromoted ? "The stable version is wanted again" : $"Revision {draft.Revision} is wanted instead";
 
-    private static string Promoter(ReleaseStatus release) =>
-        !release.Overruled.IsEmpty ? "person" : release.LastPauseRun.Length > 0 ? $"policy/{release.LastPolicy}" : "steps";
+    private static string Promoter(DecisionDraft draft, ReleaseStatus release)
+    {
+        if (!release.Overruled.IsEmpty) return "person";
+        var isEnforced = draft.Seen.Policies.Any(p => p.Name == release.LastPolicy && p.Spec?.Mode == PolicyMode.Enforce);
+        return release.LastPauseRun.Length > 0 && isEnforced ? $"policy/{release.LastPolicy}" : "steps";
+    }
 
     // The gate ends its pause and goes in one write: where the pause went alone, a person ended it.
     private static bool IsGateOverruled(DecisionDraft draft) =>

@@ -29,10 +29,10 @@ internal static class WatchRule
 
         var run = AnalysisRule.Refresh(draft, reference);
         draft.Status = draft.Status with { Release = release with { Run = run } };
-        if (Harm(draft.Seen, run) is not { } harm || draft.IsHalted) return;
-        GateReport.TellVerdict(draft, harm.Run, "VerdictRollback");
+        if (Harm(draft.Seen, run) is not { } harm) return;
+        if (reference.Phase != AnalysisPhase.Failed) GateReport.TellVerdict(draft, harm.Run, "VerdictRollback");
         if (harm.Policy.Spec!.OnFailed == GateAction.Abort) AbortRule.Abort(draft, GateReport.Detail(harm.Run), $"policy/{harm.Policy.Name}");
-        else AnalysisRule.Halt(draft);
+        else if (!draft.IsHalted) AnalysisRule.Halt(draft);
     }
 
     /// <summary>Keeps one run at work for as long as it is needed.</summary>
