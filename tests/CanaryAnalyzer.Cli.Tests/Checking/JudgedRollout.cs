@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Testing.ApiServer;
-using CanaryAnalyzer.Testing.Files;
 
 namespace CanaryAnalyzer.Cli.Tests.Checking;
 
@@ -103,7 +102,7 @@ internal sealed class JudgedRollout(ObjectStore store)
     /// <param name="prometheus">The address that it was started with.</param>
     public void Put(DateTimeOffset now, string prometheus)
     {
-        foreach (var one in Manifests.Read(Objects.Replace("PROMETHEUS", prometheus, StringComparison.Ordinal)))
+        foreach (var one in Testing.Files.Manifests.Read(Objects.Replace("PROMETHEUS", prometheus, StringComparison.Ordinal)))
             store.Put(Plurals[one["kind"]!.ToString()], one);
         foreach (var name in ResourceSchema.All.Select(schema => $"{schema.Plural}.{schema.Group}").Append("httproutes.gateway.networking.k8s.io"))
             store.Put("customresourcedefinitions.apiextensions.k8s.io", Definition(name, name.StartsWith("httproutes", StringComparison.Ordinal) ? "v1" : "v1alpha1"));
