@@ -34,23 +34,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
           templates: [{templateName: errors}]
         """;
 
-    private const string Template = """
-        apiVersion: argoproj.io/v1alpha1
-        kind: AnalysisTemplate
-        metadata: {name: errors}
-        spec:
-          args: [{name: namespace}, {name: canary-pods}, {name: stable-pods}]
-          metrics:
-          - name: compare
-            provider:
-              plugin:
-                canaryanalyzer/compare:
-                  measures:
-                  - name: errors
-                    errorRate:
-                      requests: http_requests_total{namespace="{{args.namespace}}"}
-                      errors: http_requests_total{namespace="{{args.namespace}}",code=~"5.."}
-        """;
+    private const string Template = ErrorsTemplate.Text;
 
     private const string Latency = """
 
