@@ -61,7 +61,8 @@ internal sealed class JudgementText(Palette palette)
         foreach (var measure in verdict.Json.Items("measures"))
             table.Add(Row(measure));
         text.Append(table.Take()).Append('\n');
-        text.Append(palette.Paint(Icon(judgement, verdict, isOver)).Written).Append(' ').Append(judgement.Measurement?.Message ?? "no look yet").Append('\n');
+        text.Append(palette.Paint(Icon(judgement, verdict, isOver)).Written).Append(' ');
+        WrappedText.Append(text, judgement.Measurement?.Message ?? "no look yet", 2);
         text.Append(CultureInfo.InvariantCulture, $"  reason: {(verdict.Reason.Length > 0 ? verdict.Reason : "-")}\n");
         foreach (var query in Queries(judgement.Measurement))
             text.Append("  asked:  ").Append(query).Append('\n');

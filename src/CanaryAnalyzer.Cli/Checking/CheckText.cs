@@ -8,7 +8,6 @@ namespace CanaryAnalyzer.Cli.Checking;
 /// <summary>Checks for people, a line each below its topic, and as JSON.</summary>
 internal static class CheckText
 {
-    private const int Width = 100;
     private const string Doubt = "!";
 
     public static string Of(IReadOnlyList<CheckLine> lines, Palette palette)
@@ -20,11 +19,11 @@ internal static class CheckText
             if (line.Topic != topic)
                 text.Append(topic.Length > 0 ? "\n" : "").Append(topic = line.Topic).Append('\n');
             text.Append("  ").Append(Sign(line.State, palette).Written).Append(' ');
-            Wrap(text, line.Text, 4);
+            WrappedText.Append(text, line.Text, 4);
             if (line.Remedy.Length == 0)
                 continue;
             text.Append("      → ");
-            Wrap(text, line.Remedy, 8);
+            WrappedText.Append(text, line.Remedy, 8);
         }
 
         return text.ToString();
@@ -49,27 +48,4 @@ internal static class CheckText
         CheckState.Bad => palette.Paint(Icons.Bad),
         _ => palette.Paint(Doubt, Icons.Waiting),
     };
-
-    private static void Wrap(StringBuilder text, string sentence, int indent)
-    {
-        var at = indent;
-        foreach (var (index, word) in sentence.Split(' ').Index())
-        {
-            if (index > 0 && at + 1 + word.Length > Width)
-            {
-                text.Append('\n').Append(' ', indent);
-                at = indent;
-            }
-            else if (index > 0)
-            {
-                text.Append(' ');
-                at++;
-            }
-
-            text.Append(word);
-            at += word.Length;
-        }
-
-        text.Append('\n');
-    }
 }

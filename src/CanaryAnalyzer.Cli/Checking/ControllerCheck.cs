@@ -16,6 +16,9 @@ internal sealed class ControllerCheck(IResourceClient client, ClusterFacts facts
     /// <summary>The Prometheus that the controller was started with; null where that can't be seen.</summary>
     public Uri? Prometheus { get; private set; }
 
+    /// <summary>Whether the controller's options could be read.</summary>
+    public bool OptionsAreKnown { get; private set; }
+
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
     {
         var list = new CheckList("Controller");
@@ -70,6 +73,7 @@ internal sealed class ControllerCheck(IResourceClient client, ClusterFacts facts
         try
         {
             var found = await client.GetAsync(ResourceType.Pods, new ResourceKey(lease.Text("metadata", "namespace"), pod), cancellationToken);
+            OptionsAreKnown |= found is not null;
             var words = found.Items("spec", "containers").SelectMany(container => container.Items("command").Concat(container.Items("args"))).Select(word => word.ToString()).ToList();
             var given = words.FirstOrDefault(word => word.StartsWith(Option + "=", StringComparison.Ordinal))?[(Option.Length + 1)..] ?? words.SkipWhile(word => word != Option).Skip(1).FirstOrDefault();
             if (Uri.TryCreate(given, UriKind.Absolute, out var address))

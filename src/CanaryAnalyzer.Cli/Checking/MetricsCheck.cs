@@ -12,8 +12,9 @@ namespace CanaryAnalyzer.Cli.Checking;
 /// <param name="host">Where the command runs.</param>
 /// <param name="facts">The cluster.</param>
 /// <param name="given">A Prometheus to ask instead of the templates' own; null for theirs.</param>
-/// <param name="ofController">The Prometheus that the controller was started with; null where that isn't known.</param>
-internal sealed class MetricsCheck(CliHost host, ClusterFacts facts, Uri? given, Uri? ofController)
+/// <param name="controller">What is known of the controller.</param>
+/// <param name="services">The cluster's Services.</param>
+internal sealed class MetricsCheck(CliHost host, ClusterFacts facts, Uri? given, ControllerCheck controller, ServiceProxy services)
 {
     // In the place of a canary while there is none: no series has it.
     private const string NoCanary = "no-release";
@@ -49,11 +50,12 @@ internal sealed class MetricsCheck(CliHost host, ClusterFacts facts, Uri? given,
     private async Task<TrafficAssumption?> SurveyAsync(
         CheckList list, MetricBackends backends, GateComparison comparison, ImmutableDictionary<string, string> arguments, CancellationToken cancellationToken)
     {
-        if ((given ?? comparison.Spec.Connection.Address ?? ofController) is not { } address)
+        if ((given ?? comparison.Spec.Connection.Address ?? controller.Prometheus) is not { } address)
         {
-            list.Bad(
-                $"{comparison.Metric}: neither its template nor the controller names a Prometheus, as far as can be seen from here",
-                "start the controller with --prometheus=http://…, or write address in the template; give --prometheus here to check the series all the same");
+            if (controller.OptionsAreKnown)
+                list.Bad($"{comparison.Metric}: neither its template nor the controller names a Prometheus", "start the controller with --prometheus=http://…, or write address in the template");
+            else
+                list.Warn($"{comparison.Metric}: its template names no Prometheus, and which one the controller was started with can't be seen", "give --prometheus to check the series from here");
             return null;
         }
 
@@ -61,7 +63,7 @@ internal sealed class MetricsCheck(CliHost host, ClusterFacts facts, Uri? given,
         var seen = await backends.Survey.SidesAsync(spec, arguments, host.Time.GetUtcNow(), cancellationToken);
         if (seen.FirstOrDefault(one => one.Failure is not null) is { Failure: { } failure })
         {
-            Unreached(list, comparison, failure);
+            Unreached(list, comparison, failure, given is null && await services.IsReadyAsync(address, cancellationToken));
             return null;
         }
 
@@ -82,15 +84,17 @@ internal sealed class MetricsCheck(CliHost host, ClusterFacts facts, Uri? given,
     }
 
     // A name that only the cluster can resolve says nothing about the controller.
-    private void Unreached(CheckList list, GateComparison comparison, string failure)
+    private void Unreached(CheckList list, GateComparison comparison, string failure, bool answersInside)
     {
-        const string Forward = "make it reachable here (kubectl port-forward) and give --prometheus http://localhost:9090";
-        if (given is null && LastLooks.WereAnswered(facts))
-            list.Warn($"{comparison.Metric}: not reached from here, though from the controller: {failure}", Forward);
-        else if (given is null)
-            list.Bad($"{comparison.Metric}: {failure} (asked from here; whether the controller reaches it shows at its first look)", Forward);
-        else
+        const string Forward = "make it reachable here (kubectl port-forward) and give --prometheus http://localhost:9090 to check the series";
+        if (given is not null)
             list.Bad($"{comparison.Metric}: {failure}", "correct --prometheus");
+        else if (answersInside)
+            list.Warn($"{comparison.Metric}: the Prometheus answers within the cluster (asked through the API server), but not here: {failure}", Forward);
+        else if (LastLooks.WereAnswered(facts))
+            list.Warn($"{comparison.Metric}: not reached from here, though from the controller: {failure}", Forward);
+        else
+            list.Bad($"{comparison.Metric}: {failure} (asked from here; whether the controller reaches it shows at its first look)", Forward);
     }
 
     private static void Forecast(CheckList list, Gate gate, GateComparison comparison, PauseForecast forecast)

@@ -55,10 +55,12 @@ internal sealed class TrafficCheck(IResourceClient client, ClusterFacts facts)
         if (pods.Count == 0)
             list.Bad($"Service {name} selects no pods ({string.Join(",", selector.Select(label => $"{label.Key}={label.Value}"))})", "compare the Service's selector with the pod template's labels");
         else if (ready == 0)
-            list.Bad($"Service {name} selects {pods.Count} pods, none of them ready", $"kubectl get pods -n {facts.Namespace}");
+            list.Bad($"Service {name} selects {Pods(pods.Count)}, none of them ready", $"kubectl get pods -n {facts.Namespace}");
         else
-            list.Ok($"Service {name} selects {pods.Count} pods, {ready} ready");
+            list.Ok($"Service {name} selects {Pods(pods.Count)}, {ready} ready");
     }
+
+    private static string Pods(int count) => count == 1 ? "1 pod" : FormattableString.Invariant($"{count} pods");
 
     private static void Route(CheckList list, RouteObservation route, CanaryStrategy canary)
     {

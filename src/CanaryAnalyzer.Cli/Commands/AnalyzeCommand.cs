@@ -46,7 +46,7 @@ internal static class AnalyzeCommand
                 var view = new AnalysisView(host, new AnalysisLoop(host, backends, subject, span), subject, span, isJson: parsed.GetValue(format) == "json");
                 return (int)await view.ShowAsync(parsed.GetValue(follow), cancellationToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException && Failures.Describe(failure) is not null)
+            catch (Exception failure) when (Failures.Describe(failure) is not null)
             {
                 await host.Error.WriteLineAsync($"Error: {Failures.Describe(failure)}");
                 return (int)Outcome.Error;

@@ -50,7 +50,7 @@ internal static class CheckRolloutCommand
         {
             lines.AddRange(await new TrafficCheck(cluster.Resources, facts).RunAsync(spec.Canary, cancellationToken));
             lines.AddRange(new PolicyLines(facts).Run());
-            lines.AddRange(await new MetricsCheck(host, facts, address, controller.Prometheus).RunAsync(cancellationToken));
+            lines.AddRange(await new MetricsCheck(host, facts, address, controller, cluster.Services).RunAsync(cancellationToken));
         }
 
         lines.AddRange(facts.Unread.Select(unread => new CheckLine(CheckState.Warning, "Not read", $"{unread}: checks that need it are wrong or left out")));

@@ -10,6 +10,9 @@ internal sealed class Cluster(ClusterConnection connection, string? chosenNamesp
 {
     public IResourceClient Resources => connection.Resources;
 
+    /// <summary>The cluster's Services, through its API server.</summary>
+    public ServiceProxy Services => new(connection.Kubernetes);
+
     public string Namespace { get; } = string.IsNullOrEmpty(chosenNamespace) ? connection.Namespace : chosenNamespace;
 
     /// <summary>Reads a Rollout.</summary>

@@ -24,7 +24,7 @@ internal sealed class PlanText(ForecastCache forecasts, Func<GateComparison, Tra
             table.Add(Text(gate.Number), gate.What, $"{Text(gate.Weight)} %", gate.By.Length == 0 ? "-" : gate.By, gate.Deadline is { } deadline ? GoDuration.Format(deadline) : "-", Promotes(gate));
         text.Append(table.Take());
         foreach (var note in plan.Notes)
-            text.Append(palette.Paint(Icons.Warning).Written).Append(' ').Append(note).Append('\n');
+            Remark(text, "", Icons.Warning, note);
         foreach (var gate in plan.Gates)
         {
             foreach (var comparison in gate.Comparisons)
@@ -55,13 +55,19 @@ internal sealed class PlanText(ForecastCache forecasts, Func<GateComparison, Tra
         var assumed = traffic(comparison);
         var forecast = forecasts.Of(gate, comparison, assumed);
         text.Append(CultureInfo.InvariantCulture, $"\nStep {gate.Number}{(named ? $", {comparison.Metric}" : "")}: {gate.Weight} % of {assumed.RequestsPerSecond:0.##} requests a second");
-        text.Append(CultureInfo.InvariantCulture, $", {assumed.ErrorRate * 100:0.###} % of them failing\n");
+        text.Append(CultureInfo.InvariantCulture, $", {assumed.ErrorRate * 100:0.##} % of them failing\n");
         var good = forecast.Promoted >= 0.8 ? Icons.Ok : forecast.Promoted > 0 ? Icons.Warning : Icons.Bad;
-        text.Append("  ").Append(palette.Paint(good).Written).Append(' ').Append(ForecastText.Promotion(forecast)).Append('\n');
+        Remark(text, "  ", good, ForecastText.Promotion(forecast));
         foreach (var coarse in ForecastText.Coarse(forecast))
-            text.Append("  ").Append(palette.Paint(Icons.Warning).Written).Append(' ').Append(coarse).Append('\n');
+            Remark(text, "  ", Icons.Warning, coarse);
         if (!forecast.Measures.IsEmpty)
             text.Append(ForecastText.Table(forecast, "  "));
+    }
+
+    private void Remark(StringBuilder text, string indent, string icon, string sentence)
+    {
+        text.Append(indent).Append(palette.Paint(icon).Written).Append(' ');
+        WrappedText.Append(text, sentence, indent.Length + 2);
     }
 
     private static string Promotes(Gate gate)

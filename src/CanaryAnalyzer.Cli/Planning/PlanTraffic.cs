@@ -36,8 +36,8 @@ internal sealed class PlanTraffic(CliHost host, Uri? address, ImmutableDictionar
         get
         {
             var numbers = RequestsPerSecond is not null ? "as given" : address is not null ? $"as {address} shows it" : "a guess: give --rps and --error-rate, or --address";
-            var latency = address is null ? $"; response times are taken for log-normal around {GoDuration.Format(Median)} (--median, --buckets)" : "";
-            return $"Traffic: {numbers}{latency}. Times in brackets lie beyond the pause's end; found means with a power of 80 %.\n";
+            var latency = address is null ? $"Response times are taken for log-normal around {GoDuration.Format(Median)} (--median, --buckets).\n" : "";
+            return $"Traffic: {numbers}.\n{latency}Times in brackets lie beyond the pause's end; found means in 80 % of cases.\n";
         }
     }
 

@@ -44,6 +44,7 @@ internal sealed class ExpectedCourse(JudgeOptions options, TrafficAssumption tra
         {
             Name = report.Name,
             Kind = report.Kind,
+            Required = report.Required,
             CanaryRequests = report.Canary.Requests,
             SmallestRatio = report.DetectableRatio,
             Found = [.. PauseForecaster.Ratios.Select((ratio, r) => new RatioForecast(ratio, _found[index, r]))],

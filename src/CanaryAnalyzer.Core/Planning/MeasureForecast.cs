@@ -12,6 +12,9 @@ public sealed record MeasureForecast
     /// <summary>What it compares.</summary>
     public required MeasureKind Kind { get; init; }
 
+    /// <summary>Whether promotion needs it.</summary>
+    public required bool Required { get; init; }
+
     /// <summary>How many canary requests it will have counted by the deadline.</summary>
     public required long CanaryRequests { get; init; }
 
@@ -21,9 +24,9 @@ public sealed record MeasureForecast
     /// <summary>How long harm of some sizes needs to be found.</summary>
     public required ImmutableArray<RatioForecast> Found { get; init; }
 
-    /// <summary>Latency: the bounds that must be shown safe; empty where no bound lies near the median, p90 or p99, so that nothing can be shown.</summary>
+    /// <summary>Latency that promotion needs: the bounds that must be shown safe; empty where no bound lies near p90 or p99, so that nothing can be shown.</summary>
     public required ImmutableArray<BoundForecast> Bounds { get; init; }
 
     /// <summary>Whether the histogram's bounds are too far apart for the margin: what it calls harm is far from what the margin says.</summary>
-    public bool IsTooCoarse => Kind == MeasureKind.Latency && (Bounds.IsEmpty || Bounds.Any(bound => bound.IsTooCoarse));
+    public bool IsTooCoarse => Required && Kind == MeasureKind.Latency && (Bounds.IsEmpty || Bounds.Any(bound => bound.IsTooCoarse));
 }

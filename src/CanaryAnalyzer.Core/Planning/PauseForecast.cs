@@ -30,6 +30,9 @@ public sealed record PauseForecast
     /// <summary>How many pauses were simulated.</summary>
     public required int Simulated { get; init; }
 
-    /// <summary>The smallest ratio that every required measure finds by the deadline; null where one finds none.</summary>
-    public double? SmallestRatio => Measures.IsEmpty || Measures.Any(measure => measure.SmallestRatio is null) ? null : Measures.Max(measure => measure.SmallestRatio);
+    /// <summary>The smallest ratio that every required measure finds by the deadline; null where one finds none, or none is required.</summary>
+    public double? SmallestRatio =>
+        Measures.Where(measure => measure.Required).ToList() is { Count: > 0 } needed && needed.TrueForAll(measure => measure.SmallestRatio is not null)
+            ? needed.Max(measure => measure.SmallestRatio)
+            : null;
 }

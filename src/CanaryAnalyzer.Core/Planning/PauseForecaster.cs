@@ -54,7 +54,7 @@ public static class PauseForecaster
         var stream = TrafficStream.Expected(endless, traffic, canaryShare);
         var state = JudgeState.Start(endless, stream.Past(past));
         var course = new ExpectedCourse(endless, traffic, deadline);
-        var most = Math.Min(MostLooksExpected, (int)(deadline * DeadlinesAhead / endless.Interval));
+        var most = Math.Clamp((int)(deadline * DeadlinesAhead / endless.Interval), 1, MostLooksExpected);
         for (var look = 1; look <= most && !course.IsComplete; look++)
         {
             var result = SequentialJudge.Look(state, new LookInput(look, look * endless.Interval, stream.Next()), endless);

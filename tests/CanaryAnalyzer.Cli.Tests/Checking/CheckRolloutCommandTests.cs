@@ -146,6 +146,19 @@ public sealed class CheckRolloutCommandTests(TimeLapse lapse) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Prometheus_that_the_cluster_alone_knows_is_asked_for_through_the_api_server()
+    {
+        _cluster.Put(DateTimeOffset.UtcNow, "http://prometheus.nowhere:9090");
+        _cli.Server.Inject(
+            Fault.Text("Prometheus Server is Ready."),
+            request => request is { Plural: "services", Namespace: "nowhere", Name: "prometheus:9090", Subresource: "proxy" });
+
+        Assert.Equal(0, await _cli.RunAsync("check", "rollout", "rollout-canary"));
+
+        Assert.Contains("! compare: the Prometheus answers within the cluster (asked through the API server), but not here", Unwrapped(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_release_the_stable_side_alone_is_looked_for()
     {
         _cluster.Put(DateTimeOffset.UtcNow, "http://127.0.0.1:1");

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Testing.ApiServer;
-using CanaryAnalyzer.Testing.Files;
 
 namespace CanaryAnalyzer.Cli.Tests.Checking;
 
@@ -28,22 +27,6 @@ internal sealed class JudgedRollout(ObjectStore store)
         kind: PromotionPolicy
         metadata: {name: automatic, namespace: default}
         spec: {selector: {matchLabels: {delivery: automatic}}, templates: [{templateName: errors}]}
-        ---
-        apiVersion: argoproj.io/v1alpha1
-        kind: AnalysisTemplate
-        metadata: {name: errors, namespace: default}
-        spec:
-          args: [{name: namespace}, {name: canary-pods}, {name: stable-pods}]
-          metrics:
-          - name: compare
-            provider:
-              plugin:
-                canaryanalyzer/compare:
-                  measures:
-                  - name: errors
-                    errorRate:
-                      requests: http_requests_total{namespace="{{args.namespace}}"}
-                      errors: http_requests_total{namespace="{{args.namespace}}",code=~"5.."}
         ---
         apiVersion: v1
         kind: Namespace
@@ -103,7 +86,8 @@ internal sealed class JudgedRollout(ObjectStore store)
     /// <param name="prometheus">The address that it was started with.</param>
     public void Put(DateTimeOffset now, string prometheus)
     {
-        foreach (var one in Manifests.Read(Objects.Replace("PROMETHEUS", prometheus, StringComparison.Ordinal)))
+        var template = ErrorsTemplate.Text.Replace("{name: errors}", "{name: errors, namespace: default}", StringComparison.Ordinal);
+        foreach (var one in Testing.Files.Manifests.Read($"{Objects.Replace("PROMETHEUS", prometheus, StringComparison.Ordinal)}\n---\n{template}"))
             store.Put(Plurals[one["kind"]!.ToString()], one);
         foreach (var name in ResourceSchema.All.Select(schema => $"{schema.Plural}.{schema.Group}").Append("httproutes.gateway.networking.k8s.io"))
             store.Put("customresourcedefinitions.apiextensions.k8s.io", Definition(name, name.StartsWith("httproutes", StringComparison.Ordinal) ? "v1" : "v1alpha1"));

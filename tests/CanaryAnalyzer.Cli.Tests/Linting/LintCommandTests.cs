@@ -34,23 +34,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
           templates: [{templateName: errors}]
         """;
 
-    private const string Template = """
-        apiVersion: argoproj.io/v1alpha1
-        kind: AnalysisTemplate
-        metadata: {name: errors}
-        spec:
-          args: [{name: namespace}, {name: canary-pods}, {name: stable-pods}]
-          metrics:
-          - name: compare
-            provider:
-              plugin:
-                canaryanalyzer/compare:
-                  measures:
-                  - name: errors
-                    errorRate:
-                      requests: http_requests_total{namespace="{{args.namespace}}"}
-                      errors: http_requests_total{namespace="{{args.namespace}}",code=~"5.."}
-        """;
+    private const string Template = ErrorsTemplate.Text;
 
     private const string Latency = """
 
@@ -87,7 +71,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
     [InlineData("errors: http_requests_total{namespace=\"{{args.namespace}}\",", "errors: http_requests_total{namespace=\"{{args.namespac}}\",", 39, 15, "did you mean {{args.namespace}}?")]
     [InlineData("requests: http_requests_total{namespace=\"{{args.namespace}}\"}", "requests: rate(http_requests_total[5m])", 38, 15, "write the counter itself, without rate()")]
     [InlineData("measures:", "intervall: 5s\n          measures:", 35, 11, "did you mean")]
-    [InlineData("  - setWeight: 50", "  - analysis: {templates: [{templateName: other}]}", 15, 34, "AnalysisTemplate 'other' is in none of the files")]
+    [InlineData("  - setWeight: 50", "  - analysis: {templates: [{templateName: other}]}", 15, 33, "AnalysisTemplate 'other' is in none of the files")]
     public async Task Mistake_is_named_at_its_place(string sound, string wrong, int line, int column, string says)
     {
         var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}\n".Replace(sound, wrong, StringComparison.Ordinal));
@@ -123,11 +107,11 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("a: [1,\nb: 2\n", ":2:")]
+    [InlineData("a: [1,\nb: 2\n", ":1:6: error: is no YAML")]
     [InlineData("a: \"open\nb: 1", ":")]
     [InlineData("kind: Rollout\nkind: Rollout\n", ":2:1: error: is no YAML")]
     [InlineData("a: &a [*a]", ":1:")]
-    [InlineData("\t- x", ":1:")]
+    [InlineData("a: b: c", ":1:")]
     public async Task Text_that_is_no_manifest_is_an_error_with_a_place(string text, string place)
     {
         var file = _folder.Write("bad.yaml", text);
@@ -185,7 +169,12 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", file, "--plan", "--rps", "200", "--error-rate", "1%"));
 
-        Golden.Check("lint-plan.txt", _cli.Out);
+        Assert.Matches("\n1 +setWeight: 10 +10 % +- +- +-\n2 +pause +10 % +policy/automatic +30m0s +WhenSafe, from 5m0s\n", _cli.Out);
+        Assert.Matches("\n4 +pause: 10m0s +50 % +policy/automatic +10m0s +AtEnd, from 5m0s\n", _cli.Out);
+        Assert.Contains("Step 2: 10 % of 200 requests a second, 1 % of them failing\n", _cli.Out, StringComparison.Ordinal);
+        Assert.Matches("✔ a canary equal to stable is promoted in \\d+ % of cases, typically after ", _cli.Out);
+        Assert.Matches("  MEASURE +CANARY REQUESTS +SMALLEST FOUND +1.5× AFTER +2× AFTER +5× AFTER +10× AFTER\n  errors +36000 +1\\.\\d× ", _cli.Out);
+        Assert.All(_cli.Out.Split('\n'), line => Assert.True(line.Length <= 100, line));
     }
 
     [Fact]

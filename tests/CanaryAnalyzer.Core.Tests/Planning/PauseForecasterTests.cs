@@ -100,6 +100,28 @@ public sealed class PauseForecasterTests
     }
 
     [Fact]
+    public void Latency_that_promotion_does_not_need_may_be_coarse()
+    {
+        var options = Errors with { Measures = [.. Errors.Measures, Latency.Measures[0] with { Required = false }] };
+
+        var forecast = PauseForecaster.Of(options, History, new TrafficAssumption { RequestsPerSecond = 200 }, 0.2);
+
+        Assert.False(forecast.Measures[1].IsTooCoarse);
+        Assert.Equal(forecast.Measures[0].SmallestRatio, forecast.SmallestRatio);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Pause_shorter_than_a_look_decides_nothing(int seconds)
+    {
+        var forecast = PauseForecaster.Of(Errors with { MaxDuration = TimeSpan.FromSeconds(seconds) }, History, new TrafficAssumption { RequestsPerSecond = 100 }, 0.2);
+
+        Assert.Equal(0, forecast.Promoted);
+        Assert.NotEmpty(forecast.Measures);
+    }
+
+    [Fact]
     public void Measures_that_no_traffic_tells_of_are_left_out_with_their_part_of_the_risk()
     {
         var options = Errors with { Measures = [.. Errors.Measures, new MeasureOptions { Name = "memory", Kind = MeasureKind.Series, Required = false }] };
