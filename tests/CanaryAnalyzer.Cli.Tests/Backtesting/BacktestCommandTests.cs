@@ -87,7 +87,7 @@ public sealed class BacktestCommandTests
 
     [Theory]
     [InlineData("maxDuration: \"{{args.duration}}\"", "maxDuraton: 5m", "did you mean maxDuration?")]
-    [InlineData("name: canary-pods", "name: canary-pod", "canary-pods")]
+    [InlineData("name: canary-pods", "name: canary-pod", "--arg canary-pod=")]
     [InlineData("kind: AnalysisTemplate", "kind: ConfigMap", "has no AnalysisTemplate")]
     [InlineData("spec:", "spec: [", "line ")]
     [InlineData("canaryanalyzer/compare:", "canaryanalyzer/other:", "provider")]
