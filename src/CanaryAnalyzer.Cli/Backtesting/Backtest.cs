@@ -55,7 +55,7 @@ internal static class Backtest
             AaCanarySized = Of(aa, SplitKind.CanarySized),
             Evidence = aa.Count > 0 ? EvidenceFan.Of(aa) : null,
             Power = [.. power],
-            Durations = [.. run.TryDurations(summary, power)],
+            Durations = [.. run.TryDurations(Of(aa, SplitKind.CanarySized), power)],
             Releases = releases,
             Warmups = [.. judge.Measures.Select((measure, i) => measure.Kind == MeasureKind.Latency ? WarmupFinder.Find(measure.Name, history.Grid, history.Measures[i], typical[i]) : null).OfType<WarmupResult>()],
             Timeline = HistoryFindings.Timeline(history, judge, TimelinePoints),

@@ -42,7 +42,7 @@ internal sealed class BacktestRun(CountedHistory history, JudgeOptions judge, in
     }
 
     /// <summary>Tries longer maximal durations where this one decides too little.</summary>
-    /// <param name="aa">The replays without harm.</param>
+    /// <param name="aa">The canary-sized replays without harm.</param>
     /// <param name="power">The replays with harm.</param>
     public IReadOnlyList<DurationTrial> TryDurations(AaSummary? aa, IReadOnlyList<PowerResult> power)
     {

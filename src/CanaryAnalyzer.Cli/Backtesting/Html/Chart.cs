@@ -16,10 +16,11 @@ internal sealed class Chart
     /// <param name="description">What it shows, in a sentence.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="left">Room for the labels at the left.</param>
-    public Chart(string title, string description, double height, double left = 64)
+    /// <param name="bottom">Room for those below.</param>
+    public Chart(string title, string description, double height, double left = 64, double bottom = 44)
     {
         (_title, _description, _height) = (title, description, height);
-        (Left, Right, Top, Bottom) = (left, Width - 20, 14, height - 44);
+        (Left, Right, Top, Bottom) = (left, Width - 20, 14, height - bottom);
     }
 
     public double Left { get; }

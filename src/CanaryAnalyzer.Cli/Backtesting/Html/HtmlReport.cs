@@ -10,7 +10,7 @@ internal static class HtmlReport
 {
     public static string Write(BacktestReport report, string patch)
     {
-        var state = report.Aa is null ? "unknown" : report.IsAboveRisk ? "bad" : "good";
+        var state = report.IsAboveRisk ? "bad" : report.Aa?.RolledBack.High <= report.Options.FalseRollback ? "good" : "unknown";
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
         text.Append("<meta name=\"color-scheme\" content=\"light dark\"><title>Backtest of ").Append(Chart.Safe(report.Metric)).Append("</title><style>").Append(StyleSheet.Text).Append("</style></head><body><main>");
         text.Append("<h1>Backtest of <code>").Append(Chart.Safe(report.Metric)).Append("</code></h1>");

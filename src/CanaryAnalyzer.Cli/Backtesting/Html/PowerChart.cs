@@ -10,7 +10,7 @@ internal static class PowerChart
     public static string Power(BacktestReport report)
     {
         if (report.Power.IsEmpty) return "";
-        var chart = new Chart("Power by effect", ReportWords.Power(report), 330);
+        var chart = new Chart("Power by effect", ReportWords.Power(report), 350, bottom: 64);
         var y = new Scale(0, 1, chart.Bottom, chart.Top + 8);
         var step = (chart.Right - chart.Left) / report.Power.Length;
         chart.YAxis(y, y.Ticks(5).Select(at => (at, ReportWords.Percent(at))), "share of replays");
@@ -21,9 +21,16 @@ internal static class PowerChart
             Series(chart, report, kind, step, y, effect => effect.Promoted, "red", 5);
         }
 
-        for (var i = 0; i < report.Power.Length; i++) chart.Text(Place(chart, step, i), chart.Bottom + 18, report.Power[i].Effect, report.Power[i].Harmful ? "tick middle" : "tick middle faint");
+        for (var i = 0; i < report.Power.Length; i++)
+        {
+            var (effect, style) = (report.Power[i].Effect, report.Power[i].Harmful ? "middle" : "tick middle faint");
+            var cut = effect.Contains("take", StringComparison.Ordinal) ? effect.LastIndexOf(' ') : effect.IndexOf(' ', StringComparison.Ordinal);
+            chart.Text(Place(chart, step, i), chart.Bottom + 17, effect[..cut], style);
+            chart.Text(Place(chart, step, i), chart.Bottom + 32, effect[(cut + 1)..], style);
+        }
+
         chart.Line(chart.Left, chart.Bottom, chart.Right, chart.Bottom, "axis");
-        chart.Text((chart.Left + chart.Right) / 2, chart.Bottom + 38, "injected harm (grey: smaller than the harmful line, so that promoting it is no mistake)", "label middle");
+        chart.Text((chart.Left + chart.Right) / 2, chart.Bottom + 54, "injected harm (grey: smaller than the harmful line, so that promoting it is no mistake)", "label middle");
         return chart.Write(("dot blue", "found: rolled back"), ("dot red", "promoted"), ("limit", $"wanted power {ReportWords.Percent(report.Options.Power)}"));
     }
 

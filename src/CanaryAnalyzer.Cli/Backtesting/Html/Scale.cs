@@ -17,7 +17,7 @@ internal sealed record Scale(double From, double To, double Start, double End)
         var rough = (To - From) / Math.Max(1, wanted);
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = new[] { 1.0, 2, 2.5, 5, 10 }.First(factor => factor * power >= rough * 0.999) * power;
-        for (var i = Math.Ceiling((From / step) - 1e-9); i * step <= To + (1e-9 * step); i++) yield return i * step;
+        for (var i = Math.Ceiling((From / step) - 1e-9); i * step <= To + (1e-9 * step); i++) yield return (i * step) + 0.0;
     }
 
     /// <summary>A coordinate as SVG has it.</summary>

@@ -18,7 +18,7 @@ internal static class StyleSheet
         figure{margin:10px 0 4px}figure>svg{width:100%;height:auto;display:block}figcaption{display:flex;flex-wrap:wrap;gap:4px 20px;color:var(--muted);font-size:13px;padding-left:8px}
         .key{display:inline-flex;align-items:center;gap:7px}.wide{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:13.5px;margin-top:10px}th{text-align:left;color:var(--muted);font-weight:600}th,td{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
-        tr.bad td:last-child{color:var(--red)}tr.good td:last-child{color:var(--green)}ul{padding-left:20px}
+        td:first-child{white-space:nowrap}tr.bad td:last-child{color:var(--red)}tr.good td:last-child{color:var(--green)}ul{padding-left:20px}
         svg text{fill:var(--fg);font-size:12.5px}svg .tick{fill:var(--muted)}svg .label{fill:var(--muted)}svg .faint{opacity:.6}svg .middle{text-anchor:middle}svg .end{text-anchor:end}
         .grid{stroke:var(--line);stroke-width:1}.axis{stroke:var(--muted);stroke-width:1}.limit{stroke:var(--fg);stroke-width:1.5;stroke-dasharray:6 4}.release{stroke:var(--green);stroke-width:1.5;stroke-dasharray:3 3}
         .line{fill:none;stroke-width:2;stroke-linejoin:round}.line.thin{stroke-width:1.4}.line.blue,.range.blue{stroke:var(--blue)}.line.red,.range.red{stroke:var(--red)}.line.amber{stroke:var(--amber)}

@@ -26,8 +26,8 @@ public static class Recommender
         var stated = report.Options.FalseRollback;
         var wanted = Math.Max(1e-4, stated * stated / aa.RolledBack.Rate);
         yield return new(
-            "risk.falseRollback", Percent(Round(wanted)), Percent(stated),
-            $"{Percent(Round(aa.RolledBack.Rate))} of the replays without any change were rolled back, more than the stated {Percent(stated)}: what this service does by itself is more than the judge takes for noise");
+            "risk.falseRollback", Percent(wanted), Percent(stated),
+            $"{Percent(aa.RolledBack.Rate)} of the replays without any change were rolled back, more than the stated {Percent(stated)}: what this service does by itself is more than the judge takes for noise");
     }
 
     private static IEnumerable<Recommendation> Duration(BacktestReport report)
@@ -94,9 +94,9 @@ public static class Recommender
         {
             var ratio = Math.Round(20 * (1 + difference)) / 20;
             if (ratio < measure.MarginRatio && ratio > measure.ToleranceRatio)
-                yield return new($"{place}.tolerance.ratio", Text(ratio), Text(measure.ToleranceRatio), $"pods of one version differ for good by {Percent(Math.Round(difference, 2))} (standard deviation), which is no fault of a canary that gets a bad place");
+                yield return new($"{place}.tolerance.ratio", Text(ratio), Text(measure.ToleranceRatio), $"pods of one version differ for good by {Percent(difference)} (standard deviation), which is no fault of a canary that gets a bad place");
             else if (ratio >= measure.MarginRatio)
-                yield return new("", "", "", $"{measure.Name}: pods of one version differ for good by {Percent(Math.Round(difference, 2))}, as much as the margin: run several canary pods, or find out why");
+                yield return new("", "", "", $"{measure.Name}: pods of one version differ for good by {Percent(difference)}, as much as the margin: run several canary pods, or find out why");
         }
 
         if (measure.Kind != MeasureKind.Latency) yield break;
@@ -110,11 +110,12 @@ public static class Recommender
 
     private static string List(ImmutableArray<double> tails) => "[" + string.Join(", ", tails.Select(Text)) + "]";
 
-    private static string Percent(double share) => (100 * share).ToString("0.####", CultureInfo.InvariantCulture) + "%";
+    private static string Percent(double share) => (100 * Round(share)).ToString("0.####", CultureInfo.InvariantCulture) + "%";
 
     private static string Seconds(double seconds) => seconds.ToString("0.####", CultureInfo.InvariantCulture) + " s";
 
     private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private static double Round(double share) => share <= 0 ? 0 : Math.Round(share, Math.Clamp(2 - (int)Math.Floor(Math.Log10(share)) - 1, 0, 15));
+    /// <summary>Two digits that count, three from a tenth on.</summary>
+    private static double Round(double share) => share <= 0 ? 0 : Math.Round(share, share >= 0.1 ? 3 : Math.Clamp(1 - (int)Math.Floor(Math.Log10(share)), 0, 15));
 }

@@ -1,14 +1,17 @@
+using System.Collections.Frozen;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Backtests.Histories;
 using CanaryAnalyzer.Core.Backtests.Replays;
 using CanaryAnalyzer.Core.Backtests.Results;
-using System.Collections.Frozen;
 
 namespace CanaryAnalyzer.Core.Backtests.Findings;
 
 /// <summary>Finds past releases by versions that appear beside others, and lets the judge look at them.</summary>
 public static class ReleaseFinder
 {
+    /// <summary>How many intervals before a version appears another must have been there to be the one that it replaces.</summary>
+    private const int Near = 20;
+
     /// <summary>The releases, oldest first.</summary>
     /// <param name="history">The counts.</param>
     /// <param name="options">How it is judged.</param>
@@ -21,9 +24,9 @@ public static class ReleaseFinder
         for (var i = 1; i < versions.Count; i++)
         {
             var now = versions[i];
-            var others = versions.Where(other => other.First < now.First && other.End > now.First - 2).ToList();
+            var others = versions.Where(other => other.First < now.First && other.End > now.First - Near).ToList();
             if (others.Count == 0) continue;
-            var before = others.OrderByDescending(other => other.Tracks.Sum(track => Enumerable.Range(Math.Max(0, now.First - 10), 10).Sum(track.Requests))).First();
+            var before = others.OrderByDescending(other => other.Tracks.Sum(track => Enumerable.Range(Math.Max(0, now.First - Near), Near).Sum(track.Requests))).First();
             var end = Math.Min(now.End, before.End);
             var release = new ReleaseResult
             {

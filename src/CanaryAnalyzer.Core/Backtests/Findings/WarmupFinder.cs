@@ -46,9 +46,21 @@ public static class WarmupFinder
 
         if (starts < 3) return null;
         ImmutableArray<WarmupAge> ages = [.. Enumerable.Range(0, most).Where(age => requests[age] > 0).Select(age => new WarmupAge((age + 1) * grid.Interval / 1000.0, requests[age], slow[age], expected[age]))];
-        var last = ages.LastOrDefault(age => age.IsSlower);
-        double? seconds = last is null ? 0 : last.Seconds < 0.75 * most * grid.Interval / 1000.0 ? last.Seconds : null;
-        return new WarmupResult(name, starts, typical.Bounds[bound], ages, seconds);
+        var slowest = Beginning(ages);
+        return new WarmupResult(name, starts, typical.Bounds[bound], ages, slowest < 0.75 * most * grid.Interval / 1000.0 ? slowest : null);
+    }
+
+    /// <summary>The age up to which pods were slower from the beginning on; one interval in between may be a chance.</summary>
+    private static double Beginning(ImmutableArray<WarmupAge> ages)
+    {
+        var seconds = 0.0;
+        for (var i = 0; i < ages.Length; i++)
+        {
+            if (ages[i].IsSlower) seconds = ages[i].Seconds;
+            else if (i > 0 && !ages[i - 1].IsSlower) break;
+        }
+
+        return seconds;
     }
 
     private static (long All, long Over) Older(List<PodTrack> tracks, int index, int age, int bound)
