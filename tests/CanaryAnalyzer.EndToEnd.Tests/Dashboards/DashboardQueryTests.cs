@@ -12,7 +12,7 @@ public sealed class DashboardQueryTests(Theatre theatre)
     private static readonly string[] EmptyWithoutHuman = ["Waiting for a human", "Waiting time"];
 
     private const string Undecided = """
-        {interval: 1s, minDuration: 3m, maxDuration: 4m, measures: [
+        {interval: 1s, minDuration: 3m, maxDuration: 4m, promote: WhenSafe, measures: [
           {name: errors, errorRate: {
             requests: 'http_requests_received_total{namespace="{{args.namespace}}"}', errors: 'http_requests_received_total{namespace="{{args.namespace}}",code=~"5.."}'}}]}
         """;

@@ -7,7 +7,7 @@ namespace CanaryAnalyzer.EndToEnd.Tests.Delivery;
 public sealed class InterruptedPauseTests(Theatre theatre)
 {
     private const string Slow = """
-        {interval: 1s, minDuration: 2m, maxDuration: 4m, measures: [
+        {interval: 1s, minDuration: 2m, maxDuration: 4m, promote: WhenSafe, measures: [
           {name: errors, errorRate: {
             requests: 'http_requests_received_total{namespace="{{args.namespace}}"}', errors: 'http_requests_received_total{namespace="{{args.namespace}}",code=~"5.."}'}}]}
         """;

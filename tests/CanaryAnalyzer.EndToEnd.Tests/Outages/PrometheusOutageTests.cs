@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.EndToEnd.Tests.Outages;
 public sealed class PrometheusOutageTests(Theatre theatre)
 {
     private const string Patient = """
-        {interval: 1s, timeout: 1, minDuration: 40s, maxDuration: 4m, measures: [
+        {interval: 1s, timeout: 1, minDuration: 40s, maxDuration: 4m, promote: WhenSafe, measures: [
           {name: errors, margin: {ratio: 3, absolute: 1%}, errorRate: {
             requests: 'http_requests_received_total{namespace="{{args.namespace}}"}', errors: 'http_requests_received_total{namespace="{{args.namespace}}",code=~"5.."}'}}]}
         """;

@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.EndToEnd.Tests.Policies;
 public sealed class PromotionPolicyTests(Theatre theatre)
 {
     private const string Quick = """
-        {interval: 1s, minDuration: 2s, maxDuration: 4m, measures: [
+        {interval: 1s, minDuration: 2s, maxDuration: 4m, promote: WhenSafe, measures: [
           {name: errors, margin: {ratio: 5, absolute: 3%}, errorRate: {
             requests: 'http_requests_received_total{namespace="{{args.namespace}}"}', errors: 'http_requests_received_total{namespace="{{args.namespace}}",code=~"5.."}'}}]}
         """;

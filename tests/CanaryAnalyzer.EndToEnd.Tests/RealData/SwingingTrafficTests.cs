@@ -13,8 +13,6 @@ public sealed class SwingingTrafficTests(Theatre theatre)
     public async Task Errors_and_load_that_rise_for_both_sides_with_the_weight_roll_nothing_back()
     {
         await using var app = await App.DeliverFirstAsync(await theatre.StageAsync(), "swinging", Manifests.Rollout("swinging", Steps));
-        var comparison = Manifests.Comparison.Replace("maxDuration: 4m", "maxDuration: 4m, promote: WhenSafe", StringComparison.Ordinal);
-        app.Apply(Manifests.Template(app.Namespace, "canary-vs-stable", comparison));
         app.Apply(Manifests.Policy(app.Namespace));
         app.Use(100);
         await app.DeliverToPauseAsync(Versions.Good);

@@ -7,7 +7,7 @@ internal static class Manifests
 
     /// <summary>Quick looks. Safety of errors is shown with little traffic, since harmful is three times as many and more; latency speaks only of harm.</summary>
     public const string Comparison = """
-        {interval: 1s, minDuration: 10s, maxDuration: 4m, minRequests: 100, measures: [
+        {interval: 1s, minDuration: 10s, maxDuration: 4m, promote: WhenSafe, minRequests: 100, measures: [
           {name: errors, warmup: 2s, margin: {ratio: 3, absolute: 1%}, errorRate: {
             requests: 'http_requests_received_total{namespace="{{args.namespace}}"}', errors: 'http_requests_received_total{namespace="{{args.namespace}}",code=~"5.."}'}},
           {name: latency, warmup: 3s, tails: [10%], required: false, latency: {histogram: 'http_request_duration_seconds{namespace="{{args.namespace}}"}'}}]}
