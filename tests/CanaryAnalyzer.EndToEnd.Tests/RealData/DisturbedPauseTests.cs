@@ -13,7 +13,7 @@ public sealed class DisturbedPauseTests(Theatre theatre)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_good_version_is_promoted_though_pods_restart_scrapes_fail_and_prometheus_hangs()
+    public async Task A_good_version_is_promoted_though_pods_restart_scrapes_fail_and_prometheus_restarts_and_hangs()
     {
         var stage = await theatre.StageAsync();
         await using var prometheus = await PrometheusServer.StartAsync(Stage.Prometheus!, Stage.Configuration(stage.Cluster), Token);
@@ -33,6 +33,8 @@ public sealed class DisturbedPauseTests(Theatre theatre)
         await BehaveAsync(app, silent, "metrics=off");
         await LooksAsync(app, 10);
         await BehaveAsync(app, silent, "metrics=on");
+        await prometheus.RestartAsync(Token);
+        await LooksAsync(app, 14);
         await prometheus.HangAsync(Token);
         await app.UntilAsync(async () => await ReasonAsync(app) == "QueryError", "a look that Prometheus did not answer");
         await prometheus.ResumeAsync(Token);

@@ -8,13 +8,14 @@ namespace CanaryAnalyzer.Testing.Prometheus;
 public sealed class PrometheusServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    private readonly Process _process;
+    private readonly ProcessStartInfo _start;
+    private Process _process;
     private readonly string _folder;
     private readonly HttpClient _http;
 
-    private PrometheusServer(Process process, string folder, Uri address)
+    private PrometheusServer(ProcessStartInfo start, string folder, Uri address)
     {
-        _process = process;
+        (_start, _process) = (start, Run(start));
         _folder = folder;
         Address = address;
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
@@ -109,15 +110,20 @@ public sealed class PrometheusServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(binary) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{binary} does not start");
+        var server = new PrometheusServer(start, folder, new Uri($"http://127.0.0.1:{port}"));
+        if (await server.BecomesAsync(server.IsReadyAsync, StartLimit, cancellationToken)) return server;
+        await server.DisposeAsync();
+        throw new InvalidOperationException($"{binary} was not ready within {StartLimit.TotalSeconds} s");
+    }
+
+    private static Process Run(ProcessStartInfo start)
+    {
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} does not start");
         process.ErrorDataReceived += static (_, _) => { };
         process.OutputDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var server = new PrometheusServer(process, folder, new Uri($"http://127.0.0.1:{port}"));
-        if (await server.BecomesAsync(server.IsReadyAsync, StartLimit, cancellationToken)) return server;
-        await server.DisposeAsync();
-        throw new InvalidOperationException($"{binary} was not ready within {StartLimit.TotalSeconds} s");
+        return process;
     }
 
     /// <summary>Asks again and again until a condition of the process holds, or the limit is over.</summary>
@@ -147,13 +153,26 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Lets the process go on.</summary>
     public Task ResumeAsync(CancellationToken cancellationToken) => SignalAsync("-CONT", cancellationToken);
 
+    /// <summary>Kills the process and starts it again on the same port with the data that it had, as after a crash; returns when it is ready.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await EndAsync();
+        _process = Run(_start);
+        if (!await BecomesAsync(IsReadyAsync, StartLimit, cancellationToken)) throw new InvalidOperationException($"{_start.FileName} was not ready again within {StartLimit.TotalSeconds} s");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await EndAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task EndAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
