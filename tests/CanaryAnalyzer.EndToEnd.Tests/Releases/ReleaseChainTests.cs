@@ -16,8 +16,9 @@ public sealed class ReleaseChainTests(Theatre theatre)
     [Fact]
     public async Task The_last_pause_goes_on_from_the_first_and_promotes_at_its_end()
     {
+        var port = PrometheusServer.FreePort();
         var stage = await theatre.StageAsync();
-        await using var app = await App.DeliverFirstAsync(stage, "chained", Manifests.Rollout("chained", Steps));
+        await using var app = await App.DeliverFirstAsync(stage, "chained", Manifests.Rollout("chained", Steps), options: Metrics(port));
         app.Apply(Manifests.Template(app.Namespace, "by-default", ByDefault));
         app.Apply(Manifests.Policy(app.Namespace, template: "by-default"));
         app.Use();
@@ -30,7 +31,7 @@ public sealed class ReleaseChainTests(Theatre theatre)
         Assert.Equal(("", ""), (Annotation(first, "last-pause"), Annotation(first, "continues")));
         Assert.Equal(("true", App.Text(first, "metadata", "name")), (Annotation(run, "last-pause"), Annotation(run, "continues")));
         Assert.DoesNotContain("begins anew", App.Text(App.LastMeasurement(run), "message"), StringComparison.Ordinal);
-        var gate = App.At((await app.UntilAsync(r => App.At(r, "status", "canaryAnalyzer", "deadline") is not null, "the gate")), "status", "canaryAnalyzer")!;
+        var gate = App.At(await app.UntilAsync(r => App.At(r, "status", "canaryAnalyzer", "deadline") is not null, "the gate"), "status", "canaryAnalyzer")!;
         Assert.Equal(App.Text(gate, "deadline"), App.Text(gate, "earliest"));
 
         var healthy = await app.UntilAsync(r => App.Phase(r) == "Healthy", "the promotion");
@@ -39,30 +40,37 @@ public sealed class ReleaseChainTests(Theatre theatre)
         Assert.Equal(("Promoted", "policy/automatic", "Promote"), (App.Text(record, "outcome"), App.Text(record, "by"), App.Text(record, "verdict")));
         Assert.Equal(["50", "60"], record["weights"]!.AsArray().Select(w => App.Text(w, "weight")).Take(2));
         Assert.Null(App.At(healthy, "status", "canary", "release"));
+        using var http = Api(port, app);
+        var left = (await LooksAsync(http, first, stage))[^1]["evidence"]!.GetValue<double>();
+        Assert.Contains(await LooksAsync(http, run, stage), l => l["look"]!.GetValue<int>() <= 1 && Math.Abs(Math.Log(l["evidence"]!.GetValue<double>() / left)) < Math.Log(1.2));
     }
 
     [Fact]
     public async Task Explanations_are_served_to_whoever_has_a_token_and_a_persons_promote_is_recorded()
     {
         var port = PrometheusServer.FreePort();
-        string[] options = ["--metrics-port", port.ToString(CultureInfo.InvariantCulture)];
         var stage = await theatre.StageAsync();
-        await using var app = await App.DeliverFirstAsync(stage, "explained", options: options);
+        await using var app = await App.DeliverFirstAsync(stage, "explained", options: Metrics(port));
         app.Apply(Manifests.Template(app.Namespace, "patient", Manifests.Comparison.Replace("minDuration: 10s", "minDuration: 3m", StringComparison.Ordinal)));
         app.Apply(Manifests.Policy(app.Namespace, template: "patient"));
         app.Use();
         await app.DeliverToPauseAsync(Versions.Good);
-        await app.UntilAsync(r => App.At(r, "status", "canaryAnalyzer", "look")?.GetValue<int>() >= 15, "the fifteenth look");
+        await app.UntilAsync(r => App.At(r, "status", "canaryAnalyzer", "look")?.GetValue<int>() >= 5, "the fifth look");
 
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/namespaces/{app.Namespace}/") };
+        using var http = Api(port, app);
         Assert.Equal((401, "Unauthorized"), await ReasonAsync(http, "rollouts/app/explanation", null));
         Assert.Equal((401, "Unauthorized"), await ReasonAsync(http, "rollouts/app/explanation", "stolen"));
-        var (status, body) = await GetAsync(http, "rollouts/app/explanation", await stage.TokenAsync());
-        Assert.Equal(200, status);
-        var look = Assert.Single(body["metrics"]!.AsArray())!["looks"]!.AsArray()[^1]!["explanation"]!;
-        var errors = look["measures"]!.AsArray().Single(m => App.Text(m, "name") == "errors")!;
+        var judged = Assert.Single(await app.PauseRunsAsync());
+        JsonNode look = new JsonObject(), errors = new JsonObject();
+        await app.UntilAsync(async () =>
+        {
+            look = (await LooksAsync(http, judged, stage))[^1];
+            errors = look["measures"]!.AsArray().Single(m => App.Text(m, "name") == "errors")!;
+            return errors["low"] is not null && errors["high"] is not null;
+        }, "a look with an interval for the ratio");
+        Assert.Equal((200, ""), await ReasonAsync(http, "rollouts/app/explanation", await stage.TokenAsync()));
         foreach (var field in (string[])["evidence", "threshold", "budgetSpent", "whatWouldChange", "smallestRatio"]) Assert.True(look[field] is not null, $"no {field}: {look.ToJsonString()}");
-        foreach (var field in (string[])["low", "high", "evidence", "dispersion"]) Assert.True(errors[field] is not null, $"no {field}: {errors.ToJsonString()}");
+        foreach (var field in (string[])["evidence", "dispersion"]) Assert.True(errors[field] is not null, $"no {field}: {errors.ToJsonString()}");
         Assert.InRange(errors["canary"]!["requests"]!.GetValue<long>(), 1, app.Traffic[Versions.Good].Requests);
         Assert.Contains(look["queries"]!.AsArray(), q => q!.ToString().Contains("http_requests_received_total", StringComparison.Ordinal));
         Assert.NotNull(look["flags"]);
@@ -78,11 +86,23 @@ public sealed class ReleaseChainTests(Theatre theatre)
         Assert.Equal(200, (await GetAsync(http, $"analysisruns/{run}/explanation", await stage.TokenAsync())).Status);
 
         await app.Controller.KillAsync();
-        app.StartController(options);
+        app.StartController(Metrics(port));
         await app.UntilAsync(async () => await ReasonAsync(http, $"analysisruns/{run}/explanation", await stage.TokenAsync()) == (404, "Forgotten"), "an answer about the ended run");
     }
 
     private static string Annotation(JsonObject resource, string name) => WatchedReleaseTests.Annotation(resource, name);
+
+    private static string[] Metrics(int port) => ["--metrics-port", port.ToString(CultureInfo.InvariantCulture)];
+
+    private static HttpClient Api(int port, App app) => new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/namespaces/{app.Namespace}/") };
+
+    /// <summary>The explanations of a run's looks, oldest first.</summary>
+    private static async Task<IReadOnlyList<JsonNode>> LooksAsync(HttpClient http, JsonObject run, Stage stage)
+    {
+        var (status, body) = await GetAsync(http, $"analysisruns/{App.Text(run, "metadata", "name")}/explanation", await stage.TokenAsync());
+        Assert.True(status == 200, body.ToJsonString());
+        return [.. Assert.Single(body["metrics"]!.AsArray())!["looks"]!.AsArray().Select(l => l!["explanation"]!)];
+    }
 
     private static int? Step(JsonObject rollout) => App.At(rollout, "status", "currentStepIndex")?.GetValue<int>();
 

@@ -18,7 +18,7 @@ public sealed class WatchedReleaseTests(Theatre theatre)
         await app.DeliverToPauseAsync(Versions.Good, "start=30s");
         var released = await app.UntilAsync(r => App.At(r, "status", "currentStepIndex")?.GetValue<int>() == 2, "the end of the last pause");
         var judged = Assert.Single(await app.PauseRunsAsync());
-        await SpoilAsync(app, App.Text(released, "status", "currentPodHash"));
+        foreach (var pod in await app.AllAsync(ResourceType.Pods, $"rollouts-pod-template-hash={App.Text(released, "status", "currentPodHash")}")) await app.BehaveAsync(pod, "errors=30%");
 
         var degraded = await app.UntilAsync(r => App.Phase(r) == "Degraded", "the rollback");
         var watching = Assert.Single(await app.AllAsync(ResourceType.AnalysisRuns, "rollout-type=Release"));
@@ -50,11 +50,5 @@ public sealed class WatchedReleaseTests(Theatre theatre)
             async () => (text = Annotation(Assert.Single(await app.AllAsync(ResourceType.ReplicaSets, $"rollouts-pod-template-hash={hash}")), "release")).Length > 0,
             "the release's record", TimeSpan.FromSeconds(10));
         return JsonNode.Parse(text)!;
-    }
-
-    private static async Task SpoilAsync(App app, string hash)
-    {
-        foreach (var pod in await app.AllAsync(ResourceType.Pods, $"rollouts-pod-template-hash={hash}"))
-            await app.PatchAsync(ResourceType.Pods, App.Text(pod, "metadata", "name"), """{"metadata": {"annotations": {"canaryanalyzer.io/behaviour": "errors=30%"} } }""");
     }
 }
