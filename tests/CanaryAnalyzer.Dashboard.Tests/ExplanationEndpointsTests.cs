@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Dashboard.Authorisation;
 using CanaryAnalyzer.Dashboard.Explanations;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CanaryAnalyzer.Dashboard.Tests;
 
@@ -15,6 +17,7 @@ public sealed class ExplanationEndpointsTests : IAsyncDisposable
 {
     private const string RunPath = "analysisruns/web-1/explanation";
     private readonly FakeCluster cluster = new();
+    private readonly FakeTimeProvider time = new();
     private readonly HttpClient http = new();
     private WebApplication? app;
 
@@ -61,6 +64,46 @@ public sealed class ExplanationEndpointsTests : IAsyncDisposable
         Look("errors", "{}");
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unavailable"), await ReasonAsync(RunPath, "token-of-anna"));
+    }
+
+    [Fact]
+    public async Task The_API_server_is_asked_once_in_a_while_about_a_token_known_or_not()
+    {
+        cluster.Allowed.Add(("anna", "shop"));
+        await StartAsync();
+        Look("errors", "{}");
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(RunPath, "token-of-anna")).Status);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(RunPath, "stolen")).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(RunPath, "token-of-bert")).Status);
+        }
+
+        Assert.Equal(2 + 1 + 2, cluster.Asked);
+        cluster.Allowed.Clear();
+        time.Advance(AccessReviews.Holds);
+        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(RunPath, "token-of-anna")).Status);
+    }
+
+    [Fact]
+    public async Task Many_unknown_tokens_at_once_do_not_become_as_many_questions()
+    {
+        cluster.Hangs = new TaskCompletionSource();
+        await StartAsync();
+
+        var all = Enumerable.Range(0, 100).Select(i => GetAsync(RunPath, $"guess-{i}")).ToList();
+        var refused = 100 - AccessReviews.MostAtOnce - AccessReviews.MostWaiting;
+        for (var left = all.ToList(); refused > 0; refused--)
+        {
+            var first = await Task.WhenAny(left);
+            left.Remove(first);
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await first).Status);
+        }
+
+        Assert.Equal(AccessReviews.MostAtOnce, cluster.Asked);
+        cluster.Hangs.SetResult();
+        Assert.Equal(AccessReviews.MostAtOnce + AccessReviews.MostWaiting, (await Task.WhenAll(all)).Count(a => a.Status == HttpStatusCode.Unauthorized));
     }
 
     [Fact]
@@ -121,7 +164,7 @@ public sealed class ExplanationEndpointsTests : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<IResourceClient>(cluster).AddSingleton<IClusterView>(cluster).AddDashboard(options ?? new DashboardOptions(AllowsAnonymous: false));
+        builder.Services.AddSingleton<IResourceClient>(cluster).AddSingleton<IClusterView>(cluster).AddSingleton<TimeProvider>(time).AddDashboard(options ?? new DashboardOptions(AllowsAnonymous: false));
         app = builder.Build();
         app.MapDashboard();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -34,6 +34,25 @@ public sealed class ExplanationStoreTests
     }
 
     [Fact]
+    public void Long_explanations_push_out_the_runs_of_longest_ago_and_never_the_last_one()
+    {
+        var look = new KeptLook(DateTimeOffset.UnixEpoch, new string('x', ExplanationStore.Longest / 8));
+        var fitting = ExplanationStore.MostInAll / (look.Explanation.Length * ExplanationStore.LooksKept);
+        static ResourceKey Key(int run) => new("shop", $"r{run}");
+        for (var run = 0; run <= fitting; run++)
+        {
+            for (var i = 0; i < ExplanationStore.LooksKept + 3; i++) store.Add(Key(run), "uid", "errors", look);
+        }
+
+        Assert.Empty(store.Of(Key(0)));
+        Assert.All(Enumerable.Range(1, fitting), run => Assert.Equal(ExplanationStore.LooksKept, store.Of(Key(run))["errors"].Count));
+        store.Add(Key(fitting), "another", "errors", look);
+        Assert.Single(store.Of(Key(fitting))["errors"]);
+        store.Add(Key(0), "uid", "errors", look);
+        Assert.All(Enumerable.Range(1, fitting), run => Assert.NotEmpty(store.Of(Key(run))));
+    }
+
+    [Fact]
     public void Another_run_of_the_same_name_begins_empty()
     {
         store.Add(Run, "old", "errors", Look(1));

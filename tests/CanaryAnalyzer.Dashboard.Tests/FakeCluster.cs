@@ -8,11 +8,16 @@ namespace CanaryAnalyzer.Dashboard.Tests;
 /// <summary>A cluster that knows tokens as <c>token-of-NAME</c>, lets a user read in namespaces that it was told of, and holds a few objects.</summary>
 internal sealed class FakeCluster : IResourceClient, IClusterView
 {
+    private int asked;
     private readonly Dictionary<(ResourceType, ResourceKey), JsonObject> objects = [];
 
     public HashSet<(string User, string Namespace)> Allowed { get; } = [];
 
-    public List<JsonObject> Reviews { get; } = [];
+    /// <summary>How many questions were asked.</summary>
+    public int Asked => asked;
+
+    /// <summary>What every answer waits for; null for nothing.</summary>
+    public TaskCompletionSource? Hangs { get; set; }
 
     public bool IsDown { get; set; }
 
@@ -20,13 +25,14 @@ internal sealed class FakeCluster : IResourceClient, IClusterView
 
     public JsonObject? Get(ResourceType type, ResourceKey key) => objects.GetValueOrDefault((type, key));
 
-    public Task<JsonObject> CreateAsync(ResourceType type, string? inNamespace, JsonObject resource, bool dryRun, CancellationToken cancellationToken)
+    public async Task<JsonObject> CreateAsync(ResourceType type, string? inNamespace, JsonObject resource, bool dryRun, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref asked);
+        await (Hangs?.Task ?? Task.CompletedTask);
         if (IsDown) throw new ResourceException(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "down");
-        Reviews.Add(resource);
         var spec = resource["spec"]!;
         resource["status"] = type == ResourceType.TokenReviews ? Token(spec["token"]!.GetValue<string>()) : new JsonObject { ["allowed"] = IsAllowed(spec) };
-        return Task.FromResult(resource);
+        return resource;
     }
 
     public ResourceType Served(ResourceType type) => type;

@@ -161,6 +161,27 @@ else
 fi
 await 30 'only stable pods are left' 2 pods
 
+echo '--- explanations'
+k create serviceaccount reader >/dev/null; k create serviceaccount stranger >/dev/null
+k create role reader --verb=get --resource=analysisruns.argoproj.io >/dev/null
+k create rolebinding reader --role=reader --serviceaccount="$space:reader" >/dev/null
+token() { # newer servers make none by themselves
+  k create token "$1" 2>/dev/null || k get secret "$(k get serviceaccount "$1" -o 'jsonpath={.secrets[0].name}')" -o 'jsonpath={.data.token}' 2>/dev/null | base64 -d
+}
+explanation() { # [user]: the answer's status and reason
+  python3 -c '
+import json, sys, urllib.error, urllib.request
+request = urllib.request.Request(sys.argv[1], headers={"Authorization": "Bearer " + sys.argv[2]} if sys.argv[2] else {})
+try:
+    print(urllib.request.urlopen(request, timeout=10).status)
+except urllib.error.HTTPError as error:
+    print(error.code, json.load(error).get("reason"))
+' "http://$(c get pod "$(leader)" -o 'jsonpath={.status.podIP}'):8090/api/v1/namespaces/$space/rollouts/none/explanation" "${1:+$(token "$1")}"
+}
+await 20 'nobody without a token' '401 Unauthorized' explanation
+await 20 'nobody without the right' '403 Forbidden' explanation stranger
+await 20 'who may read AnalysisRuns' '404 NotFound' explanation reader
+
 echo '--- rights'
 if [ -n "$audit" ]; then
   user=system:serviceaccount:canary-analyzer:canary-analyzer

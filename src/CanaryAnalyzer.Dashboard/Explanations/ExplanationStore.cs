@@ -17,7 +17,11 @@ public sealed class ExplanationStore
     /// <summary>The longest explanation that is kept, in characters; a longer one is told to have been too long.</summary>
     public const int Longest = 256 * 1024;
 
+    /// <summary>How much is kept of all runs together, in characters.</summary>
+    public const int MostInAll = 16 * 1024 * 1024;
+
     private readonly Lock access = new();
+    private long inAll;
     private readonly Dictionary<ResourceKey, LinkedListNode<Entry>> runs = [];
     private readonly LinkedList<Entry> byUse = new();
 
@@ -31,17 +35,17 @@ public sealed class ExplanationStore
         if (look.Explanation.Length > Longest) look = look with { Explanation = """{"tooLong": true}""" };
         lock (access)
         {
-            if (runs.TryGetValue(run, out var node)) byUse.Remove(node);
-            if (node is null || node.Value.Uid != uid) node = new LinkedListNode<Entry>(new Entry(run, uid));
+            if (runs.TryGetValue(run, out var node) && node.Value.Uid != uid) Forget(node);
+            if (node?.List is null) node = new LinkedListNode<Entry>(new Entry(run, uid));
+            else byUse.Remove(node);
             runs[run] = node;
             byUse.AddLast(node);
             var metrics = node.Value.Metrics;
             if (!metrics.TryGetValue(metric, out var looks)) metrics[metric] = looks = new Queue<KeptLook>();
             looks.Enqueue(look);
-            if (looks.Count > LooksKept) looks.Dequeue();
-            if (byUse.Count <= RunsKept) return;
-            runs.Remove(byUse.First!.Value.Run);
-            byUse.RemoveFirst();
+            inAll += look.Explanation.Length;
+            if (looks.Count > LooksKept) inAll -= looks.Dequeue().Explanation.Length;
+            while (byUse.Count > RunsKept || (inAll > MostInAll && byUse.Count > 1)) Forget(byUse.First!);
         }
     }
 
@@ -54,6 +58,13 @@ public sealed class ExplanationStore
                 ? node.Value.Metrics.ToDictionary(m => m.Key, IReadOnlyList<KeptLook> (m) => [.. m.Value], StringComparer.Ordinal)
                 : new Dictionary<string, IReadOnlyList<KeptLook>>(StringComparer.Ordinal);
         }
+    }
+
+    private void Forget(LinkedListNode<Entry> node)
+    {
+        inAll -= node.Value.Metrics.Values.Sum(looks => looks.Sum(l => (long)l.Explanation.Length));
+        runs.Remove(node.Value.Run);
+        byUse.Remove(node);
     }
 
     private sealed record Entry(ResourceKey Run, string Uid)

@@ -27,6 +27,7 @@ internal static class AnalysisRunReader
             IsTerminated = isTerminated,
             ProvesSuccess = run is { ProvesSuccess: true },
             Fingerprint = resource.Annotations().GetValueOrDefault(Markers.Fingerprint, ""),
+            Continues = resource.Annotations().GetValueOrDefault(Markers.Continues, ""),
             NextLookAt = run?.Status.MetricResults.Where(m => m.Phase == AnalysisPhase.Running).Select(m => m.LastMeasurement?.ResumeAt).Min(),
             Verdict = run is null ? null : VerdictReader.Read(run),
         };

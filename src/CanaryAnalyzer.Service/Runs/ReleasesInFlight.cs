@@ -16,7 +16,9 @@ internal static class ReleasesInFlight
     }
 
     private static bool IsUnderWay(JsonNode? status) =>
-        Text(status?["stableRS"]) is { Length: > 0 } stable && Text(status?["currentPodHash"]) is { } wanted && stable != wanted && status?["abort"] is not JsonValue;
+        Text(status?["stableRS"]) is { Length: > 0 } stable && Text(status?["currentPodHash"]) is { } wanted && stable != wanted && !IsTrue(status?["abort"]);
+
+    private static bool IsTrue(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -30,9 +30,9 @@ public sealed class DisturbedPauseTests(Theatre theatre)
         await RestartOneAsync(app, stable);
         await LooksAsync(app, 6);
         var silent = (await PodsAsync(app, stable))[0];
-        await BehaveAsync(app, silent, "metrics=off");
+        await app.BehaveAsync(silent, "metrics=off");
         await LooksAsync(app, 10);
-        await BehaveAsync(app, silent, "metrics=on");
+        await app.BehaveAsync(silent, "metrics=on");
         await prometheus.RestartAsync(Token);
         await LooksAsync(app, 14);
         await prometheus.HangAsync(Token);
@@ -72,9 +72,6 @@ public sealed class DisturbedPauseTests(Theatre theatre)
         var pod = App.Text((await PodsAsync(app, hash))[0], "metadata", "name");
         await app.Stage.Resources.DeleteAsync(ResourceType.Pods, new ResourceKey(app.Namespace, pod), new DeleteOptions(), Token);
     }
-
-    private static Task BehaveAsync(App app, JsonObject pod, string behaviour) => app.PatchAsync(
-        ResourceType.Pods, App.Text(pod, "metadata", "name"), $$"""{"metadata": {"annotations": {"canaryanalyzer.io/behaviour": "{{behaviour}}"} } }""");
 
     private static async Task<JsonNode?> ValueAsync(App app) =>
         await app.PauseRunsAsync() is [.., var run] && App.LastMeasurement(run) is { } last && App.Text(last, "value") is { Length: > 0 } value ? JsonNode.Parse(value) : null;

@@ -86,6 +86,10 @@ internal sealed class App : IAsyncDisposable
     public Task<JsonObject> PatchAsync(ResourceType type, string name, string mergePatch, string? subresource = null) =>
         Stage.Resources.MergePatchAsync(type, new ResourceKey(Namespace, name), (JsonObject)JsonNode.Parse(mergePatch)!, subresource, Token);
 
+    /// <summary>Makes a running pod behave otherwise, from now on.</summary>
+    public Task BehaveAsync(JsonObject pod, string behaviour) =>
+        PatchAsync(ResourceType.Pods, Text(pod, "metadata", "name"), $$"""{"metadata": {"annotations": {"canaryanalyzer.io/behaviour": "{{behaviour}}"} } }""");
+
     public async Task<JsonObject> RolloutAsync() => (await GetAsync(ResourceType.Rollouts, "app"))!;
 
     public Task<JsonObject?> GetAsync(ResourceType type, string name) => Stage.Resources.GetAsync(type, new ResourceKey(Namespace, name), Token);

@@ -57,6 +57,10 @@ internal sealed class Stage : IAsyncDisposable
         return file;
     }
 
+    /// <summary>The token of the one user whom the cluster knows.</summary>
+    public async Task<string> TokenAsync() =>
+        (await File.ReadAllLinesAsync(Cluster.KubeconfigPath)).Select(line => line.Trim()).First(line => line.StartsWith("token:", StringComparison.Ordinal))["token:".Length..].Trim(' ', '"');
+
     /// <summary>A Prometheus' configuration: the pods, labelled as usual, and controllers by the ports of their metrics.</summary>
     public static string Configuration(RunningCluster cluster, params IEnumerable<int> controllers) => $$"""
         global: {scrape_interval: 1s, scrape_timeout: 900ms}

@@ -157,10 +157,10 @@ public sealed class EvidenceChainTests
         var many = Enumerable.Range(10, 20).Select(i => Rollout("a", $"r{i}", "1", "2"));
 
         var found = ReleasesInFlight.Of(
-            [.. many, Rollout("shop", "web", "1", "2"), Rollout("shop", "cart", "1", "2"), Rollout("shop", "idle", "1", "1"), Rollout("shop", "back", "1", "2", ", \"abort\": true"), Rollout("shop", "new", "", "2")],
+            [.. many, Rollout("shop", "web", "1", "2"), Rollout("shop", "cart", "1", "2"), Rollout("shop", "idle", "1", "1"), Rollout("shop", "back", "1", "2", ", \"abort\": true"), Rollout("shop", "new", "", "2"), Rollout("a", "r10-again", "1", "2", ", \"abort\": false")],
             new ResourceKey("shop", "web"));
 
-        Assert.Equal(["shop/cart", .. Enumerable.Range(10, 9).Select(i => $"a/r{i}")], found);
+        Assert.Equal(["shop/cart", "a/r10", "a/r10-again", .. Enumerable.Range(11, 7).Select(i => $"a/r{i}")], found);
     }
 
     private static Measurement Look(MeasurementRequest request, int look) => new()

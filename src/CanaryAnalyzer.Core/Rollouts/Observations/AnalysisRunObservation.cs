@@ -38,6 +38,9 @@ public sealed record AnalysisRunObservation
     /// <summary>What the policy and its templates were when it began; empty for other kinds.</summary>
     public string Fingerprint { get; init; } = "";
 
+    /// <summary>The run from which it goes on with the release's evidence; empty where it begins anew, and for other kinds.</summary>
+    public string Continues { get; init; } = "";
+
     /// <summary>The latest verdicts of its comparisons.</summary>
     public JudgedVerdict? Verdict { get; init; }
 

@@ -8,6 +8,9 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 /// <summary>Deletes versions and runs beyond those that are kept.</summary>
 internal static class HistoryRule
 {
+    // Runs that break one after the other without a look must not pile up.
+    private const int MostLinks = 10;
+
     public static void Apply(DecisionDraft draft)
     {
         var gone = draft.Others.Where(o => o is { Desired: 0, Created: 0 })
@@ -21,7 +24,7 @@ internal static class HistoryRule
     {
         var (before, now) = (Followed(draft.Seen.Status), Followed(draft.Status));
         if (!before.SequenceEqual(now)) draft.LookAgain(draft.Now);
-        string?[] followed = [.. before, .. now];
+        var followed = Chain(draft, [.. before, .. now]);
         var ended = draft.Seen.Runs.Where(r => r.Kind != AnalysisRunKind.Other && r.IsCompleted && !followed.Contains(r.Name)).ToList();
         var left = draft.Seen.ReplicaSets.Except(gone).Select(r => r.Hash).Append(draft.Status.CurrentPodHash).Append(draft.Status.StableHash).ToHashSet(StringComparer.Ordinal);
         var orphans = ended.Where(r => !left.Contains(r.PodHash)).ToList();
@@ -34,6 +37,21 @@ internal static class HistoryRule
     // The runs of a release's chain are read by their followers, and at its end.
     private static string?[] Followed(RolloutStatus status) =>
         [status.StepRun?.Name, status.BackgroundRun?.Name, status.Release?.Run?.Name, status.Release?.LastRun, status.Release?.LastPauseRun];
+
+    // A run that has not looked, or may not have with all of its metrics, has its evidence from those before it alone.
+    private static HashSet<string> Chain(DecisionDraft draft, IEnumerable<string?> followed)
+    {
+        var byName = draft.Seen.Runs.ToDictionary(r => r.Name, StringComparer.Ordinal);
+        var chain = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var link in followed)
+        {
+            var name = link;
+            for (var links = 0; links < MostLinks && name is { Length: > 0 } && chain.Add(name) && byName.TryGetValue(name, out var run); links++)
+                name = run is { IsCompleted: true, Verdict.Look: > 0 } ? null : run.Continues;
+        }
+
+        return chain;
+    }
 
     private static IEnumerable<AnalysisRunObservation> Beyond(IEnumerable<AnalysisRunObservation> runs, int limit) =>
         runs.OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Name, StringComparer.Ordinal).Skip(limit);

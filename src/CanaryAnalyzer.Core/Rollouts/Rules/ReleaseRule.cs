@@ -41,7 +41,10 @@ internal static class ReleaseRule
     {
         if (draft.Status.Release is not { } release) return ("", "");
         if (release.Anew.Length > 0 || release.LastRun.Length == 0) return ("", release.Anew);
-        return release.LastPolicy == policy ? (release.LastRun, "") : ("", $"PromotionPolicy {release.LastPolicy} judged before");
+        if (release.LastPolicy != policy) return ("", $"PromotionPolicy {release.LastPolicy} judged before");
+        if (draft.Seen.Runs.All(r => r.Name != release.LastRun))
+            draft.Warn("EvidenceLost", $"AnalysisRun {release.LastRun}, from which the next one would go on, is gone: its evidence of harm is lost");
+        return (release.LastRun, "");
     }
 
     /// <summary>What the judge gathered so far counts no longer, because a person decided otherwise.</summary>
@@ -58,7 +61,7 @@ internal static class ReleaseRule
         if (draft.IsNewVersion && draft.Seen.Status is { Release: { } left } before)
             Record(draft, new ReleaseRecord { Release = left, Hash = before.CurrentPodHash, Outcome = "Superseded", By = "newVersion", Message = Successor(draft) });
         if (draft.Status.Release is null) return;
-        NoteWeight(draft);
+        if (!draft.Status.IsFullyPromoted) NoteWeight(draft);
         if (!draft.IsAborted && !draft.Status.IsFullyPromoted) return;
         var release = draft.Status.Release;
         var aborted = AbortRule.AbortMessage(draft.Revision, draft.AbortDetail);

@@ -49,6 +49,7 @@ internal sealed class WorldRun(Effect.CreateAnalysisRun made, DateTimeOffset cre
         IsTerminated = IsTerminated,
         ProvesSuccess = ProvesSuccess && Phase == AnalysisPhase.Successful && !IsTerminated,
         Fingerprint = Made.Fingerprint,
+        Continues = Made.Continues,
         Verdict = Verdict,
     };
 }
