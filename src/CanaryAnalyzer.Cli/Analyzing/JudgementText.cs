@@ -9,7 +9,7 @@ using CanaryAnalyzer.Metrics.Compare;
 namespace CanaryAnalyzer.Cli.Analyzing;
 
 /// <summary>Judgements for people: the sentence, the numbers of each measure, the queries.</summary>
-internal sealed class JudgementText(Palette palette)
+internal sealed class JudgementText(Palette palette, int width)
 {
     public string Of(IEnumerable<Judgement> judgements, Outcome outcome, bool isOver, IReadOnlyList<string> notLookedAt)
     {
@@ -67,7 +67,7 @@ internal sealed class JudgementText(Palette palette)
 
         text.Append('\n');
         text.Append(palette.Paint(Icon(judgement, verdict, isOver)).Written).Append(' ');
-        WrappedText.Append(text, judgement.Measurement?.Message ?? "no look yet", 2);
+        WrappedText.Append(text, judgement.Measurement?.Message ?? "no look yet", 2, width);
         if (verdict.Reason.Length > 0)
             text.Append("  reason: ").Append(verdict.Reason).Append('\n');
         foreach (var query in Queries(judgement.Measurement))

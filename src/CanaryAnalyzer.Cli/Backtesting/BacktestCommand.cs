@@ -60,7 +60,7 @@ internal static class BacktestCommand
         var report = host.IsTerminal ? await BarProgress.RunAsync(host.Error, Work) : await Work(new PlainProgress(host.Error, host.Time));
         var patch = TemplatePatch.Write(template, report.Recommendations);
         if (options.Html is { } path) await WriteAsync(path, Html.HtmlReport.Write(report, patch), cancellationToken);
-        await host.Out.WriteAsync(options.Json ? BacktestJson.Write(report) : BacktestText.Write(report, patch));
+        await host.Out.WriteAsync(options.Json ? BacktestJson.Write(report) : BacktestText.Write(report, patch, host.Width));
         return report.IsAboveRisk ? AboveRisk : 0;
     }
 

@@ -8,18 +8,18 @@ namespace CanaryAnalyzer.Cli.Backtesting;
 /// <summary>The report for terminals.</summary>
 internal static class BacktestText
 {
-    public static string Write(BacktestReport report, string patch)
+    public static string Write(BacktestReport report, string patch, int width)
     {
         var text = new StringBuilder();
-        foreach (var sentence in new[] { ReportWords.Verdict(report), ReportWords.Decided(report), ReportWords.Power(report) }.Where(sentence => sentence.Length > 0)) WrappedText.Append(text, sentence, 0);
-        WrappedText.Append(text.Append("\nHistory  "), History(report), 9);
+        foreach (var sentence in new[] { ReportWords.Verdict(report), ReportWords.Decided(report), ReportWords.Power(report) }.Where(sentence => sentence.Length > 0)) WrappedText.Append(text, sentence, 0, width);
+        WrappedText.Append(text.Append("\nHistory  "), History(report), 9, width);
         text.Append('\n').Append(Measures(report));
         if (report.Aa is not null) text.Append('\n').Append(FalseAlarms(report));
         if (!report.Power.IsEmpty) text.Append('\n').Append(Power(report));
-        if (!report.Releases.IsEmpty) text.Append('\n').Append(Releases(report));
+        if (!report.Releases.IsEmpty) text.Append('\n').Append(Releases(report, width));
         if (!report.Notes.IsEmpty) text.Append("\nNotes\n");
-        foreach (var note in report.Notes) WrappedText.Append(text.Append("  - "), note, 4);
-        foreach (var advice in report.Recommendations.Where(one => one.Field.Length == 0)) WrappedText.Append(text.Append("\nTo do: "), advice.Reason, 7);
+        foreach (var note in report.Notes) WrappedText.Append(text.Append("  - "), note, 4, width);
+        foreach (var advice in report.Recommendations.Where(one => one.Field.Length == 0)) WrappedText.Append(text.Append("\nTo do: "), advice.Reason, 7, width);
         text.Append(patch.Length > 0 ? $"\nRecommended settings\n{patch}" : $"\n{ReportWords.NoSettings(report)}\n");
         return text.ToString();
     }
@@ -76,7 +76,7 @@ internal static class BacktestText
         return table.Take();
     }
 
-    private static string Releases(BacktestReport report)
+    private static string Releases(BacktestReport report, int width)
     {
         var table = new TextTable();
         table.Add("RELEASE (UTC)", "VERSION", "BEFORE", "TOGETHER", "SHARE", "STAYED", "VERDICT");
@@ -88,7 +88,7 @@ internal static class BacktestText
         }
 
         var text = new StringBuilder(table.Take());
-        foreach (var release in report.Releases.Where(release => release.Sentence.Length > 0)) WrappedText.Append(text.Append("  ").Append(release.Version).Append(": "), release.Sentence, 4 + release.Version.Length);
+        foreach (var release in report.Releases.Where(release => release.Sentence.Length > 0)) WrappedText.Append(text.Append("  ").Append(release.Version).Append(": "), release.Sentence, 4 + release.Version.Length, width);
         return text.ToString();
     }
 }
