@@ -13,6 +13,7 @@ namespace CanaryAnalyzer.Cli.Planning;
 /// <param name="forecasts">Where forecasts come from.</param>
 /// <param name="traffic">The traffic of a comparison.</param>
 /// <param name="palette">The colours.</param>
+/// <param name="width">In how many columns sentences are written.</param>
 internal sealed class PlanText(ForecastCache forecasts, Func<GateComparison, TrafficAssumption> traffic, Palette palette, int width)
 {
     public string Of(RolloutPlan plan)
