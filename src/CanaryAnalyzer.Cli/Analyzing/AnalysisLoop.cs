@@ -1,6 +1,7 @@
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Metrics;
+using CanaryAnalyzer.Metrics.Compare;
 
 namespace CanaryAnalyzer.Cli.Analyzing;
 
@@ -39,6 +40,14 @@ internal sealed class AnalysisLoop(CliHost host, MetricBackends backends, Analys
         }
     }
 
+    /// <summary>What stood in the way, without the verdict's sentence: where nothing could be asked there is no verdict.</summary>
+    private static string CauseOf(Measurement measured)
+    {
+        var message = measured.Message ?? "the Prometheus gave no answer";
+        var sentence = measured.Metadata.GetValueOrDefault(MetadataKeys.Sentence, "") + "; ";
+        return message.StartsWith(sentence, StringComparison.Ordinal) ? message[sentence.Length..] : message;
+    }
+
     /// <summary>Takes the looks that are due; one call takes no more than some.</summary>
     private async Task CatchUpAsync(int index, CancellationToken cancellationToken)
     {
@@ -59,7 +68,7 @@ internal sealed class AnalysisLoop(CliHost host, MetricBackends backends, Analys
             var measured = await backends.Compare.MeasureAsync(judgement.Spec, request, cancellationToken);
             var failed = Verdict.Of(measured).Reason == Verdict.QueryError;
             if (failed && (span.Until is not null || !Verdict.Of(judgement.Measurement).HasLooked))
-                throw new CliException(measured.Message ?? "the Prometheus gave no answer");
+                throw new CliException(CauseOf(measured));
             _judgements[index] = judgement with { Measurement = measured };
             if (failed)
                 return;

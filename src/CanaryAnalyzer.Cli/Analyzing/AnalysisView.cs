@@ -6,7 +6,7 @@ namespace CanaryAnalyzer.Cli.Analyzing;
 /// <summary>Shows an analysis: once at its end, or look by look; on a terminal in place, else a line a look.</summary>
 internal sealed class AnalysisView(CliHost host, AnalysisLoop loop, AnalysisSubject subject, LookSpan span, bool isJson)
 {
-    private readonly JudgementText _text = new(new Palette(host.HasColours));
+    private readonly JudgementText _text = new(new Palette(host.HasColours), host.Width);
     private readonly Screen _screen = new(host);
     private readonly Dictionary<string, int> _shown = new(StringComparer.Ordinal);
 

@@ -9,7 +9,7 @@ using CanaryAnalyzer.Metrics.Compare;
 namespace CanaryAnalyzer.Cli.Analyzing;
 
 /// <summary>Judgements for people: the sentence, the numbers of each measure, the queries.</summary>
-internal sealed class JudgementText(Palette palette)
+internal sealed class JudgementText(Palette palette, int width)
 {
     public string Of(IEnumerable<Judgement> judgements, Outcome outcome, bool isOver, IReadOnlyList<string> notLookedAt)
     {
@@ -54,16 +54,22 @@ internal sealed class JudgementText(Palette palette)
     private void Append(StringBuilder text, Judgement judgement, bool isOver)
     {
         var verdict = Verdict.Of(judgement.Measurement);
-        text.Append(CultureInfo.InvariantCulture, $"{judgement.Metric}: look {verdict.Look}");
-        text.Append(CultureInfo.InvariantCulture, $", evidence of harm {Number(verdict.Json.Real("evidence"))} of {Number(verdict.Json.Real("threshold"))}\n\n");
-        var table = new TextTable();
-        table.Add("MEASURE", "CANARY", "", "STABLE", "", "RATIO", "BETWEEN", "EVIDENCE", "SAFE");
-        foreach (var measure in verdict.Json.Items("measures"))
-            table.Add(Row(measure));
-        text.Append(table.Take()).Append('\n');
+        text.Append(judgement.Metric);
+        if (verdict.Json is { } json)
+        {
+            text.Append(CultureInfo.InvariantCulture, $": look {verdict.Look}, evidence of harm {Number(json.Real("evidence"))} of {Number(json.Real("threshold"))}\n\n");
+            var table = new TextTable();
+            table.Add("MEASURE", "CANARY", "", "STABLE", "", "RATIO", "BETWEEN", "EVIDENCE", "SAFE");
+            foreach (var measure in json.Items("measures"))
+                table.Add(Row(measure));
+            text.Append(table.Take());
+        }
+
+        text.Append('\n');
         text.Append(palette.Paint(Icon(judgement, verdict, isOver)).Written).Append(' ');
-        WrappedText.Append(text, judgement.Measurement?.Message ?? "no look yet", 2);
-        text.Append(CultureInfo.InvariantCulture, $"  reason: {(verdict.Reason.Length > 0 ? verdict.Reason : "-")}\n");
+        WrappedText.Append(text, judgement.Measurement?.Message ?? "no look yet", 2, width);
+        if (verdict.Reason.Length > 0)
+            text.Append("  reason: ").Append(verdict.Reason).Append('\n');
         foreach (var query in Queries(judgement.Measurement))
             text.Append("  asked:  ").Append(query).Append('\n');
         text.Append('\n');
@@ -77,7 +83,7 @@ internal sealed class JudgementText(Palette palette)
             (measure.Text("name") ?? "") + (bound is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" > {seconds} s") : ""),
             Counts(measure, "canary"), Share(measure, "canary"), Counts(measure, "stable"), Share(measure, "stable"),
             measure.Real("ratio") is { } ratio ? Number(ratio) : "-",
-            $"{Limit(measure.Real("low"))}–{Limit(measure.Real("high"))}",
+            (measure.Real("low"), measure.Real("high")) is (null, null) ? "-" : $"{Limit(measure.Real("low"))}–{Limit(measure.Real("high"))}",
             Number(measure.Real("evidence")),
             measure.Real("safe") is { } safe ? Number(safe) : "-",
         ];

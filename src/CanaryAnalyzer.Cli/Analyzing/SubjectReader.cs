@@ -16,11 +16,15 @@ internal static class SubjectReader
 {
     private static readonly string[] OfSides = ["canary-pods", "stable-pods", "canary-hash", "stable-hash"];
 
+    /// <summary>Arguments that a comparison reads though no template declares them.</summary>
+    private static readonly string[] Implied = [.. OfSides, "canary-weight"];
+
     /// <exception cref="CliException">Something is wrong; the message names the place and what to write instead.</exception>
     public static AnalysisSubject Read(SubjectRequest request)
     {
         var sides = Sides(request);
         var templates = Templates(request.Files);
+        RefuseUnknown(request.Arguments.Keys.Order(StringComparer.Ordinal), templates);
         var given = Arguments(request, templates, sides is not null);
         var nested = templates.Values.SelectMany(template => template.Spec.Templates).ToHashSet();
         var composition = TemplateComposer.Compose(
@@ -78,6 +82,15 @@ internal static class SubjectReader
         return manifests.ToDictionary(
             manifest => new TemplateReference(manifest.Resource.Text("metadata", "name")!, manifest.Resource.Text("kind") == "ClusterAnalysisTemplate"),
             manifest => new TemplateFile(manifest, AnalysisTemplateSpec.TryRead(JsonSerializer.SerializeToElement(manifest.Resource["spec"]), "spec", [])!));
+    }
+
+    private static void RefuseUnknown(IEnumerable<string> given, Dictionary<TemplateReference, TemplateFile> templates)
+    {
+        var declared = templates.Values.SelectMany(template => template.Spec.Args).Select(argument => argument.Name).Distinct(StringComparer.Ordinal).ToList();
+        if (given.FirstOrDefault(name => !declared.Contains(name) && !Implied.Contains(name)) is not { } unknown)
+            return;
+        var hint = NearestWord.Of(unknown, declared) is { } meant ? $"did you mean {meant}?" : declared.Count == 0 ? "the template declares none" : $"there are {string.Join(", ", declared)}";
+        throw new CliException($"--arg {unknown}: no template takes an argument of this name; {hint}");
     }
 
     // Sides that are given make the arguments for the default ones needless, unless a selector asks for them.

@@ -32,7 +32,8 @@ internal static class Backtest
         ImmutableArray<TypicalCounts> typical = [.. history.Measures.Select(measure => TypicalCounts.Of(measure, history.FirstCounted, history.LastCounted))];
         var aa = run.ReplayAa();
         ImmutableArray<ReleaseResult> releases = [.. ReleaseFinder.Find(history, judge, past)];
-        if (aa.Count == 0 && releases.IsEmpty) throw new CliException(NoReplay(history, run.Plan, judge, past));
+        var noAa = aa.Count == 0 ? NoAa(history, run.Plan, judge, past) : "";
+        if (aa.Count == 0 && releases.IsEmpty) throw new CliException(noAa);
         var summary = aa.Count > 0 ? AaSummary.Of(aa) : null;
         var power = run.ReplayHarm(typical);
         var report = new BacktestReport
@@ -51,6 +52,7 @@ internal static class Backtest
             Gaps = HistoryFindings.Gaps(history),
             RequestsALook = HistoryFindings.RequestsALook(history),
             Aa = summary,
+            NoAa = noAa,
             AaHalves = Of(aa, SplitKind.Halves),
             AaCanarySized = Of(aa, SplitKind.CanarySized),
             Evidence = aa.Count > 0 ? EvidenceFan.Of(aa) : null,
@@ -107,13 +109,13 @@ internal static class Backtest
         history.Measures.SelectMany(measure => measure.Flaws).Where(flaw => flaw.Flaw is not (CountingFlaw.Hole or CountingFlaw.Changed))
             .Select(flaw => $"{flaw.Times} intervals of pods were not counted ({flaw.Flaw}{(flaw.Detail.Length > 0 ? $": {flaw.Detail}" : "")})").Distinct(StringComparer.Ordinal);
 
-    private static string NoReplay(CountedHistory history, AaPlan plan, JudgeOptions judge, int past)
+    private static string NoAa(CountedHistory history, AaPlan plan, JudgeOptions judge, int past)
     {
         var needed = judge.Interval * (past + (int)(judge.MaxDuration!.Value / judge.Interval) + 1);
         return history.Grid.Interval * (history.LastCounted - history.FirstCounted) < needed.TotalMilliseconds
             ? $"the history with counts is shorter than a window of history and maxDuration ({Recommender.Short(needed)}): ask for more by --last or --from"
             : plan.WithTooFewPods > 0
-                ? "only one pod at a time had counts: a comparison of a version with itself needs two at least, and no release was seen either. Run the service with two replicas, or keep the judge's defaults"
+                ? "only one pod at a time had counts: a comparison of a version with itself needs two at least. Run the service with two replicas, or keep the judge's defaults"
                 : "every window has two versions side by side or too few counts: ask for a range without releases by --from and --to";
     }
 

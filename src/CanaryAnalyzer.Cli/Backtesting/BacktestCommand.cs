@@ -14,13 +14,15 @@ namespace CanaryAnalyzer.Cli.Backtesting;
 /// <summary><c>backtest</c>: what a comparison would have said of the past. Exit codes: 0, 2 where false alarms lie above the stated risk, 3 for errors.</summary>
 internal static class BacktestCommand
 {
+    public const string Name = "backtest";
+
     private const int AboveRisk = 2;
     private const int Failed = 3;
 
     public static Command Make(CliHost host, GlobalOptions global)
     {
         var options = new BacktestCommandOptions();
-        var command = new Command("backtest", "Replay a comparison over history in Prometheus: false alarms, power, past releases, recommended settings");
+        var command = new Command(Name, "Replay a comparison over history in Prometheus: false alarms, power, past releases, recommended settings");
         foreach (var option in options.All) command.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -58,7 +60,7 @@ internal static class BacktestCommand
         var report = host.IsTerminal ? await BarProgress.RunAsync(host.Error, Work) : await Work(new PlainProgress(host.Error, host.Time));
         var patch = TemplatePatch.Write(template, report.Recommendations);
         if (options.Html is { } path) await WriteAsync(path, Html.HtmlReport.Write(report, patch), cancellationToken);
-        await host.Out.WriteAsync(options.Json ? BacktestJson.Write(report) : BacktestText.Write(report, patch));
+        await host.Out.WriteAsync(options.Json ? BacktestJson.Write(report) : BacktestText.Write(report, patch, host.Width));
         return report.IsAboveRisk ? AboveRisk : 0;
     }
 

@@ -42,7 +42,7 @@ internal static class BacktestJson
                 report.CanaryShare,
             }),
             ["isAboveRisk"] = report.IsAboveRisk,
-            ["falseAlarms"] = Node(new { All = report.Aa, Halves = report.AaHalves, CanarySized = report.AaCanarySized }),
+            ["falseAlarms"] = Node(new { All = report.Aa, Halves = report.AaHalves, CanarySized = report.AaCanarySized, WhyNone = report.NoAa }),
             ["evidence"] = Node(report.Evidence),
             ["power"] = Node(report.Power),
             ["durations"] = Node(report.Durations.Select(trial => new { MaxDurationSeconds = trial.MaxDuration.TotalSeconds, trial.Promoted, trial.Found })),

@@ -8,19 +8,19 @@ namespace CanaryAnalyzer.Cli.Backtesting;
 /// <summary>The report for terminals.</summary>
 internal static class BacktestText
 {
-    public static string Write(BacktestReport report, string patch)
+    public static string Write(BacktestReport report, string patch, int width)
     {
         var text = new StringBuilder();
-        text.Append(ReportWords.Verdict(report)).Append('\n');
-        foreach (var sentence in new[] { ReportWords.Decided(report), ReportWords.Power(report) }.Where(sentence => sentence.Length > 0)) text.Append(sentence).Append('\n');
-        text.Append('\n').Append(History(report));
+        foreach (var sentence in new[] { ReportWords.Verdict(report), ReportWords.Decided(report), ReportWords.Power(report) }.Where(sentence => sentence.Length > 0)) WrappedText.Append(text, sentence, 0, width);
+        WrappedText.Append(text.Append("\nHistory  "), History(report), 9, width);
         text.Append('\n').Append(Measures(report));
         if (report.Aa is not null) text.Append('\n').Append(FalseAlarms(report));
         if (!report.Power.IsEmpty) text.Append('\n').Append(Power(report));
-        if (!report.Releases.IsEmpty) text.Append('\n').Append(Releases(report));
-        if (!report.Notes.IsEmpty) text.Append("\nNotes\n").AppendJoin("", report.Notes.Select(note => $"  - {note}\n"));
-        foreach (var advice in report.Recommendations.Where(one => one.Field.Length == 0)) text.Append("\nTo do: ").Append(advice.Reason).Append('\n');
-        text.Append(patch.Length > 0 ? $"\nRecommended settings\n{patch}" : "\nNo setting needs a change.\n");
+        if (!report.Releases.IsEmpty) text.Append('\n').Append(Releases(report, width));
+        if (!report.Notes.IsEmpty) text.Append("\nNotes\n");
+        foreach (var note in report.Notes) WrappedText.Append(text.Append("  - "), note, 4, width);
+        foreach (var advice in report.Recommendations.Where(one => one.Field.Length == 0)) WrappedText.Append(text.Append("\nTo do: "), advice.Reason, 7, width);
+        text.Append(patch.Length > 0 ? $"\nRecommended settings\n{patch}" : $"\n{ReportWords.NoSettings(report)}\n");
         return text.ToString();
     }
 
@@ -29,7 +29,7 @@ internal static class BacktestText
         var gaps = report.Gaps;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"History  {ReportWords.Time(report.FirstCounted ?? report.From)} to {ReportWords.Time(report.LastCounted ?? report.To)} UTC, samples every {report.ScrapeInterval.TotalSeconds:0.#} s, {gaps.Pods} pods ({gaps.Joined} joined, {gaps.Left} left, {gaps.Resets} restarts), {gaps.Holes.Length} gaps, {ReportWords.Percent(gaps.MissedShare)} of the pods' intervals without counts\n");
+            $"{ReportWords.Time(report.FirstCounted ?? report.From)} to {ReportWords.Time(report.LastCounted ?? report.To)} UTC, samples every {report.ScrapeInterval.TotalSeconds:0.#} s, {gaps.Pods} pods ({gaps.Joined} joined, {gaps.Left} left, restarts: {gaps.Resets}), gaps: {gaps.Holes.Length}, {ReportWords.Percent(gaps.MissedShare)} of the pods' intervals without counts");
     }
 
     private static string Measures(BacktestReport report)
@@ -76,7 +76,7 @@ internal static class BacktestText
         return table.Take();
     }
 
-    private static string Releases(BacktestReport report)
+    private static string Releases(BacktestReport report, int width)
     {
         var table = new TextTable();
         table.Add("RELEASE (UTC)", "VERSION", "BEFORE", "TOGETHER", "SHARE", "STAYED", "VERDICT");
@@ -84,9 +84,11 @@ internal static class BacktestText
         {
             table.Add(
                 ReportWords.Time(release.At), release.Version, release.Before, ReportWords.Duration(release.SecondsTogether), ReportWords.Percent(release.LargestShare), release.Stayed ? "yes" : "no",
-                release.Verdict is { } verdict ? $"{verdict} after {ReportWords.Duration(release.SecondsToVerdict ?? 0)}: {release.Sentence}" : "none: the versions were not together for a look");
+                release.Verdict is { } verdict ? $"{verdict} after {ReportWords.Duration(release.SecondsToVerdict ?? 0)}" : "none: never together");
         }
 
-        return table.Take();
+        var text = new StringBuilder(table.Take());
+        foreach (var release in report.Releases.Where(release => release.Sentence.Length > 0)) WrappedText.Append(text.Append("  ").Append(release.Version).Append(": "), release.Sentence, 4 + release.Version.Length, width);
+        return text.ToString();
     }
 }

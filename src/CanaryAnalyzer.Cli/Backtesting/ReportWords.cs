@@ -11,13 +11,17 @@ internal static class ReportWords
     /// <summary>What the backtest comes to, in a sentence.</summary>
     public static string Verdict(BacktestReport report)
     {
-        if (report.Aa is not { } aa) return "The false-alarm rate could not be measured: no window had two pods of one version.";
+        if (report.Aa is not { } aa) return $"The false-alarm rate could not be measured: {report.NoAa}.";
         var stated = Percent(report.Options.FalseRollback);
         var rate = $"{aa.RolledBack.Count} of {aa.RolledBack.Of} replays without any change were rolled back ({Percent(aa.RolledBack.Rate)}, 95 % interval {Range(aa.RolledBack)})";
         return report.IsAboveRisk ? $"The stated risk of {stated} is not held: {rate}."
             : aa.RolledBack.High <= report.Options.FalseRollback ? $"The stated risk of {stated} is held: {rate}."
             : $"Nothing speaks against the stated risk of {stated}: {rate}.";
     }
+
+    /// <summary>What is said where nothing is recommended.</summary>
+    public static string NoSettings(BacktestReport report) =>
+        report.Aa is null ? "No settings are recommended: without a false-alarm rate there is nothing to go by." : "No setting needs a change.";
 
     /// <summary>What became of harm, in a sentence; empty where none was tried.</summary>
     public static string Power(BacktestReport report)

@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
+using CanaryAnalyzer.Cli.Manifests;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace CanaryAnalyzer.Cli.Backtesting;
 
@@ -62,42 +61,12 @@ internal sealed record TemplateFile(string Template, string Metric, JsonObject W
 
     private static JsonObject Document(string path)
     {
-        try
-        {
-            var yaml = new YamlStream();
-            using (var reader = new StreamReader(path)) yaml.Load(reader);
-            var found = yaml.Documents.Select(document => Json(document.RootNode)).OfType<JsonObject>()
-                .FirstOrDefault(json => json["kind"]?.ToString() is "AnalysisTemplate" or "ClusterAnalysisTemplate");
-            return found ?? throw new CliException($"{path} has no AnalysisTemplate or ClusterAnalysisTemplate");
-        }
-        catch (YamlException failure)
-        {
-            throw new CliException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {failure.Start.Line}: {failure.Message}"));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{path} can't be read: {failure.Message}");
-        }
+        var read = ManifestFiles.Read([path]);
+        if (read.Problems.Count > 0)
+            throw new CliException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {read.Problems[0].Mark.Line}: {read.Problems[0].Message}"));
+        return read.Found.FirstOrDefault(manifest => manifest.Resource["kind"]?.ToString() is "AnalysisTemplate" or "ClusterAnalysisTemplate")?.Resource
+            ?? throw new CliException($"{path} has no AnalysisTemplate or ClusterAnalysisTemplate");
     }
-
-    private static JsonNode? Json(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value ?? "", Json(entry.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value ?? ""),
-        YamlScalarNode quoted => quoted.Value,
-        _ => null,
-    };
-
-    private static JsonNode? Plain(string text) => text switch
-    {
-        "" or "null" or "~" => null,
-        "true" => true,
-        "false" => false,
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-        _ => text,
-    };
 
     private static CliException Wrong(string path, IEnumerable<SpecError> errors)
     {

@@ -10,7 +10,7 @@ internal static class CheckText
 {
     private const string Doubt = "!";
 
-    public static string Of(IReadOnlyList<CheckLine> lines, Palette palette)
+    public static string Of(IReadOnlyList<CheckLine> lines, Palette palette, int width)
     {
         var text = new StringBuilder();
         var topic = "";
@@ -19,11 +19,11 @@ internal static class CheckText
             if (line.Topic != topic)
                 text.Append(topic.Length > 0 ? "\n" : "").Append(topic = line.Topic).Append('\n');
             text.Append("  ").Append(Sign(line.State, palette).Written).Append(' ');
-            WrappedText.Append(text, line.Text, 4);
+            WrappedText.Append(text, line.Text, 4, width);
             if (line.Remedy.Length == 0)
                 continue;
             text.Append("      → ");
-            WrappedText.Append(text, line.Remedy, 8);
+            WrappedText.Append(text, line.Remedy, 8, width);
         }
 
         return text.ToString();

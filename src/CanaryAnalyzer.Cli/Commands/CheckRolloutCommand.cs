@@ -25,7 +25,7 @@ internal static class CheckRolloutCommand
             if (parsed.GetValue(format) == "json")
                 await host.Out.WriteAsync(ObjectText.Json(CheckText.Json(parsed.GetRequiredValue(name), lines)));
             else
-                await host.Out.WriteAsync(CheckText.Of(lines, new Palette(host.HasColours)));
+                await host.Out.WriteAsync(CheckText.Of(lines, new Palette(host.HasColours), host.Width));
             return lines.Any(line => line.State == CheckState.Bad) ? 1 : 0;
         });
         return command;

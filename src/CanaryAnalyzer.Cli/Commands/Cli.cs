@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using CanaryAnalyzer.Cli.Analyzing;
 using CanaryAnalyzer.Cli.Backtesting;
 using CanaryAnalyzer.Cli.Demo;
@@ -16,6 +17,9 @@ internal static class Cli
     public static async Task<int> RunAsync(CliHost host, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var parsed = Build(host).Parse(arguments);
+        // A page of help would bury the one line that says what is wrong, and stdout is for answers.
+        if (parsed.Action is ParseErrorAction wrong)
+            wrong.ShowHelp = false;
         try
         {
             var code = await parsed.InvokeAsync(
@@ -25,8 +29,8 @@ internal static class Cli
                 },
                 cancellationToken);
 
-            // 1 means a verdict there.
-            return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == AnalyzeCommand.Name ? (int)Outcome.Error : code;
+            // 1 means something else there.
+            return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name is AnalyzeCommand.Name or BacktestCommand.Name ? (int)Outcome.Error : code;
         }
         catch (Exception exception) when (Failures.Describe(exception) is { } text)
         {
@@ -50,13 +54,13 @@ internal static class Cli
             ChangeCommands.Abort(host, options),
             new Command("retry", "Retry an aborted Rollout") { ChangeCommands.RetryRollout(host, options) },
             ChangeCommands.Pause(host, options),
-            JudgeCommand.Make(host),
-            AnalyzeCommand.Make(host),
-            new Command("check", "Check all that a Rollout needs") { CheckRolloutCommand.Make(host, options) },
             LintCommand.Make(host),
-            VersionCommand.Make(host),
+            new Command("check", "Check all that a Rollout needs") { CheckRolloutCommand.Make(host, options) },
+            AnalyzeCommand.Make(host),
             BacktestCommand.Make(host, options),
+            JudgeCommand.Make(host),
             DemoCommand.Make(),
+            VersionCommand.Make(host),
         };
         root.HelpName = host.CommandName;
         return root;

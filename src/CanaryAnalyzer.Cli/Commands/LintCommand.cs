@@ -40,7 +40,7 @@ internal static class LintCommand
             }
 
             var palette = new Palette(host.HasColours);
-            var text = new PlanText(new ForecastCache(assumed.CanaryShare), assumed.Of, palette);
+            var text = new PlanText(new ForecastCache(assumed.CanaryShare), assumed.Of, palette, host.Width);
             if (parsed.GetValue(format) == "json")
                 await host.Out.WriteAsync(ObjectText.Json(new JsonObject { ["findings"] = LintText.Json(findings), ["plans"] = new JsonArray([.. plans.Select(text.Json)]) }));
             else

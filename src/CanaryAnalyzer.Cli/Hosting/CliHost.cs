@@ -1,3 +1,5 @@
+using CanaryAnalyzer.Cli.Rendering;
+
 namespace CanaryAnalyzer.Cli.Hosting;
 
 /// <summary>Where a command runs: what it writes to, what time it is, and under which name it was called.</summary>
@@ -16,6 +18,9 @@ internal sealed record CliHost
     /// <summary>Whether there are colours: on a screen whose owner hasn't set NO_COLOR.</summary>
     public required bool HasColours { get; init; }
 
+    /// <summary>In how many columns sentences are written.</summary>
+    public int Width { get; init; } = WrappedText.Widest;
+
     public required TimeProvider Time { get; init; }
 
     /// <summary>The name to use in help: <c>canaryctl</c>, or <c>kubectl argo rollouts</c> where it is called as kubectl's plugin.</summary>
@@ -31,6 +36,7 @@ internal sealed record CliHost
             Error = Console.Error,
             IsTerminal = isTerminal,
             HasColours = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Width = WrappedText.WidthOf(isTerminal ? Console.WindowWidth : 0),
             Time = TimeProvider.System,
             CommandName = CallName.Read(),
         };

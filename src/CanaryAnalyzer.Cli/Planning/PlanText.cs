@@ -13,7 +13,8 @@ namespace CanaryAnalyzer.Cli.Planning;
 /// <param name="forecasts">Where forecasts come from.</param>
 /// <param name="traffic">The traffic of a comparison.</param>
 /// <param name="palette">The colours.</param>
-internal sealed class PlanText(ForecastCache forecasts, Func<GateComparison, TrafficAssumption> traffic, Palette palette)
+/// <param name="width">In how many columns sentences are written.</param>
+internal sealed class PlanText(ForecastCache forecasts, Func<GateComparison, TrafficAssumption> traffic, Palette palette, int width)
 {
     public string Of(RolloutPlan plan)
     {
@@ -67,7 +68,7 @@ internal sealed class PlanText(ForecastCache forecasts, Func<GateComparison, Tra
     private void Remark(StringBuilder text, string indent, string icon, string sentence)
     {
         text.Append(indent).Append(palette.Paint(icon).Written).Append(' ');
-        WrappedText.Append(text, sentence, indent.Length + 2);
+        WrappedText.Append(text, sentence, indent.Length + 2, width);
     }
 
     private static string Promotes(Gate gate)

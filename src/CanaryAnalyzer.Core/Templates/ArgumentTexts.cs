@@ -41,8 +41,8 @@ internal static partial class ArgumentTexts
 
     private static void Add(string text, string path, ImmutableArray<ArgumentText>.Builder found)
     {
-        var names = Asked().Matches(text).Select(match => match.Groups["name"].Value).ToImmutableArray();
-        if (!names.IsEmpty) found.Add(new ArgumentText(path, names));
+        var asked = Asked().Matches(text);
+        if (asked.Count > 0) found.Add(new ArgumentText(path, [.. asked.Select(match => match.Groups["name"].Value)], asked.Sum(match => match.Length) == text.Trim().Length));
     }
 
     [GeneratedRegex(@"\{\{\s*args\.(?<name>[^}]*?)\s*\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

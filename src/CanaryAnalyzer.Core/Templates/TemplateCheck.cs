@@ -16,6 +16,9 @@ public static class TemplateCheck
     // What is compared with a field that isn't known yet isn't known either.
     private static readonly (string Field, string With)[] Pairs = [("minDuration", "maxDuration"), ("interval", "maxDuration"), ("margin", "tolerance")];
 
+    /// <summary>What an argument without a value may stand for, beside its own name: what is wrong with all of these is wrong whatever it is.</summary>
+    private static readonly string[] Samples = ["1", "30s"];
+
     /// <summary>Everything that is wrong or doubtful.</summary>
     /// <param name="spec">The template.</param>
     /// <returns>What was found, its paths from the resource's root.</returns>
@@ -25,27 +28,32 @@ public static class TemplateCheck
         var declared = spec.Args.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
         var undeclared = texts.SelectMany(text => text.Names).Where(name => !declared.Contains(name)).Distinct(StringComparer.Ordinal).ToList();
         var open = spec.Args.Where(argument => argument.Value is null).Select(argument => argument.Name).Concat(undeclared).ToHashSet(StringComparer.Ordinal);
-        var plan = RunPlan.Of(new AnalysisRunSpec
-        {
-            Metrics = spec.Metrics,
-            Args =
-            [
-                .. spec.Args.Select(argument => argument with { Value = argument.Value ?? argument.Name, Secret = argument.Value is null ? null : argument.Secret }),
-                .. undeclared.Select(name => ArgumentSpec.Of(name, name)),
-            ],
-            DryRun = spec.DryRun,
-            MeasurementRetention = spec.MeasurementRetention,
-        });
-        var unknown = texts.Where(text => text.Names.Any(open.Contains)).Select(text => text.Path).ToList();
+        var plan = PlanOf(spec, undeclared, name => name);
+        var whole = texts.Where(text => text.IsWhole && text.Names.Any(open.Contains)).Select(text => text.Path).ToList();
+        var partly = texts.Where(text => !text.IsWhole && text.Names.Any(open.Contains)).Select(text => text.Path).ToList();
+        var others = partly.Count == 0 ? [] : Samples.Select(sample => PlanOf(spec, undeclared, _ => sample).Errors).ToList();
+        bool IsCertain(SpecError error) => !DependsOn(error.Path, whole) && (!DependsOn(error.Path, partly) || others.TrueForAll(errors => errors.Any(other => other.Path == error.Path)));
         var isAssembly = !spec.Templates.IsEmpty;
         return
         [
             .. texts.SelectMany(text => text.Names.Distinct().Where(undeclared.Contains).Select(name => new TemplateFinding(Undeclared(text.Path, name, declared), false))),
-            .. plan.Errors.Where(error => !(isAssembly && error.Message == RunPlan.NoMetrics) && !DependsOn(error.Path, unknown)).Distinct().Select(error => new TemplateFinding(error, false)),
+            .. plan.Errors.Where(error => !(isAssembly && error.Message == RunPlan.NoMetrics) && IsCertain(error)).Distinct().Select(error => new TemplateFinding(error, false)),
             .. plan.Metrics.SelectMany(metric => OfSides(metric, spec)),
             .. isAssembly ? [] : Unused(spec, plan, texts),
         ];
     }
+
+    private static RunPlan PlanOf(AnalysisTemplateSpec spec, IEnumerable<string> undeclared, Func<string, string> valueOf) => RunPlan.Of(new AnalysisRunSpec
+    {
+        Metrics = spec.Metrics,
+        Args =
+        [
+            .. spec.Args.Select(argument => argument with { Value = argument.Value ?? valueOf(argument.Name), Secret = argument.Value is null ? null : argument.Secret }),
+            .. undeclared.Select(name => ArgumentSpec.Of(name, valueOf(name))),
+        ],
+        DryRun = spec.DryRun,
+        MeasurementRetention = spec.MeasurementRetention,
+    });
 
     private static SpecError Undeclared(string path, string name, IEnumerable<string> declared) =>
         new(path, $"asks for {{{{args.{name}}}}}, which args doesn't declare; {(NearestWord.Of(name, declared) is { } meant ? $"did you mean {{{{args.{meant}}}}}?" : $"add {name} to args")}");

@@ -21,6 +21,9 @@ internal sealed record CompareMemory
     /// <summary>For each measure the instant from which the next look counts, in milliseconds since 1970.</summary>
     public ImmutableArray<long?> Accepted { get; init; } = [];
 
+    /// <summary>For each measure of latency the bound in seconds over which a pod's requests are slow; null where none is chosen yet.</summary>
+    public ImmutableArray<double?> Slow { get; init; } = [];
+
     /// <summary>What pods did since the first look.</summary>
     public ImmutableArray<PodSums> Pods { get; init; } = [];
 
@@ -38,11 +41,17 @@ internal sealed record CompareMemory
     /// <summary>The memory as text; where that would be longer than a status has room for, without the pods, which no verdict needs.</summary>
     public string Write() => JsonSerializer.Serialize(this, Compact) is { Length: <= MostCharacters } whole ? whole : JsonSerializer.Serialize(this with { Pods = [] }, Compact);
 
+    /// <summary>The entry of <see cref="Slow"/> of a measure.</summary>
+    public double? SlowFrom(int measure) => measure < Slow.Length ? Slow[measure] : null;
+
+    /// <summary>The same with the bounds that further counts of the stable side allow to choose; one that is chosen stays, as sums of different bounds mean nothing.</summary>
+    public CompareMemory WithSlow(IEnumerable<double?> chosen) => this with { Slow = [.. chosen.Select((bound, i) => SlowFrom(i) ?? bound)] };
+
     /// <summary>Reads what <see cref="Write"/> wrote; null where it is damaged or of other measures.</summary>
     public static CompareMemory? TryRead(string? text, int measures)
     {
         var memory = TryRead(text);
-        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
+        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false, Slow.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
         return fits ? memory : null;
     }
 

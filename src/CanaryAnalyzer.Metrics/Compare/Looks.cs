@@ -85,7 +85,7 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
 
         progress.Memory = progress.Memory with { Next = number + 1, Accepted = [.. counted.Select(look => look.Accepted)] };
         if (number == 0) return;
-        progress.Memory = progress.Memory with { Pods = PodFigures.Add(progress.Memory.Pods, counted) };
+        progress.Memory = (progress.Memory with { Pods = PodFigures.Add(progress.Memory.Pods, counted) }).WithSlow(counted.Select(SlowFrom));
 
         foreach (var end in counted.SelectMany(look => look.Intervals).Select(interval => interval.To).Append(at.ToUnixTimeMilliseconds()).Distinct().Order())
         {
@@ -104,6 +104,9 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
     private bool IsJustLate(CountedLook[] counted, DateTimeOffset at) =>
         counted.Any(look => look.Flaw == CountingFlaw.NotFresh)
         && counted.All(look => look.Flaw is CountingFlaw.None or CountingFlaw.NotFresh && look.Accepted is { } from && at.ToUnixTimeMilliseconds() - from <= plan.Spec.Interval.TotalMilliseconds);
+
+    private static double? SlowFrom(CountedLook look) =>
+        look.Intervals.Select(interval => interval.Counts).MaxBy(counts => counts.StableA.Requests + counts.StableB.Requests) is { } counts ? SlowBound.Of([counts.StableA, counts.StableB], counts.BucketBounds) : null;
 
     private static DataAbsence Absence(CountingFlaw flaw) => flaw switch
     {

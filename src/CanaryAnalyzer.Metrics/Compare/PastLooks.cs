@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Analysis.Explaining;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Metrics.Prometheus;
@@ -25,6 +26,7 @@ internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, Seri
         }
 
         var history = past.MoveToImmutable();
+        progress.Memory = progress.Memory.WithSlow(history.Select(one => SlowBound.Of(one.Intervals.SelectMany(interval => new[] { interval.StableA, interval.StableB }), one.BucketBounds)));
         progress.Judge = plan.Request.Continues is { } before ? StartAfter(history, before) : JudgeState.Start(plan.Options, history);
         return null;
     }

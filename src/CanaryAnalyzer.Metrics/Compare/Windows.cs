@@ -19,6 +19,7 @@ internal static class Windows
         Interval = (long)plan.Spec.Interval.TotalMilliseconds,
         ScrapeInterval = memory.Scrape ?? (long)plan.Wait(null).TotalMilliseconds,
         Accepted = memory.Accepted[measure],
+        SlowFrom = memory.SlowFrom(measure),
         Cuts = [.. plan.Request.Cuts.Select(cut => cut.ToUnixTimeMilliseconds())],
     };
 

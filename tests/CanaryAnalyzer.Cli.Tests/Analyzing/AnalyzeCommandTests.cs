@@ -104,8 +104,9 @@ public sealed class AnalyzeCommandTests(TimeLapse lapse) : IAsyncLifetime, IDisp
     [InlineData("there is no look between", "--canary", "a=\"1\"", "--stable", "a=\"2\"", "--since", "3s")]
     [InlineData("--address must be an address", "--canary", "a=\"1\"", "--stable", "a=\"2\"", "--address", "prometheus")]
     [InlineData("--arg must be of the form name=value, not namespace", "--arg", "namespace")]
-    [InlineData("refused the connection", "--canary", "a=\"1\"", "--stable", "a=\"2\"", "--address", "http://127.0.0.1:1")]
-    [InlineData("refused the connection", "--follow", "--canary", "a=\"1\"", "--stable", "a=\"2\"", "--address", "http://127.0.0.1:1")]
+    [InlineData("--arg namespce: no template takes an argument of this name; did you mean namespace?", "--canary", "a=\"1\"", "--stable", "a=\"2\"", "--arg", "namespce=x")]
+    [InlineData("Error: Prometheus at http://127.0.0.1:1 refused the connection", "--canary", "a=\"1\"", "--stable", "a=\"2\"", "--address", "http://127.0.0.1:1")]
+    [InlineData("Error: Prometheus at http://127.0.0.1:1 refused the connection", "--follow", "--canary", "a=\"1\"", "--stable", "a=\"2\"", "--address", "http://127.0.0.1:1")]
     public async Task Wrong_arguments_are_exit_code_3_with_a_remedy(string says, params string[] arguments)
     {
         Assert.Equal(3, await RunAsync(arguments));
@@ -127,7 +128,13 @@ public sealed class AnalyzeCommandTests(TimeLapse lapse) : IAsyncLifetime, IDisp
     [Theory]
     [InlineData("--nonsense")]
     [InlineData("--output", "xml")]
-    public async Task Wrong_use_is_no_verdict(params string[] arguments) => Assert.Equal(3, await RunAsync(arguments));
+    public async Task Wrong_use_is_no_verdict_and_one_line(params string[] arguments)
+    {
+        Assert.Equal(3, await RunAsync(arguments));
+
+        Assert.Empty(_cli.Out);
+        Assert.InRange(_cli.Error.Trim().Split('\n').Length, 1, 3);
+    }
 
     [Fact]
     public async Task File_that_is_not_there_is_exit_code_3()

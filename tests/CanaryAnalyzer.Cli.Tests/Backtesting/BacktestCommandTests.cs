@@ -59,6 +59,39 @@ public sealed class BacktestCommandTests
     }
 
     [Fact]
+    public async Task Range_too_short_to_replay_still_tells_its_releases_and_why_there_is_no_false_alarm_rate()
+    {
+        var next = new SimulatedPod("web-7f8b5c4d9f-bbbbb", BacktestStage.Start + (10 * BacktestStage.Minute), BacktestStage.Start + (20 * BacktestStage.Minute));
+        await using var stage = await BacktestStage.StartAsync([.. BacktestStage.Pods(2, 1).Select(pod => pod with { To = next.To }), next]);
+        Assert.Equal(0, await stage.RunAsync(1));
+        Assert.Contains("could not be measured: the history with counts is shorter", stage.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("No setting needs a change", stage.Out, StringComparison.Ordinal);
+        Assert.Matches("(?m)^  7f8b5c4d9f: ", stage.Out);
+        Assert.DoesNotContain(stage.Out.Split('\n'), line => line.Length > 100);
+    }
+
+    [Fact]
+    public async Task Limit_is_replayed_beside_a_comparison_and_its_harm_is_found()
+    {
+        var template = BacktestStage.DefaultTemplate.TrimEnd() + "\n          - name: slo\n            limit: {requests: requests_total, errors: 'requests_total{code=~\"5..\"}', max: 3%}\n";
+        await using var stage = await BacktestStage.StartAsync(BacktestStage.Pods(5, 6), template);
+        Assert.Equal(0, await stage.RunAsync(6, "--splits", "2", "-o", "json"));
+        var json = JsonNode.Parse(stage.Out)!;
+        Assert.Equal("Limit", json["measures"]!.AsArray().Single(measure => measure!["name"]!.ToString() == "slo")!["kind"]!.ToString());
+        Assert.Contains(json["power"]!.AsArray(), effect => effect!["effect"]!.ToString() == "errors ×10" && effect["found"]!["rate"]!.GetValue<double>() > 0.95);
+        Assert.Equal(0, json["falseAlarms"]!["all"]!["rolledBack"]!["count"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Command_line_that_can_not_be_parsed_is_exit_code_3_and_nothing_on_stdout()
+    {
+        await using var stage = await BacktestStage.StartAsync([]);
+        Assert.Equal(3, await stage.RunAsync(3, "--splits", "many"));
+        Assert.Contains("--splits", stage.Error, StringComparison.Ordinal);
+        Assert.Empty(stage.Out);
+    }
+
+    [Fact]
     public async Task Range_without_data_is_refused_and_names_the_series()
     {
         await using var stage = await BacktestStage.StartAsync(BacktestStage.Pods(3, 2));
@@ -82,7 +115,8 @@ public sealed class BacktestCommandTests
         var bad = new SimulatedPod("web-7f8b5c4d9f-bbbbb", BacktestStage.Start + (3 * BacktestStage.Hour), BacktestStage.Start + (3 * BacktestStage.Hour) + (12 * BacktestStage.Minute)) { ErrorShare = 0.15 };
         await using var stage = await BacktestStage.StartAsync([.. BacktestStage.Pods(4, 6), bad]);
         Assert.Equal(0, await stage.RunAsync(6));
-        Assert.Matches("7f8b5c4d9f +6bd9c7d7d8 .* no +Rollback after .*: errors: canary", stage.Out);
+        Assert.Matches("7f8b5c4d9f +6bd9c7d7d8 .* no +Rollback after ", stage.Out);
+        Assert.Matches("(?m)^  7f8b5c4d9f: errors: canary", stage.Out);
     }
 
     [Theory]

@@ -36,6 +36,23 @@ public sealed class FindingsTests
     }
 
     [Fact]
+    public void Version_that_was_replaced_shortly_before_and_still_stands_idle_is_not_the_one_before()
+    {
+        var (second, third) = (Start + (2 * Hour), Start + (2 * Hour) + (4 * Minute));
+        SimulatedPod[] pods =
+        [
+            .. Pods(4, 2),
+            .. Pods(4, 3).Select(pod => pod with { Name = pod.Name.Replace("aaaa", "idle", StringComparison.Ordinal), Rate = 0 }),
+            .. Pods(4, 6, Next).Select(pod => pod with { From = second }),
+            .. Pods(1, 6, Bad).Select(pod => pod with { From = third, To = third + (10 * Minute) }),
+        ];
+
+        var releases = ReleaseFinder.Find(Count(new SimulatedService(Scrape, 3, pods), 6, Hour, Errors), Options(Errors), 30).ToList();
+
+        Assert.Equal((Bad, Next), (releases[^1].Version, releases[^1].Before));
+    }
+
+    [Fact]
     public void Versions_that_never_met_are_listed_without_a_verdict()
     {
         SimulatedPod[] pods = [.. Pods(2, 2), .. Pods(2, 4, Next).Select(pod => pod with { From = Start + (2 * Hour) + (3 * Minute) })];

@@ -23,6 +23,24 @@ public sealed class TemplateCheckTests
         Assert.EndsWith("measures[0].errorRate.requests", error.Path, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rate(a_total{ns=\\\"{{args.namespace}}\\\"}[5m])", "without rate(): the judge reads counts")]
+    [InlineData("a_total{ns=\\\"{{args.namespace}}\\\"", "")]
+    public void What_is_wrong_whatever_an_argument_is_is_found_before_it_is_given(string requests, string expected)
+    {
+        var found = Find(Args, $$$"""{"measures": [{"name": "errors", "errorRate": {"requests": "{{{requests}}}", "errors": "b_total"}}]}""");
+
+        var (error, _) = Assert.Single(found, finding => finding.Error.Path.EndsWith("measures[0].errorRate.requests", StringComparison.Ordinal));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{args.namespace}}_total")]
+    [InlineData("{{ args.namespace }}")]
+    [InlineData("a_total{le=\\\"{{args.namespace}}\\\"}")]
+    public void What_may_be_right_with_some_argument_is_not_refused(string requests) =>
+        Assert.Empty(Find(Args, $$$"""{"maxDuration": "{{args.namespace}}m", "risk": {"falsePromotion": "{{args.namespace}}%"}, "measures": [{"name": "errors", "errorRate": {"requests": "{{{requests}}}", "errors": "b_total"}}]}"""));
+
     [Fact]
     public void Field_that_waits_for_an_argument_is_not_refused_and_neither_is_what_is_compared_with_it()
     {

@@ -14,7 +14,7 @@ public class PodFiguresTests
         var sums = PodFigures.Add([], [Look(new TargetCounts(true, "a", 100, 9), new TargetCounts(true, "b", 100, 0), new TargetCounts(false, "s", 900, 1))]);
         sums = PodFigures.Add(sums, [Look(new TargetCounts(true, "a", 100, 9), new TargetCounts(true, "c", 100, 1))]);
 
-        Assert.Equal([new PodSums(0, true, "a", 200, 18), new PodSums(0, true, "c", 100, 1), new PodSums(0, false, "s", 900, 1), new PodSums(0, true, "b", 100, 0)], sums);
+        Assert.Equal([new PodSums(0, true, "a", 200, 18), new PodSums(0, false, "s", 900, 1), new PodSums(0, true, "c", 100, 1), new PodSums(0, true, "b", 100, 0)], sums);
         var (pods, sentences) = PodFigures.Of(CompareMemory.Begin(1) with { Pods = sums }, Comparison.Spec(new Uri("http://127.0.0.1:1")));
         Assert.Equal("a", Assert.Single(pods, pod => pod.StandsOut).Target);
         Assert.Equal("errors: pod a has 18 of the canary's 19 errors", Assert.Single(sentences));
@@ -32,6 +32,26 @@ public class PodFiguresTests
         Assert.Equal(PodFigures.Most, PodFigures.Of(memory, Comparison.Spec(new Uri("http://127.0.0.1:1"))).Pods.Length);
         Assert.InRange(memory.Write().Length, 0, 1500);
         Assert.Equal(sums, CompareMemory.TryRead(memory.Write(), 1)!.Pods);
+    }
+
+    [Fact]
+    public void Slow_pod_of_the_canary_stays_known_beside_many_stable_pods_that_are_slow_as_ever()
+    {
+        IEnumerable<TargetCounts> stable = Enumerable.Range(0, 200).Select(i => new TargetCounts(false, string.Create(CultureInfo.InvariantCulture, $"s-{i:000}"), 10_000, 100));
+        var sums = PodFigures.Add([], [Look([.. stable, new TargetCounts(true, "a", 300, 3), new TargetCounts(true, "b", 300, 30), new TargetCounts(true, "c", 300, 3)])]);
+
+        var (pods, sentences) = PodFigures.Of(CompareMemory.Begin(1).WithSlow([0.25]) with { Pods = sums }, Comparison.Spec(new Uri("http://127.0.0.1:1")));
+
+        Assert.Equal(("b", 0.25), Assert.Single(pods, pod => pod.StandsOut) is var slow ? (slow.Target, slow.SlowFrom!.Value) : default);
+        Assert.Equal("errors: pod b has 30 of the canary's 36 requests over 250 ms", Assert.Single(sentences));
+    }
+
+    [Fact]
+    public void Bound_that_is_chosen_stays()
+    {
+        var memory = CompareMemory.Begin(2).WithSlow([null, 0.5]).WithSlow([0.1, 0.2]);
+
+        Assert.Equal([0.1, 0.5], CompareMemory.TryRead(memory.Write(), 2)!.Slow);
     }
 
     [Fact]

@@ -17,8 +17,10 @@ public sealed class ShippedTemplatesTests(LivePrometheus live)
     /// <summary>A shipped file, a canary, and what must come out.</summary>
     public static IEnumerable<TheoryDataRow<string, string, AnalysisPhase>> Cases() =>
     [
+        new("aspnetcore-by-route", "good", AnalysisPhase.Successful), new("aspnetcore-by-route", "slow", AnalysisPhase.Failed),
         new("aspnetcore-error-rate", "good", AnalysisPhase.Successful), new("aspnetcore-error-rate", "bad", AnalysisPhase.Failed),
         new("aspnetcore-latency", "good", AnalysisPhase.Successful), new("aspnetcore-latency", "slow", AnalysisPhase.Failed),
+        new("aspnetcore-slo", "good", AnalysisPhase.Successful), new("aspnetcore-slo", "bad", AnalysisPhase.Failed),
         new("prometheus-net-error-rate", "good", AnalysisPhase.Successful), new("prometheus-net-error-rate", "bad", AnalysisPhase.Failed),
         new("prometheus-net-latency", "good", AnalysisPhase.Successful), new("prometheus-net-latency", "slow", AnalysisPhase.Failed),
         new("prometheus-success-rate", "good", AnalysisPhase.Successful), new("prometheus-success-rate", "bad", AnalysisPhase.Failed),

@@ -40,7 +40,7 @@ internal static class HtmlTables
         var text = new StringBuilder();
         if (settings.Count > 0) text.Append(Table(["Setting", "Now", "Better", "Why"], settings.Select(one => new[] { one.Field, one.Before, one.Value, one.Reason })));
         foreach (var one in report.Recommendations.Where(one => one.Field.Length == 0)) text.Append("<p>").Append(Chart.Safe(one.Reason)).Append(".</p>");
-        return text.Length == 0 ? "<p>No setting needs a change.</p>" : text.ToString();
+        return text.Length == 0 ? $"<p>{Chart.Safe(ReportWords.NoSettings(report))}</p>" : text.ToString();
     }
 
     private static string Table(IEnumerable<string> head, IEnumerable<string[]> rows, List<string>? styles = null)

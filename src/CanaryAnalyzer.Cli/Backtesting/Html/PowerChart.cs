@@ -41,7 +41,7 @@ internal static class PowerChart
         if (found.Count == 0) return "";
         var chart = new Chart("Delay by effect", "Minutes from the beginning of the harm to the rollback: median and 90th percentile.", 60 + (26 * found.Count), 150);
         var x = new Scale(0, 1.05 * found.Max(effect => effect.SecondsToRollback!.P90) / 60, chart.Left, chart.Right);
-        chart.XAxis(x, x.Ticks(10).Select(at => (at, ReportWords.Number(at))), "minutes from the beginning of the harm to the rollback");
+        chart.XAxis(x, x.Ticks(10).Select(at => (at, ReportWords.Number(at))), "minutes from the beginning of the harm to the rollback, where it was found");
         for (var i = 0; i < found.Count; i++)
         {
             var (effect, delay) = (found[i], found[i].SecondsToRollback!);

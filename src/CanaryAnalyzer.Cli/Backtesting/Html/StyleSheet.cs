@@ -10,7 +10,7 @@ internal static class StyleSheet
         *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
         main{max-width:1000px;margin:0 auto;padding:24px 28px 48px}h1{font-size:26px;margin:0 0 4px}h2{font-size:19px;margin:0 0 4px}
         section{margin-top:34px;padding-top:18px;border-top:1px solid var(--line)}p{margin:6px 0}.muted{color:var(--muted)}
-        code,pre{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:13px}pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto;line-height:1.45}
+        code,pre{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:13px}pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;padding:12px 14px;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45}h1 code{font-size:.85em}
         .verdict{margin:16px 0 12px;padding:12px 16px;border-left:5px solid var(--muted);background:var(--soft);border-radius:4px;font-size:17px;font-weight:600}
         .verdict.good{border-color:var(--green)}.verdict.bad{border-color:var(--red)}
         .cards{display:flex;flex-wrap:wrap;gap:10px;margin:18px 0 0}.cards div{flex:1 1 110px;background:var(--soft);border:1px solid var(--line);border-radius:6px;padding:8px 12px}

@@ -8,6 +8,9 @@ internal static class TimelineChart
 {
     private const double Panel = 112;
 
+    /// <summary>Room for a version's hash; of releases that follow each other sooner only the first is named.</summary>
+    private const double LabelWidth = 84;
+
     public static string Write(BacktestReport report)
     {
         var points = report.Timeline;
@@ -30,10 +33,14 @@ internal static class TimelineChart
                 chart.Path(points.Select(point => value(point) is { } number ? ((double, double)?)(XOf(point.At), y.At(number)) : null), style);
         }
 
+        var free = chart.Left;
         foreach (var release in report.Releases)
         {
-            chart.Line(XOf(release.At), chart.Top, XOf(release.At), chart.Bottom, "release");
-            chart.Text(XOf(release.At) + 4, chart.Top + 8, release.Version, "tick");
+            var place = XOf(release.At);
+            chart.Line(place, chart.Top, place, chart.Bottom, "release");
+            if (place < free || place + LabelWidth > chart.Right) continue;
+            chart.Text(place + 4, chart.Top + 8, release.Version, "tick");
+            free = place + LabelWidth;
         }
 
         chart.XAxis(x, Ticks(first, last, x), "time (UTC)");

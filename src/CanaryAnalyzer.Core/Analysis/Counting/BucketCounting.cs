@@ -11,15 +11,24 @@ internal static class BucketCounting
     {
         var (ofCanary, flaw, detail) = Histograms(canary, window, by);
         if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "canary: " + detail);
-        (var ofStable, flaw, detail) = Histograms(stable, window, by);
+        (var ofStable, flaw, detail) = ReferenceEquals(canary, stable) ? (ofCanary, flaw, detail) : Histograms(stable, window, by);
         if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "stable: " + detail);
 
         var shared = Shared(ofCanary.Concat(ofStable));
         if (shared.Length < 2 && ofCanary.Count > 0 && ofStable.Count > 0)
             return Counted.Refused(CountingFlaw.NoCommonBuckets, $"canary has {List(ofCanary)}, stable has {List(ofStable)}");
         var bounds = shared.Length == 0 ? shared : shared[..^1];
-        return Counted.Of(Strata.Counts(Sums(ofCanary, shared), Sums(ofStable, shared), by, bounds));
+        var counted = Counted.Of(Strata.Counts(Sums(ofCanary, shared), Sums(ofStable, shared), by, bounds));
+        return window.SlowFrom is { } slow && bounds.Contains(slow) ? counted with { Targets = [.. Targets(true, ofCanary, slow), .. Targets(false, ofStable, slow)] } : counted;
     }
+
+    private static IEnumerable<TargetCounts> Targets(bool isCanary, List<Histogram> histograms, double slow) =>
+        histograms.GroupBy(histogram => histogram.Target, StringComparer.Ordinal).Select(target =>
+        {
+            var requests = (long)Math.Round(target.Sum(histogram => histogram.Increases[double.PositiveInfinity]));
+            var upTo = (long)Math.Round(target.Sum(histogram => histogram.Increases[slow]));
+            return new TargetCounts(isCanary, target.Key, requests, Math.Max(0, requests - upTo));
+        });
 
     private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window, ImmutableArray<string> by)
     {
@@ -33,7 +42,7 @@ internal static class BucketCounting
             {
                 var (increases, flaw, detail) = Increases(unit, window);
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);
-                histograms.Add(new Histogram(StableHalf.IsSecond(key), Strata.Of(unit.Key, by), increases));
+                histograms.Add(new Histogram(key, StableHalf.IsSecond(key), Strata.Of(unit.Key, by), increases));
             }
         }
 
@@ -109,5 +118,5 @@ internal static class BucketCounting
         return bounds.Count > 20 ? string.Join(' ', bounds.Take(20)) + " …" : string.Join(' ', bounds);
     }
 
-    private sealed record Histogram(bool IsSecond, string Stratum, SortedDictionary<double, double> Increases);
+    private sealed record Histogram(string Target, bool IsSecond, string Stratum, SortedDictionary<double, double> Increases);
 }

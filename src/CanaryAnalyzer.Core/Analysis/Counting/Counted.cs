@@ -9,7 +9,7 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <param name="Detail">Which series or which bounds, for people; may be empty.</param>
 internal sealed record Counted(MeasureCounts? Counts, CountingFlaw Flaw, string Detail)
 {
-    /// <summary>What each target did; empty where no requests and errors are counted.</summary>
+    /// <summary>What each target did; empty where neither errors nor slow requests are told.</summary>
     public ImmutableArray<TargetCounts> Targets { get; init; } = [];
 
     public static Counted Of(MeasureCounts counts) => new(counts, CountingFlaw.None, "");

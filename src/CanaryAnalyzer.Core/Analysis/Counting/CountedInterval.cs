@@ -9,6 +9,6 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <param name="Counts">The counts.</param>
 public sealed record CountedInterval(long From, long To, MeasureCounts Counts)
 {
-    /// <summary>What each target did; empty where no requests and errors are counted.</summary>
+    /// <summary>What each target did; empty where neither errors nor slow requests are told.</summary>
     public ImmutableArray<TargetCounts> Targets { get; init; } = [];
 }

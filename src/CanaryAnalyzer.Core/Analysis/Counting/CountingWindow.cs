@@ -5,4 +5,8 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <param name="To">The instant at the end.</param>
 /// <param name="MaxAge">How old a sample may be to count as a counter's value at an instant: two scrape intervals.</param>
 /// <param name="NotBefore">Samples up to here are no baseline, as what happened since can't be attributed; the smallest number where all are.</param>
-public readonly record struct CountingWindow(long From, long To, long MaxAge, long NotBefore = long.MinValue);
+public readonly record struct CountingWindow(long From, long To, long MaxAge, long NotBefore = long.MinValue)
+{
+    /// <inheritdoc cref="LookWindow.SlowFrom"/>
+    public double? SlowFrom { get; init; }
+}

@@ -80,11 +80,11 @@ public static class LookCounting
         var (start, notBefore) = (from, long.MinValue);
         foreach (var cut in cuts)
         {
-            if (cut > start) yield return new CountingWindow(start, cut, 2 * window.ScrapeInterval, notBefore);
+            if (cut > start) yield return new CountingWindow(start, cut, 2 * window.ScrapeInterval, notBefore) { SlowFrom = window.SlowFrom };
             (start, notBefore) = (Math.Max(start, cut + window.ScrapeInterval), cut);
         }
 
-        if (window.At > start) yield return new CountingWindow(start, window.At, 2 * window.ScrapeInterval, notBefore);
+        if (window.At > start) yield return new CountingWindow(start, window.At, 2 * window.ScrapeInterval, notBefore) { SlowFrom = window.SlowFrom };
     }
 
     internal static List<long> CutsSince(long from, LookWindow window) => [.. window.Cuts.Where(cut => cut > from - window.ScrapeInterval && cut < window.At).Distinct().Order()];

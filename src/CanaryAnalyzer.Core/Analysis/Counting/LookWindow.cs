@@ -19,4 +19,7 @@ public sealed record LookWindow
 
     /// <summary>Instants at which weights or pods changed, ascending.</summary>
     public ImmutableArray<long> Cuts { get; init; } = [];
+
+    /// <summary>Latency: a bucket's upper bound in seconds; each target's requests above it are told. Null: targets are not told one by one.</summary>
+    public double? SlowFrom { get; init; }
 }

@@ -47,7 +47,9 @@ public abstract class MeasureSeries
         public ImmutableArray<string> By { get; init; } = [];
 
         internal override Counted Count(CountingWindow window) =>
-            Both(ErrorCounting.Count(Canary, canaryErrors, window, By), ErrorCounting.Count(Stable, stableErrors, window, By), By);
+            ErrorCounting.Count(Canary, canaryErrors, window, By) is var canary && ReferenceEquals(Canary, Stable) && ReferenceEquals(canaryErrors, stableErrors)
+                ? Both(canary, canary, By)
+                : Both(canary, ErrorCounting.Count(Stable, stableErrors, window, By), By);
     }
 
     /// <summary>Bucket counters of a histogram.</summary>

@@ -117,6 +117,7 @@ public static class ExplanationJson
             json.WriteString("target", Shortened(target.Target));
             json.WriteNumber("requests", target.Requests);
             json.WriteNumber("errors", target.Errors);
+            json.WriteValue("slowFrom", target.SlowFrom);
             json.WriteBoolean("standsOut", target.StandsOut);
             json.WriteEndObject();
         }

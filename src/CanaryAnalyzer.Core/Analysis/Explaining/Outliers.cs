@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Reporting;
 
 namespace CanaryAnalyzer.Core.Analysis.Explaining;
 
@@ -8,18 +9,19 @@ public static class Outliers
     /// <summary>How probable it may be that any pod of a side that is like the others is named.</summary>
     private const double Chance = 0.01;
 
-    /// <summary>Marks the pods whose share of their side's errors exceeds their share of its requests beyond chance.</summary>
+    /// <summary>Marks the pods whose share of their side's errors, or slow requests, exceeds their share of its requests beyond chance.</summary>
     /// <param name="targets">The pods of any measures and sides.</param>
     public static ImmutableArray<TargetFigures> Mark(IEnumerable<TargetFigures> targets) =>
         [.. targets.GroupBy(target => (target.Measure, target.IsCanary)).SelectMany(side => MarkSide([.. side]))];
 
-    /// <summary>A sentence for each pod that is marked: <c>pod web-5 has 9 of the canary's 10 errors</c>.</summary>
+    /// <summary>A sentence for each pod that is marked: <c>errors: pod web-5 has 9 of the canary's 10 errors</c>.</summary>
     public static IEnumerable<string> Sentences(ImmutableArray<TargetFigures> targets)
     {
         foreach (var one in targets.Where(target => target.StandsOut))
         {
             var errors = targets.Where(target => target.Measure == one.Measure && target.IsCanary == one.IsCanary).Sum(target => target.Errors);
-            yield return FormattableString.Invariant($"{one.Measure}: pod {one.Target} has {one.Errors} of {(one.IsCanary ? "the canary's" : "stable's")} {errors} errors");
+            var what = one.SlowFrom is { } bound ? $"requests over {Figures.Latency(bound)}" : "errors";
+            yield return FormattableString.Invariant($"{one.Measure}: pod {one.Target} has {one.Errors} of {(one.IsCanary ? "the canary's" : "stable's")} {errors} {what}");
         }
     }
 

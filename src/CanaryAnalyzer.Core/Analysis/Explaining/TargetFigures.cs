@@ -7,4 +7,8 @@ namespace CanaryAnalyzer.Core.Analysis.Explaining;
 /// <param name="Requests">Its requests.</param>
 /// <param name="Errors">Those that failed, or were slow.</param>
 /// <param name="StandsOut">Whether it is worse than the other pods of its side beyond chance.</param>
-public sealed record TargetFigures(string Measure, bool IsCanary, string Target, long Requests, long Errors, bool StandsOut);
+public sealed record TargetFigures(string Measure, bool IsCanary, string Target, long Requests, long Errors, bool StandsOut)
+{
+    /// <summary>Latency: slow are requests that took more than this many seconds; null where errors are counted.</summary>
+    public double? SlowFrom { get; init; }
+}

@@ -9,7 +9,10 @@ namespace CanaryAnalyzer.Core.Backtests.Findings;
 /// <summary>Finds past releases by versions that appear beside others, and lets the judge look at them.</summary>
 public static class ReleaseFinder
 {
-    /// <summary>How many intervals before a version appears another must have been there to be the one that it replaces.</summary>
+    /// <summary>
+    /// How many intervals before a version appears another must have been there to be the one that it replaces. Of several it is the one with the most requests in as many
+    /// intervals after: pods of a version that was replaced shortly before may still stand, without any.
+    /// </summary>
     private const int Near = 20;
 
     /// <summary>The releases, oldest first.</summary>
@@ -26,7 +29,7 @@ public static class ReleaseFinder
             var now = versions[i];
             var others = versions.Where(other => other.First < now.First && other.End > now.First - Near).ToList();
             if (others.Count == 0) continue;
-            var before = others.OrderByDescending(other => other.Tracks.Sum(track => Enumerable.Range(Math.Max(0, now.First - Near), Near).Sum(track.Requests))).First();
+            var before = others.OrderByDescending(other => Requests(other.Tracks, now.First, now.End)).ThenByDescending(other => Requests(other.Tracks, Math.Max(0, now.First - Near), now.First)).First();
             var end = Math.Min(now.End, before.End);
             var release = new ReleaseResult
             {
@@ -40,6 +43,9 @@ public static class ReleaseFinder
             yield return end <= now.First ? release : Judged(release, history, options, new ReplayWindow(now.First - 1, end - now.First, past), new Sides(Names(now.Tracks), Names(before.Tracks), 1));
         }
     }
+
+    private static long Requests(List<PodTrack> tracks, int from, int end) =>
+        tracks.Sum(track => Enumerable.Range(from, Math.Min(Near, end - from)).Sum(track.Requests));
 
     private static ReleaseResult Judged(ReleaseResult release, CountedHistory history, JudgeOptions options, ReplayWindow window, Sides sides)
     {

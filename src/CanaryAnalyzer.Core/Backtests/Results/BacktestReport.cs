@@ -51,6 +51,9 @@ public sealed record BacktestReport
     /// <summary>All replays without harm; null where there could be none.</summary>
     public AaSummary? Aa { get; init; }
 
+    /// <summary>Why there could be no replays without harm, for people; empty where there are some.</summary>
+    public string NoAa { get; init; } = "";
+
     /// <summary>Those of one half against the other.</summary>
     public AaSummary? AaHalves { get; init; }
 

@@ -60,6 +60,21 @@ public class KindCountingTests
     }
 
     [Fact]
+    public void Each_target_tells_its_slow_requests_where_a_bound_is_asked_for_that_all_have()
+    {
+        static RawSeries[] Buckets(string labels, int fast, int all) =>
+            [.. new[] { ("1", fast), ("2", all), ("+Inf", all) }.Select(bucket => Series($"{labels},le={bucket.Item1}", 0, 10 * Second, [.. Enumerable.Range(0, 7).Select(k => (double?)(k * bucket.Item2))]))];
+        var series = new MeasureSeries.Buckets(Table([.. Buckets("pod=c-0,route=a", 9, 10), .. Buckets("pod=c-0,route=b", 5, 10), .. Buckets("pod=c-1", 10, 10)]), Table(Buckets("pod=s", 100, 101)));
+        var look = Look(60 * Second, accepted: 30 * Second);
+
+        var interval = Assert.Single(LookCounting.Count(series, look with { SlowFrom = 1 }).Intervals);
+
+        Assert.Equal([new(true, "c-0", 60, 18), new(true, "c-1", 30, 0), new(false, "s", 303, 3)], interval.Targets.AsEnumerable());
+        Assert.Empty(Assert.Single(LookCounting.Count(series, look with { SlowFrom = 1.5 }).Intervals).Targets);
+        Assert.Empty(Assert.Single(LookCounting.Count(series, look).Intervals).Targets);
+    }
+
+    [Fact]
     public void Values_are_means_of_the_interval_alone_and_without_a_number_left_out()
     {
         var canary = Table(Series("pod=c-1", 0, 15 * Second, 9, 9, 9, 1, 3), Series("pod=c-2", 0, 15 * Second, 9, 9, 9, double.NaN, double.NaN));

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CanaryAnalyzer.Metrics.Tests.Prometheus;
 
-/// <summary>What other backends, and proxies before them, answer: each file has a line of status and type, one of encoding, and the body.</summary>
-public sealed class RecordedAnswersTests : IDisposable
+/// <summary>What other backends, and proxies before them, answer, modelled on their documented formats and messages, not recorded: each file has a line of status and type, one of encoding, and the body.</summary>
+public sealed class ModelledAnswersTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private readonly FakeTimeProvider _time = new(Now);
     private readonly PrometheusClients _clients;
 
-    public RecordedAnswersTests() => _clients = new PrometheusClients(_time);
+    public ModelledAnswersTests() => _clients = new PrometheusClients(_time);
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.http").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
@@ -67,7 +67,7 @@ public sealed class RecordedAnswersTests : IDisposable
         }
     }
 
-    private static string Folder => Repository.PathOf("tests/CanaryAnalyzer.Metrics.Tests/Prometheus/Recorded");
+    private static string Folder => Repository.PathOf("tests/CanaryAnalyzer.Metrics.Tests/Prometheus/Modelled");
 
     private async Task<PrometheusReply> AskAsync(string file)
     {
