@@ -59,12 +59,32 @@ public sealed class EvidenceMixture
     {
         if (logE.Length != _logStakes.Length || logE.Length != rule.Weights.Length)
             throw new ArgumentException("Each alternative needs a log e-value and a weight.", nameof(logE));
+        return With(logE, dispersion, rule.LogWeights.AsSpan(), rule);
+    }
+
+    /// <summary>Takes an interval in which both sides had something, putting what is invested on the alternatives by the given weights.</summary>
+    /// <param name="logE">The interval's log e-value for each alternative, as it is to be believed.</param>
+    /// <param name="weights">Each alternative's share, known before the interval; &gt; 0, and together at most 1.</param>
+    /// <param name="rule">How much is invested, and how much an interval may say.</param>
+    /// <exception cref="ArgumentException">There is not one log e-value and one weight for each alternative.</exception>
+    public EvidenceMixture WithStakes(ReadOnlySpan<double> logE, ReadOnlySpan<double> weights, MixtureRule rule)
+    {
+        if (logE.Length != _logStakes.Length || logE.Length != weights.Length)
+            throw new ArgumentException("Each alternative needs a log e-value and a weight.", nameof(logE));
+        Span<double> logs = stackalloc double[weights.Length];
+        for (var i = 0; i < logs.Length; i++)
+            logs[i] = Math.Log(weights[i]);
+        return With(logE, 1, logs, rule);
+    }
+
+    private EvidenceMixture With(ReadOnlySpan<double> logE, double dispersion, ReadOnlySpan<double> logWeights, MixtureRule rule)
+    {
         var invested = Cash * (Started ? rule.Later : rule.AtOnce);
         var cash = Cash - invested;
         var logInvested = Math.Log(invested);
         var stakes = new double[logE.Length];
         for (var i = 0; i < stakes.Length; i++)
-            stakes[i] = Logarithms.Add(_logStakes[i], logInvested + rule.LogWeights[i]) + (logE[i] / dispersion);
+            stakes[i] = Logarithms.Add(_logStakes[i], logInvested + logWeights[i]) + (logE[i] / dispersion);
 
         var log = Logarithms.Add(Logarithms.Sum(stakes), Math.Log(cash));
         var over = Math.Max(log - (Best + rule.LargestGain), 0);

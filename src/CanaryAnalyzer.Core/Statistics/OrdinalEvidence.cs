@@ -57,6 +57,72 @@ public static class OrdinalEvidence
         return sum;
     }
 
+    /// <summary>
+    /// The same against "above every category the first sample's share is at most the second's + <paramref name="tolerance"/>", and what it is expected to be: with
+    /// A = R / (1 + f (R - 1)), which doesn't decrease either, it costs tolerance · n1 · (A of the last category - A of the first).
+    /// </summary>
+    /// <param name="logRatios">Logarithms of the bets a category, nondecreasing.</param>
+    /// <param name="shares">The shares under which the bets have mean 1.</param>
+    /// <param name="first">Counts of the first sample.</param>
+    /// <param name="second">Counts of the second sample.</param>
+    /// <param name="tolerance">What the first sample's share may exceed the second's by.</param>
+    /// <returns>The logarithm of the e-value; and its mean if the second sample follows the shares and the first one the shares times the bets.</returns>
+    public static (double LogE, double Growth) Tolerant(
+        ReadOnlySpan<double> logRatios, ReadOnlySpan<double> shares, ReadOnlySpan<long> first, ReadOnlySpan<long> second, double tolerance)
+    {
+        double n1 = 0, n2 = 0;
+        for (var b = 0; b < first.Length; b++)
+        {
+            n1 += first[b];
+            n2 += second[b];
+        }
+
+        if (n1 <= 0 || n2 <= 0)
+            return (0, 0);
+        var f = n1 / (n1 + n2);
+        double sum = 0, mine = 0, others = 0, lowest = 0, highest = 0;
+        for (var b = 0; b < logRatios.Length; b++)
+        {
+            var excess = Logarithms.Expm1(logRatios[b]);
+            var u = Logarithms.Log1p(f * excess);
+            sum += (first[b] * logRatios[b]) - (((double)first[b] + second[b]) * u);
+            mine += shares[b] * (1 + excess) * (logRatios[b] - u);
+            others += shares[b] * u;
+            highest = Math.Exp(logRatios[b] - u);
+            if (b == 0)
+                lowest = highest;
+        }
+
+        var cost = tolerance * n1 * (highest - lowest);
+        return (sum - cost, (n1 * mine) - (n2 * others) - cost);
+    }
+
+    /// <summary>
+    /// Scores for a tail that is heavier by a power from the slowest <paramref name="tail"/> on: max(0, power · ln(tail / (1 - ridit))).
+    /// </summary>
+    /// <param name="tail">The share from which on the tail is heavier, in (0, 1).</param>
+    /// <param name="power">The power.</param>
+    /// <param name="ridits">Ridits of the categories.</param>
+    /// <param name="scores">Receives the scores.</param>
+    public static void TailScores(double tail, double power, ReadOnlySpan<double> ridits, Span<double> scores)
+    {
+        for (var b = 0; b < scores.Length; b++)
+            scores[b] = Math.Max(0, power * Math.Log(tail / Math.Max(1 - ridits[b], 1e-12)));
+    }
+
+    /// <summary>Logarithms of the bets a category with the given scores, with mean 1 under the shares.</summary>
+    /// <param name="shares">The shares a category.</param>
+    /// <param name="ratios">The scores; receives the logarithms.</param>
+    public static void LogRatios(ReadOnlySpan<double> shares, Span<double> ratios)
+    {
+        var norm = 0.0;
+        for (var b = 0; b < shares.Length; b++)
+            norm += shares[b] * Math.Exp(ratios[b]);
+        var log = Math.Log(norm);
+        for (var b = 0; b < shares.Length; b++)
+            ratios[b] -= log;
+    }
+
     /// <summary>The tilt s under which an outcome exceeds an untilted one with probability <paramref name="superiority"/>: 1/(1 - e^-s) - 1/s = superiority.</summary>
     /// <param name="superiority">A probability in (0.5, 1).</param>
     public static double TiltForSuperiority(double superiority)

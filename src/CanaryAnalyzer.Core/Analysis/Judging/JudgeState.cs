@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Deciding;
 using CanaryAnalyzer.Core.Analysis.Judging.Measures;
 using CanaryAnalyzer.Core.Analysis.Judging.Remembering;
 
@@ -24,6 +25,12 @@ public sealed record JudgeState
 
     /// <summary>The highest that the combined evidence of harm has been, as a natural logarithm, over all runs that share the budget.</summary>
     internal double BestHarm { get; init; }
+
+    /// <summary>Which planned looks were taken, under a version that plans them.</summary>
+    internal PlannedLooks Planned { get; init; } = PlannedLooks.None;
+
+    /// <summary>The constants of its version.</summary>
+    internal SeqSettings Settings => SeqSettings.Find(Version)!;
 
     /// <summary>The measures, in the order of the options.</summary>
     internal MeasureState[] Measures { get; init; } = [];

@@ -8,9 +8,14 @@ public static class JudgeVersions
     /// <summary>Evidence that is valid at any number of looks, with constants that are the same for every service.</summary>
     public const string Seq1 = "seq/1";
 
+    /// <summary>
+    /// Evidence of harm whose stakes follow what can be found at the traffic at hand, with clumped counts and heavy tails in mind; safety is tested at a few planned looks.
+    /// </summary>
+    public const string Seq2 = "seq/2";
+
     /// <summary>The version that new runs begin with.</summary>
-    public const string Default = Seq1;
+    public const string Default = Seq2;
 
     /// <summary>All that there are.</summary>
-    public static ImmutableArray<string> All { get; } = [Seq1];
+    public static ImmutableArray<string> All { get; } = [Seq1, Seq2];
 }

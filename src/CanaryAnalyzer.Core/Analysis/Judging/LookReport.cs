@@ -69,6 +69,12 @@ public sealed record LookReport
     /// <summary>Whether both sides of every required measure had the minimal number of requests; for stable, and for latency, since the end of the warm-up.</summary>
     public bool HasMinRequests => MeasureReach.HasMinRequests(Measures, MinRequests);
 
+    /// <summary>When safety was tested last, since the start; null before the first planned look, and under a version that plans none.</summary>
+    public TimeSpan? LastPlannedLook { get; init; }
+
+    /// <summary>When safety is tested next, since the start; null where no look is planned.</summary>
+    public TimeSpan? NextPlannedLook { get; init; }
+
     /// <summary>The options' minimal number of canary requests.</summary>
     public required long MinRequests { get; init; }
 

@@ -21,11 +21,13 @@ public static class SequentialJudge
         if (state.Measures.Length != options.Measures.Length || input.Measures.Length != options.Measures.Length)
             throw new ArgumentException("State, input and options must have the same measures.", nameof(input));
 
+        var (planned, share) = state.Settings.PlansSafety ? state.Planned.Take(input, options, state.Settings) : (state.Planned, null);
+        double? spendable = share is { } part ? options.FalsePromotion * state.Settings.Spendable(part) : null;
         var measures = new MeasureState[state.Measures.Length];
         var hasData = new bool[measures.Length];
         for (var i = 0; i < measures.Length; i++)
-            (measures[i], hasData[i]) = state.Measures[i].Take(input.Measures[i], input.Elapsed);
-        var taken = state with { LastLook = input.Number, Measures = measures };
+            (measures[i], hasData[i]) = state.Measures[i].Take(input.Measures[i], input.Elapsed, spendable);
+        var taken = state with { LastLook = input.Number, Planned = planned, Measures = measures };
         var evidence = Combination.Of(taken, options);
         var next = taken with { BestSafe = Math.Max(state.BestSafe, evidence.WeakestSafe), BestHarm = Math.Max(state.BestHarm, evidence.LogHarm) };
         var (verdict, reason) = DecisionRule.Decide(next, evidence, input, hasData, options);

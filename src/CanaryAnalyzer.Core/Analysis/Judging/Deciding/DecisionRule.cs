@@ -63,10 +63,18 @@ internal static class DecisionRule
     private static VerdictReason? WhyNotPromote(JudgeState state, Combination evidence, LookInput input, JudgeOptions options, bool atEnd)
     {
         // Safety that waited for the end may have been shown at any look before; harm and traffic are judged now.
-        var shown = options.Promote == PromoteWhen.AtEnd ? state.BestSafe : evidence.WeakestSafe;
+        var planned = state.Settings.PlansSafety;
+        var shown = options.Promote == PromoteWhen.AtEnd && !planned ? state.BestSafe : evidence.WeakestSafe;
         var enough = HasMinRequests(state, options);
         if (!(shown >= Math.Log(1 / options.FalsePromotion)))
-            return enough && !IsStarved(state, options) ? VerdictReason.InBetween : VerdictReason.TooLittleTraffic;
+        {
+            if (!enough || IsStarved(state, options, input.Elapsed))
+                return VerdictReason.TooLittleTraffic;
+            if (planned && state.Planned.Last == TimeSpan.Zero && options.MaxDuration is not null)
+                return options.Promote == PromoteWhen.AtEnd ? VerdictReason.AwaitingEnd : VerdictReason.MinDuration;
+            return VerdictReason.InBetween;
+        }
+
         if (!(evidence.LogHarm < 0.5 * Math.Log(1 / options.FalseRollback)))
             return VerdictReason.SignOfHarm;
         if (!enough)
@@ -87,11 +95,11 @@ internal static class DecisionRule
         return true;
     }
 
-    private static bool IsStarved(JudgeState state, JudgeOptions options)
+    private static bool IsStarved(JudgeState state, JudgeOptions options, TimeSpan elapsed)
     {
         for (var i = 0; i < state.Measures.Length; i++)
         {
-            if (options.Measures[i].EffectiveRequired && state.Measures[i].IsStarved(Math.Log(1 / options.FalsePromotion)))
+            if (options.Measures[i].EffectiveRequired && state.Measures[i].IsStarved(options, elapsed))
                 return true;
         }
 

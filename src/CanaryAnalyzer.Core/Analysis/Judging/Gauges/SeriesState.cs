@@ -50,7 +50,7 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
     }
 
     /// <inheritdoc/>
-    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed)
+    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed, double? spendable)
     {
         var next = this with { Looks = Looks + 1 };
         if (counts?.Values is not { } values || Mean(values.Canary) is not { } canary || Mean(values.Stable) is not { } stable)

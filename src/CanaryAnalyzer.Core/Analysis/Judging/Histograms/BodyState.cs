@@ -3,11 +3,14 @@ using CanaryAnalyzer.Core.Statistics;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 
-/// <summary>What the body of a latency distribution has gathered.</summary>
+/// <summary>What scores of a latency distribution have gathered: those of its body, or those of the shape of its tail.</summary>
 /// <param name="Harm">Evidence of harm.</param>
 /// <param name="Noise">What differed between the two halves of the stable side.</param>
 internal sealed record BodyState(EvidenceMixture Harm, Dispersion Noise)
 {
     /// <summary>Nothing gathered.</summary>
-    public static BodyState Start(SeqSettings settings) => new(EvidenceMixture.Start(settings.SuperioritySteps.Length), Dispersion.None);
+    public static BodyState Start(SeqSettings settings) => Start(settings.SuperioritySteps.Length);
+
+    /// <summary>Nothing gathered about the given number of alternatives.</summary>
+    public static BodyState Start(int alternatives) => new(EvidenceMixture.Start(alternatives), Dispersion.None);
 }

@@ -9,16 +9,24 @@ namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 /// </summary>
 internal sealed class HistogramPlan
 {
-    private HistogramPlan(RatePlan[] rates, double bodyWeight, MeasureSetup setup, long[] baseline)
+    private HistogramPlan(RatePlan[] rates, double bodyWeight, double shapeWeight, MeasureSetup setup, long[] baseline)
     {
         Rates = rates;
         BodyWeight = bodyWeight;
+        ShapeWeight = shapeWeight;
         Nothing = BucketInterval.Empty(baseline.Length);
         if (bodyWeight <= 0)
             return;
         BodyRule = setup.Settings.BodyRule(setup.FalseRollback, bodyWeight);
         Scores = ScoresOf(baseline);
         Tilts = [.. setup.Settings.SuperioritySteps.Select(step => OrdinalEvidence.TiltForSuperiority(Math.Min(0.5 + (step * (setup.Options.MinEffect - 0.5)), 0.98)))];
+        if (shapeWeight <= 0)
+            return;
+        ShapeRule = setup.Settings.ShapeRule(setup.FalseRollback, shapeWeight);
+        ShapeScores = new double[Scores.Length];
+        OrdinalEvidence.TailScores(setup.Settings.ShapeTail, setup.Settings.ShapePower, Scores, ShapeScores);
+        for (var b = 0; b < ShapeScores.Length; b++)
+            ShapeScores[b] = Math.Min(ShapeScores[b], setup.Settings.LargestShapeScore);
     }
 
     /// <summary>The shares that are watched.</summary>
@@ -26,6 +34,15 @@ internal sealed class HistogramPlan
 
     /// <summary>The body's share of the whole evidence of harm; 0 for errors.</summary>
     public double BodyWeight { get; }
+
+    /// <summary>The share of the whole evidence of harm that the shape of the tail has; 0 for errors, and where it isn't looked for.</summary>
+    public double ShapeWeight { get; }
+
+    /// <summary>How evidence of a heavier tail is spread; null where it isn't looked for.</summary>
+    public MixtureRule? ShapeRule { get; }
+
+    /// <summary>The score a bucket by which the tails of the halves are compared.</summary>
+    public double[] ShapeScores { get; } = [];
 
     /// <summary>How evidence of a slower body is spread; null for errors.</summary>
     public MixtureRule? BodyRule { get; }
@@ -47,7 +64,7 @@ internal sealed class HistogramPlan
         if (setup.Options.Kind == MeasureKind.Latency)
             return state.Baseline.Length == 0 ? null : ForLatency(state);
         var rule = setup.Settings.HarmRule(setup.FalseRollback, setup.Weight);
-        return new([new(EvidenceComponent.Errors, 0, null, setup.Weight, true, setup.Options.MarginRatio, rule)], 0, setup, [0, 0]);
+        return new([new(EvidenceComponent.Errors, 0, null, setup.Weight, true, setup.Options.MarginRatio, rule)], 0, 0, setup, [0, 0]);
     }
 
     private static HistogramPlan ForLatency(HistogramState state)
@@ -55,11 +72,13 @@ internal sealed class HistogramPlan
         var (setup, settings, options) = (state.Setup, state.Setup.Settings, state.Setup.Options);
         var above = SharesAbove(state.Baseline);
         var tails = ChooseTails(options, above);
-        var sum = settings.BodyWeight + tails.Sum(t => SeqSettings.TailWeight(t.Fraction));
+        var weights = settings.TailWeights(options.Tails);
+        var sum = settings.BodyWeight + settings.ShapeWeight + tails.Sum(t => weights[t.Tail]);
         var rates = new List<RatePlan>();
-        foreach (var (fraction, index) in tails)
+        foreach (var (tail, index) in tails)
         {
-            var weight = setup.Weight * SeqSettings.TailWeight(fraction) / sum;
+            var fraction = options.Tails[tail];
+            var weight = setup.Weight * weights[tail] / sum;
             var rule = settings.HarmRule(setup.FalseRollback, weight);
             rates.Add(new(EvidenceComponent.Tail, index, state.Bounds[index], weight, fraction >= settings.SafeTailFrom, options.MarginRatio, rule));
         }
@@ -72,7 +91,7 @@ internal sealed class HistogramPlan
             rates.Add(new(EvidenceComponent.Body, median, state.Bounds[median], 0, true, ratio, settings.SafeRule));
         }
 
-        return new([.. rates], setup.Weight * settings.BodyWeight / sum, setup, state.Baseline);
+        return new([.. rates], setup.Weight * settings.BodyWeight / sum, setup.Weight * settings.ShapeWeight / sum, setup, state.Baseline);
     }
 
     private static double[] SharesAbove(long[] counts)
@@ -89,14 +108,15 @@ internal sealed class HistogramPlan
         return above;
     }
 
-    private static List<(double Fraction, int Index)> ChooseTails(MeasureOptions options, double[] above)
+    private static List<(int Tail, int Index)> ChooseTails(MeasureOptions options, double[] above)
     {
-        var chosen = new List<(double Fraction, int Index)>();
-        foreach (var fraction in options.Tails)
+        var chosen = new List<(int Tail, int Index)>();
+        for (var tail = 0; tail < options.Tails.Length; tail++)
         {
-            var index = Array.FindIndex(above, share => share <= 1.5 * fraction);
+            var most = 1.5 * options.Tails[tail];
+            var index = Array.FindIndex(above, share => share <= most);
             if (index >= 0 && !chosen.Exists(c => c.Index == index))
-                chosen.Add((fraction, index));
+                chosen.Add((tail, index));
         }
 
         return chosen;

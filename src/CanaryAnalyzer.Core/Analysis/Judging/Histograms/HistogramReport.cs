@@ -34,7 +34,7 @@ internal static class HistogramReport
             Superiority = plan is not null && options.Kind == MeasureKind.Latency ? OrdinalEvidence.Superiority(state.Canary, state.Stable) : null,
             LogEvidence = logEvidence,
             Safe = plan is not null && options.EffectiveRequired ? Safe(state, plan) : [],
-            Dispersion = noise.Value(state.PriorDispersion, settings.PriorIntervals),
+            Dispersion = state.Dispersion(noise),
             DispersionMeasured = noise.Intervals > 0,
             HasHistory = state.HistoryIntervals > 0,
             DetectableRatio = reach.Now,
@@ -62,7 +62,7 @@ internal static class HistogramReport
         for (var i = 0; i < plan.Rates.Length; i++)
         {
             if (plan.Rates[i].ShowSafe)
-                safe.Add(new(plan.Rates[i].Component, plan.Rates[i].Bound, state.Rates[i].Safe.LogEvidence));
+                safe.Add(state.Rates[i].Report(plan.Rates[i].Component, plan.Rates[i].Bound, state.Setup.LogSafeThreshold));
         }
 
         return safe.DrainToImmutable();
@@ -73,6 +73,8 @@ internal static class HistogramReport
     {
         var (median, worst, least) = (-1, -1, -1);
         var strongest = plan.BodyWeight > 0 ? Math.Log(plan.BodyWeight) + state.Body.Harm.LogEvidence : double.NegativeInfinity;
+        if (plan.ShapeWeight > 0)
+            strongest = Math.Max(strongest, Math.Log(plan.ShapeWeight) + state.Shape.Harm.LogEvidence);
         for (var i = 0; i < plan.Rates.Length; i++)
         {
             var rate = plan.Rates[i];
@@ -81,7 +83,7 @@ internal static class HistogramReport
             var log = rate.Weight > 0 ? Math.Log(rate.Weight) + state.Rates[i].Harm.LogEvidence : double.NegativeInfinity;
             if (log > strongest)
                 (worst, strongest) = (i, log);
-            if (rate.ShowSafe && (least < 0 || state.Rates[i].Safe.LogEvidence < state.Rates[least].Safe.LogEvidence))
+            if (rate.ShowSafe && (least < 0 || state.Rates[i].LogSafe(0) < state.Rates[least].LogSafe(0)))
                 least = i;
         }
 

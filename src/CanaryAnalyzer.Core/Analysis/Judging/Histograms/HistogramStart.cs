@@ -40,14 +40,14 @@ internal static class HistogramStart
             var start = RateState.Start(settings);
             return start with
             {
-                Harm = rate.Weight > 0 ? Age(start.Harm, rate.HarmRule, state.Looks) : start.Harm,
-                Safe = Age(start.Safe, settings.SafeRule, state.Looks),
+                Harm = rate.Weight > 0 && !settings.AdaptsStakes ? Age(start.Harm, rate.HarmRule, state.Looks) : start.Harm,
+                Safe = settings.PlansSafety ? start.Safe : Age(start.Safe, settings.SafeRule, state.Looks),
                 Noise = pairs.Aggregate(Dispersion.None, (n, p) => HistogramStep.Compare(n, p, rate.Index)),
             };
         });
         var body = BodyState.Start(settings);
         if (plan.BodyRule is { } rule)
-            body = new(Age(body.Harm, rule, state.Looks), pairs.Aggregate(Dispersion.None, (n, p) => n.WithScores(plan.Scores, p.A, p.B)));
+            body = new(settings.AdaptsStakes ? body.Harm : Age(body.Harm, rule, state.Looks), pairs.Aggregate(Dispersion.None, (n, p) => Compare(settings, n, plan.Scores, p)));
         return state with
         {
             Plan = plan,
@@ -56,8 +56,12 @@ internal static class HistogramStart
             Pending = [],
             Rates = [.. rates],
             Body = body,
+            Shape = plan.ShapeRule is null ? state.Shape : state.Shape with { Noise = pairs.Aggregate(Dispersion.None, (n, p) => Compare(settings, n, plan.ShapeScores, p)) },
         };
     }
+
+    private static Dispersion Compare(SeqSettings settings, Dispersion noise, double[] scores, BucketPair pair) =>
+        settings.AdaptsStakes ? noise.WithPooledScores(scores, pair.A, pair.B) : noise.WithScores(scores, pair.A, pair.B);
 
     // The time at which harm may have begun runs from the first look, also while nothing can be told.
     private static EvidenceMixture Age(EvidenceMixture mixture, MixtureRule rule, int looks)

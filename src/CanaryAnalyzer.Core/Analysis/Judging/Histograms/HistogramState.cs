@@ -40,11 +40,11 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     /// <summary>The body of a latency distribution.</summary>
     public BodyState Body { get; init; } = BodyState.Start(Setup.Settings);
 
+    /// <summary>The shape of its tail, under a version that looks for it.</summary>
+    public BodyState Shape { get; init; } = BodyState.Start(1);
+
     /// <summary>What is watched; null while the baseline is unknown. Follows from the rest, and isn't written.</summary>
     public HistogramPlan? Plan { get; init; }
-
-    /// <summary>Dispersion that is assumed before any is measured.</summary>
-    public double PriorDispersion => Setup.Settings.PriorDispersion(HistoryIntervals);
 
     /// <inheritdoc/>
     public override bool IsUnknown => Plan is null;
@@ -78,7 +78,7 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
             for (var i = 0; i < Rates.Length; i++)
             {
                 if (Plan!.Rates[i].ShowSafe)
-                    weakest = Math.Min(weakest, Rates[i].Safe.LogEvidence);
+                    weakest = Math.Min(weakest, Rates[i].LogSafe(Setup.LogSafeThreshold));
             }
 
             return double.IsPositiveInfinity(weakest) ? double.NegativeInfinity : weakest;
@@ -102,26 +102,45 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
 
         if (plan.BodyWeight > 0)
             parts.Add(new(measure, Math.Log(plan.BodyWeight) + Body.Harm.LogEvidence));
+        if (plan.ShapeWeight > 0)
+            parts.Add(new(measure, Math.Log(plan.ShapeWeight) + Shape.Harm.LogEvidence));
     }
 
     /// <inheritdoc/>
-    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed) => HistogramStep.Take(this, counts, elapsed);
+    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed, double? spendable)
+    {
+        var (next, hasData) = HistogramStep.Take(this, counts, elapsed);
+        return (spendable is { } allowed ? next.Tested(allowed) : next, hasData);
+    }
+
+    /// <summary>The dispersion by which evidence is toned down.</summary>
+    /// <param name="noise">What the halves of the stable side showed.</param>
+    public double Dispersion(Dispersion noise) => Setup.Settings.Dispersion(noise, HistoryIntervals);
 
     /// <inheritdoc/>
-    public override bool IsStarved(double logThreshold)
+    public override bool IsStarved(JudgeOptions options, TimeSpan elapsed)
     {
+        var logThreshold = Math.Log(1 / options.FalsePromotion);
+        var counted = elapsed - Setup.Options.EffectiveWarmup;
+        var growth = options.MaxDuration is { } end && end > elapsed && counted > TimeSpan.Zero ? (end - Setup.Options.EffectiveWarmup) / counted : 1;
         for (var r = 0; r < Rates.Length; r++)
         {
             var rate = Plan!.Rates[r];
-            if (!rate.ShowSafe || Rates[r].Safe.LogEvidence >= logThreshold)
+            if (!rate.ShowSafe || Rates[r].LogSafe(logThreshold) >= logThreshold)
                 continue;
+            if (Setup.Settings.PlansSafety)
+            {
+                if (StakedRate.IsStarved(this, rate, Rates[r], growth, options.FalsePromotion * Setup.Settings.SpentByEnd))
+                    return true;
+                continue;
+            }
+
             double canary = Buckets.Total(Canary), stable = Buckets.Total(Stable), hits = Buckets.Above(Stable, rate.Index);
             var share = (hits + 0.5) / (stable + 1);
             var absolute = Setup.Options.MarginAbsolute;
             var like = RateStep.LikeStable(share, rate.SafeRatio, absolute);
             var best = RateEvidence.LogE(like, rate.SafeRatio, absolute, canary, canary * share, stable, hits);
-            var dispersion = Rates[r].Noise.Value(PriorDispersion, Setup.Settings.PriorIntervals);
-            if ((best / dispersion) + Math.Log(Setup.Settings.SafeRule.Weights[0]) < logThreshold)
+            if ((best / Dispersion(Rates[r].Noise)) + Math.Log(Setup.Settings.SafeRule.Weights[0]) < logThreshold)
                 return true;
         }
 
@@ -164,8 +183,9 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
             to.Counts(pair.B);
         }
 
-        to.Mixture(Body.Harm);
-        to.Noise(Body.Noise);
+        to.Scores(Body);
+        if (Setup.Settings.ShapeWeight > 0)
+            to.Scores(Shape);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; null where it doesn't fit.</summary>
@@ -189,11 +209,22 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
             {
                 Bounds = from.Numbers(),
                 Pending = [.. Enumerable.Range(0, from.Length()).Select(_ => new BucketPair(from.Counts(), from.Counts()))],
-                Body = new(from.Mixture(setup.Settings.SuperioritySteps.Length), from.Noise()),
+                Body = from.Scores(setup.Settings.SuperioritySteps.Length),
+                Shape = setup.Settings.ShapeWeight > 0 ? from.Scores(1) : BodyState.Start(1),
             };
         }
 
         return state.HasFittingHistograms() ? state.WithPlan() : null;
+    }
+
+    private HistogramState Tested(double spendable)
+    {
+        if (Plan is not { } plan)
+            return this;
+        var rates = new RateState[Rates.Length];
+        for (var i = 0; i < rates.Length; i++)
+            rates[i] = plan.Rates[i].ShowSafe ? Rates[i] with { Test = Rates[i].Test?.Look(spendable, Dispersion(Rates[i].Noise)) } : Rates[i];
+        return this with { Rates = rates };
     }
 
     private HistogramState? WithPlan()

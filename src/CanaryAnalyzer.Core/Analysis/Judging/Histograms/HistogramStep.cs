@@ -42,14 +42,17 @@ internal static class HistogramStep
         var rates = new RateState[plan.Rates.Length];
         for (var i = 0; i < rates.Length; i++)
         {
-            var rate = RateStep.Take(state, plan.Rates[i], state.Rates[i], judged);
-            rates[i] = interval is null ? rate : rate with { Noise = Noise(rate.Noise, seen, plan.Rates[i].Index) };
+            // Given the stable side's sum, how it falls into halves tells nothing about canary against stable: a version may use the interval's own.
+            var noise = interval is null ? state.Rates[i].Noise : Noise(state.Rates[i].Noise, seen, plan.Rates[i].Index);
+            var known = state.Setup.Settings.AdaptsStakes ? noise : state.Rates[i].Noise;
+            rates[i] = RateStep.Take(state, plan.Rates[i], state.Rates[i], judged, state.Dispersion(known)) with { Noise = noise };
         }
 
         return state with
         {
             Rates = rates,
             Body = plan.BodyRule is { } rule ? WatchBody(state, plan, rule, judged, seen) : state.Body,
+            Shape = plan.ShapeRule is null ? state.Shape : StakedScores.Shape(state, plan, judged, seen),
             PastStable = interval is null ? state.PastStable : Buckets.Add(state.PastStable, seen.Stable),
             Canary = isCounted && interval is not null ? Buckets.Add(state.Canary, judged.Canary) : state.Canary,
             Stable = isCounted && interval is not null ? Buckets.Add(state.Stable, judged.Stable) : state.Stable,
@@ -68,6 +71,8 @@ internal static class HistogramStep
 
     private static BodyState WatchBody(HistogramState state, HistogramPlan plan, MixtureRule rule, BucketInterval judged, BucketInterval seen)
     {
+        if (state.Setup.Settings.AdaptsStakes)
+            return StakedScores.Body(state, plan, judged, seen);
         var buckets = state.PastStable.Length;
         Span<double> shares = stackalloc double[buckets];
         Span<double> ridits = stackalloc double[buckets];
@@ -81,7 +86,6 @@ internal static class HistogramStep
                 logE[i] += OrdinalEvidence.LogE(ratios, one.Canary, one.Stable);
         }
 
-        var dispersion = state.Body.Noise.Value(state.PriorDispersion, state.Setup.Settings.PriorIntervals);
-        return new(state.Body.Harm.With(logE, dispersion, rule), state.Body.Noise.WithScores(plan.Scores, seen.Halves.A, seen.Halves.B));
+        return new(state.Body.Harm.With(logE, state.Dispersion(state.Body.Noise), rule), state.Body.Noise.WithScores(plan.Scores, seen.Halves.A, seen.Halves.B));
     }
 }

@@ -11,20 +11,21 @@ internal static class RateStep
     /// <param name="plan">What is watched.</param>
     /// <param name="state">What it has gathered.</param>
     /// <param name="interval">The interval.</param>
-    public static RateState Take(HistogramState measure, RatePlan plan, RateState state, BucketInterval interval)
+    /// <param name="dispersion">By how much evidence is toned down, at least 1.</param>
+    public static RateState Take(HistogramState measure, RatePlan plan, RateState state, BucketInterval interval, double dispersion)
     {
         Span<RateCounts> apart = interval.Compared.Length <= 16 ? stackalloc RateCounts[interval.Compared.Length] : new RateCounts[interval.Compared.Length];
         for (var i = 0; i < apart.Length; i++)
             apart[i] = RateCounts.Of(interval.Compared[i], plan.Index);
         var settings = measure.Setup.Settings;
-        var dispersion = state.Noise.Value(measure.PriorDispersion, settings.PriorIntervals);
         var together = RateCounts.Of(interval, plan.Index);
         return new(
-            plan.Weight > 0 ? Harm(measure.Setup, plan, state.Harm, apart, dispersion) : state.Harm,
-            plan.ShowSafe ? Safe(measure, plan, state.Safe, apart, together, dispersion) : state.Safe,
+            plan.Weight > 0 ? Harm(measure, plan, state.Harm, apart, together, dispersion) : state.Harm,
+            plan.ShowSafe && state.Test is null ? Safe(measure, plan, state.Safe, apart, together, dispersion) : state.Safe,
             state.Noise,
             Likelihood(settings, state.Likelihood, apart, dispersion))
         {
+            Test = plan.ShowSafe && state.Test is { } test ? StakedRate.Vouch(measure, plan, test, apart, together) : state.Test,
             Surge = plan.ShowSafe && plan.Component != EvidenceComponent.Body ? Surge(measure, plan, state.Surge, together, dispersion) : default,
         };
     }
@@ -35,8 +36,19 @@ internal static class RateStep
     /// <param name="absolute">The harmful line's absolute part.</param>
     public static double LikeStable(double stableShare, double ratio, double absolute) => Math.Clamp(stableShare / ((ratio * stableShare) + absolute), 0.02, 0.95);
 
-    private static EvidenceMixture Harm(MeasureSetup setup, RatePlan plan, EvidenceMixture harm, ReadOnlySpan<RateCounts> apart, double dispersion)
+    /// <summary>Whether the stable side fails so much more than in its past that the interval must not vouch for the canary.</summary>
+    public static bool IsIncident(HistogramState measure, RatePlan plan, RateCounts together)
     {
+        double pastRequests = Buckets.Total(measure.Baseline), pastHits = Buckets.Above(measure.Baseline, plan.Index);
+        return pastRequests > 0 && together.StableHits > (measure.Setup.Settings.VouchFactor * (pastHits / pastRequests) * together.StableRequests) + 3;
+    }
+
+    private static EvidenceMixture Harm(
+        HistogramState measure, RatePlan plan, EvidenceMixture harm, ReadOnlySpan<RateCounts> apart, RateCounts together, double dispersion)
+    {
+        var setup = measure.Setup;
+        if (setup.Settings.AdaptsStakes)
+            return StakedRate.Harm(measure, plan, harm, apart, together, dispersion);
         var ratios = setup.Settings.HarmRatios;
         Span<double> logE = stackalloc double[ratios.Length];
         for (var i = 0; i < logE.Length; i++)
@@ -53,7 +65,7 @@ internal static class RateStep
         var share = (Buckets.Above(measure.Stable, plan.Index) + pastHits + 0.5) / (Buckets.Total(measure.Stable) + pastRequests + 1);
 
         // An incident on the stable side alone must not make the canary look good; it may still count against it.
-        var incident = pastRequests > 0 && together.StableHits > (settings.VouchFactor * (pastHits / pastRequests) * together.StableRequests) + 3;
+        var incident = IsIncident(measure, plan, together);
         Span<double> logE = stackalloc double[settings.SafeRatios.Length + 1];
         for (var i = 0; i < logE.Length; i++)
         {

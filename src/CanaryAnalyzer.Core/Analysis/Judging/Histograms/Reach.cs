@@ -13,6 +13,9 @@ internal readonly record struct Reach(double? Now, double? ByEnd, TimeSpan? Half
     // The reference's simulations don't bear out smaller ones.
     private const double NeverBelow = 1.4;
     private const double GridWeight = 0.25;
+
+    // What can be found within the pause shares the stakes evenly; the neighbours of an alternative leave it a sixth or more.
+    private const double AdaptedWeight = 0.15;
     private const double MostDays = 3650;
 
     /// <summary>The reach of a measure's shares together: the best of them.</summary>
@@ -45,11 +48,11 @@ internal readonly record struct Reach(double? Now, double? ByEnd, TimeSpan? Half
 
     private readonly record struct Share(HistogramState State, RatePlan Plan, RateState Rate, double Power, double Canary, double Stable)
     {
-        private double Needed => Math.Log(1 / State.Setup.FalseRollback) - Math.Log(Plan.Weight) - Math.Log(State.Setup.Settings.StartNow) - Math.Log(GridWeight);
+        private double Needed => Math.Log(1 / State.Setup.FalseRollback) - Math.Log(Plan.Weight) - Math.Log(State.Setup.Settings.StartNow) - Math.Log(State.Setup.Settings.AdaptsStakes ? AdaptedWeight : GridWeight);
 
         private double Probability => Math.Max(Buckets.Above(State.Stable, Plan.Index), 0.5) / Math.Max(Stable, 1);
 
-        private double Dispersion => Rate.Noise.Value(State.PriorDispersion, State.Setup.Settings.PriorIntervals);
+        private double Dispersion => State.Dispersion(Rate.Noise);
 
         public double Smallest(double growth) => DetectableRatio.Smallest(
             Probability, growth * Canary, growth * Stable, Needed, Power, State.Setup.Options.ToleranceRatio, State.Setup.Options.EffectiveToleranceAbsolute, Dispersion);

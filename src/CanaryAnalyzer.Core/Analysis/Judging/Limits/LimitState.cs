@@ -25,7 +25,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     public override double LogEvidence => Rate.Harm.LogEvidence;
 
     /// <inheritdoc/>
-    public override double LogSafe => Rate.Safe.LogEvidence;
+    public override double LogSafe => Rate.LogSafe(Setup.LogSafeThreshold);
 
     private double Limit => Setup.Options.LimitMax;
 
@@ -46,18 +46,19 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     }
 
     /// <inheritdoc/>
-    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed)
+    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed, double? spendable)
     {
         var interval = BucketInterval.Of(counts, MeasureKind.Limit, []);
         var isCounted = interval is not null && Setup.IsCounted(elapsed, counts?.Span);
         var judged = isCounted ? RateCounts.Of(interval!, 0) : default;
         var noise = interval is null ? Rate.Noise : HistogramStep.Compare(Rate.Noise, interval.Halves, 0);
+        var rate = Watch(judged) with { Noise = noise };
         return (
             this with
             {
                 Looks = Looks + 1,
                 CanaryRequests = CanaryRequests + (interval?.CanaryTotal ?? 0),
-                Rate = Watch(judged) with { Noise = noise },
+                Rate = spendable is { } allowed ? rate with { Test = rate.Test?.Look(allowed, Dispersion) } : rate,
                 Canary = Canary.Plus((long)judged.CanaryRequests, (long)judged.CanaryHits),
                 Stable = Stable.Plus((long)judged.StableRequests, (long)judged.StableHits),
             },
@@ -65,9 +66,17 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     }
 
     /// <inheritdoc/>
-    public override bool IsStarved(double logThreshold)
+    public override bool IsStarved(JudgeOptions options, TimeSpan elapsed)
     {
+        var logThreshold = Math.Log(1 / options.FalsePromotion);
         var share = (Canary.Errors + 0.5) / (Canary.Requests + 1.0);
+        if (Rate.Test is not null)
+        {
+            var growth = options.MaxDuration is { } end && end > elapsed ? end / elapsed : 1;
+            var expected = growth * Canary.Requests * Limit;
+            return LogSafe < logThreshold && PlannedTest.PValue(Math.Min(share / Limit, 0.5) * expected, expected, 0, Dispersion) > options.FalsePromotion * Setup.Settings.SpentByEnd;
+        }
+
         var best = LimitEvidence.LogE(LikeSoFar, Limit, Canary.Requests, Canary.Requests * Math.Min(share, Limit / 2));
         return LogSafe < logThreshold && (best / Dispersion) + Math.Log(Setup.Settings.SafeRule.Weights[0]) < logThreshold;
     }
@@ -94,7 +103,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
             Low = interval.Low,
             High = interval.High,
             LogEvidence = LogEvidence,
-            Safe = Setup.Options.EffectiveRequired ? [new(EvidenceComponent.Limit, null, LogSafe)] : [],
+            Safe = Setup.Options.EffectiveRequired ? [Rate.Report(EvidenceComponent.Limit, null, Setup.LogSafeThreshold)] : [],
             Dispersion = Dispersion,
             DispersionMeasured = Rate.Noise.Intervals > 0,
             HasHistory = HistoryIntervals > 0,
@@ -140,6 +149,9 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         var likelihood = new float[Rate.Likelihood.Length];
         for (var i = 0; i < likelihood.Length; i++)
             likelihood[i] = (float)(Rate.Likelihood[i] + (LimitEvidence.LogE(settings.IntervalRatios[i], Limit, n, x) / Dispersion));
-        return new(Rate.Harm.With(harm, Dispersion, _rule), Rate.Safe.With(safe, Dispersion, settings.SafeRule), Rate.Noise, likelihood);
+        return new(Rate.Harm.With(harm, Dispersion, _rule), Rate.Test is null ? Rate.Safe.With(safe, Dispersion, settings.SafeRule) : Rate.Safe, Rate.Noise, likelihood)
+        {
+            Test = Rate.Test?.Plus(x, n * Limit, 0),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Judging.Remembering;
+using CanaryAnalyzer.Core.Statistics;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging.Measures;
 
@@ -12,6 +13,8 @@ internal sealed class MeasureSetup
         FalseRollback = judge.FalseRollback;
         Interval = judge.Interval;
         Settings = settings;
+        LogSafeThreshold = Math.Log(1 / judge.FalsePromotion);
+        Stakes = settings.Stakes(judge.MaxDuration is { } longest ? longest / judge.Interval : settings.EndlessLooks);
         Mark = Fingerprint.Of(this);
     }
 
@@ -30,7 +33,13 @@ internal sealed class MeasureSetup
     /// <summary>The constants of the judge's version.</summary>
     public SeqSettings Settings { get; }
 
-    /// <summary>A mark of all of these.</summary>
+    /// <summary>Natural logarithm of the evidence of safety that promotion needs.</summary>
+    public double LogSafeThreshold { get; }
+
+    /// <summary>How what is invested in an interval is spread over the alternatives.</summary>
+    public PredictableStakes Stakes { get; }
+
+    /// <summary>A mark of all that the evidence of harm depends on, but for how the stakes are spread.</summary>
     public ulong Mark { get; }
 
     /// <summary>The setups of all measures, in the order of the options.</summary>

@@ -32,7 +32,10 @@ internal abstract record MeasureState(MeasureSetup Setup)
     public abstract double LogSafe { get; }
 
     /// <summary>The state after a look, and whether the look had data for this measure.</summary>
-    public abstract (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed);
+    /// <param name="counts">What the look saw; null where it has no data.</param>
+    /// <param name="elapsed">Time since the start.</param>
+    /// <param name="spendable">At a planned look, the error level that may be spent on showing safety up to it; null at every other look.</param>
+    public abstract (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed, double? spendable);
 
     /// <summary>Adds its parts of the combined evidence of harm.</summary>
     /// <param name="measure">The measure's index.</param>
@@ -43,9 +46,13 @@ internal abstract record MeasureState(MeasureSetup Setup)
             parts.Add(new(measure, Math.Log(Setup.Weight) + LogEvidence));
     }
 
-    /// <summary>Whether the counts so far could not even show a canary safe that is exactly like stable.</summary>
-    /// <param name="logThreshold">The logarithm of evidence that safety needs.</param>
-    public virtual bool IsStarved(double logThreshold) => false;
+    /// <summary>
+    /// Whether the counts could not even show a canary safe that is exactly like stable: those so far, or under a version that plans its looks those that are expected by
+    /// the end.
+    /// </summary>
+    /// <param name="options">How to judge.</param>
+    /// <param name="elapsed">Time since the start.</param>
+    public virtual bool IsStarved(JudgeOptions options, TimeSpan elapsed) => false;
 
     /// <summary>The state before the first look of the next run of the same release: evidence of harm goes on, safety and sums begin anew.</summary>
     public abstract MeasureState ForNextRun();

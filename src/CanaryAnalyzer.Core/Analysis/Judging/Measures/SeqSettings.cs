@@ -14,12 +14,31 @@ internal sealed class SeqSettings
 
     private static readonly ImmutableArray<double> HarmWeights = [.25, .25, .20, .12, .08, .06, .04];
     private static readonly ImmutableArray<double> SuperiorityWeights = [.25, .25, .25, .25];
-    private static readonly ImmutableArray<SeqSettings> All = [new(JudgeVersions.Seq1)];
+    private static readonly ImmutableArray<double> OnlyOne = [1];
+
+    private static readonly ImmutableArray<SeqSettings> All =
+    [
+        new(JudgeVersions.Seq1),
+        new(JudgeVersions.Seq2) { AdaptsStakes = true, PlansSafety = true, BodyWeight = 0.45, ShapeWeight = 0.30, TailsWeight = 0.25, StartNow = 0.9 },
+    ];
+
+    private const double StakeNeed = 7;
+    private const double StakeSoonest = 1.5;
+    private const double StakeFloor = 0.1;
 
     private SeqSettings(string version) => Version = version;
 
     /// <summary>The version, with which a state begins.</summary>
     public string Version { get; }
+
+    /// <summary>
+    /// Whether what is invested is spread by what can be found at the traffic at hand, counts that clump are taken as such, an interval's own halves tell its noise, and
+    /// the tolerated line holds for the body of a latency distribution, too.
+    /// </summary>
+    public bool AdaptsStakes { get; private init; }
+
+    /// <summary>Whether safety is tested at planned looks; else it is evidence like that of harm.</summary>
+    public bool PlansSafety { get; private init; }
 
     /// <summary>Weight of the assumption about noise, in intervals.</summary>
     public double PriorIntervals { get; private init; } = 5;
@@ -41,6 +60,42 @@ internal sealed class SeqSettings
 
     /// <summary>Weight of the latency distribution's body against its tails.</summary>
     public double BodyWeight { get; private init; } = 0.35;
+
+    /// <summary>Weight of a tail that is heavier by a power, against body and tails; 0: not looked for.</summary>
+    public double ShapeWeight { get; private init; }
+
+    /// <summary>Weight of all tails together; null: each tail's own.</summary>
+    public double? TailsWeight { get; private init; }
+
+    /// <summary>From which slowest share on a tail is heavier by a power.</summary>
+    public double ShapeTail { get; private init; } = 0.005;
+
+    /// <summary>That power.</summary>
+    public double ShapePower { get; private init; } = 0.8;
+
+    /// <summary>Beyond this the score by which the halves' tails are compared is cut off.</summary>
+    public double LargestShapeScore { get; private init; } = 9;
+
+    /// <summary>How noise is taken where a history shows it.</summary>
+    public DispersionRule NoiseWithHistory { get; private init; } = new(1, 5, 1.5, 1);
+
+    /// <summary>How noise is taken without.</summary>
+    public DispersionRule NoiseWithoutHistory { get; private init; } = new(2, 2, 0, 1.5);
+
+    /// <summary>A history of fewer intervals counts as none.</summary>
+    public int ShortestHistory { get; private init; } = 10;
+
+    /// <summary>Part of the longest duration within which alternatives should be found.</summary>
+    public double StakeHorizon { get; private init; } = 0.75;
+
+    /// <summary>How many looks are assumed where a run has no end.</summary>
+    public int EndlessLooks { get; private init; } = 60;
+
+    /// <summary>The distance of planned looks, as a factor of the time since the start.</summary>
+    public double PlannedRatio { get; private init; } = 1.4;
+
+    /// <summary>The part of the accepted risk of a false promotion that is spent by the end of the longest duration; the rest is for looks after it.</summary>
+    public double SpentByEnd { get; private init; } = 0.9;
 
     /// <summary>Error level of each end of the reported interval.</summary>
     public double IntervalError { get; private init; } = 0.025;
@@ -110,8 +165,36 @@ internal sealed class SeqSettings
         return PriorDispersionWithoutHistory + (part * (PriorDispersionWithHistory - PriorDispersionWithoutHistory));
     }
 
-    /// <summary>Weight of a tail of the latency distribution.</summary>
-    public static double TailWeight(double fraction) => fraction >= 0.1 ? 0.15 : 0.25;
+    /// <summary>The dispersion by which evidence is toned down.</summary>
+    /// <param name="noise">What the halves of the stable side showed.</param>
+    /// <param name="historyIntervals">How many intervals of the history had requests in both halves.</param>
+    public double Dispersion(Dispersion noise, int historyIntervals)
+    {
+        if (!AdaptsStakes)
+            return noise.Value(PriorDispersion(historyIntervals), PriorIntervals);
+        return noise.Upper(historyIntervals >= ShortestHistory ? NoiseWithHistory : NoiseWithoutHistory);
+    }
+
+    /// <summary>How what is invested is spread.</summary>
+    /// <param name="looks">Looks of the longest duration.</param>
+    public PredictableStakes Stakes(double looks) => new(StakeNeed, StakeSoonest, Math.Max(StakeHorizon * looks, 2 * StakeSoonest), StakeFloor);
+
+    /// <summary>The part of the accepted risk of a false promotion that may be spent up to a planned look.</summary>
+    /// <param name="share">The look's time since the start, as a share of the longest duration; beyond 1 after it.</param>
+    public double Spendable(double share) => share < 1 ? SpentByEnd * share * share : 1 - ((1 - SpentByEnd) / share);
+
+    /// <summary>Weights of the tails of the latency distribution, in their order.</summary>
+    public double[] TailWeights(ImmutableArray<double> fractions)
+    {
+        if (TailsWeight is not { } all)
+            return [.. fractions.Select(fraction => fraction >= 0.1 ? 0.15 : 0.25)];
+        double[] weights = [.. fractions.Select(fraction => fraction >= 0.1 ? 0.05 : 0.10)];
+        var sum = weights.Sum();
+        return [.. weights.Select(weight => all * weight / sum)];
+    }
+
+    /// <summary>How evidence of a heavier tail is spread: there is one alternative.</summary>
+    public MixtureRule ShapeRule(double falseRollback, double weight) => new(OnlyOne, StartNow, Hazard, LargestGain(falseRollback, weight));
 
     /// <summary>How evidence of more errors or slow requests is spread.</summary>
     public MixtureRule HarmRule(double falseRollback, double weight) => new(HarmWeights, StartNow, Hazard, LargestGain(falseRollback, weight));

@@ -12,6 +12,12 @@ internal static class JudgeStateText
         text.Count(state.LastLook);
         text.Number(state.BestSafe);
         text.Number(state.BestHarm);
+        if (state.Settings.PlansSafety)
+        {
+            text.Count(state.Planned.Last.Ticks);
+            text.Count(state.Planned.Ended?.Ticks ?? 0);
+        }
+
         text.Count(state.Measures.Length);
         var body = new StateWriter();
         foreach (var measure in state.Measures)
@@ -57,7 +63,15 @@ internal static class JudgeStateText
             measures[i] = measure;
         }
 
-        return new() { Version = stored.Settings.Version, LastLook = stored.LastLook, BestSafe = stored.BestSafe, BestHarm = stored.BestHarm, Measures = measures };
+        return new()
+        {
+            Version = stored.Settings.Version,
+            LastLook = stored.LastLook,
+            BestSafe = stored.BestSafe,
+            BestHarm = stored.BestHarm,
+            Planned = stored.Planned,
+            Measures = measures,
+        };
     }
 
     /// <summary>A measure's state; null where the bytes are damaged.</summary>

@@ -78,18 +78,25 @@ internal sealed class StateReader(byte[] bytes)
     /// <summary>Reads a dispersion.</summary>
     public Dispersion Noise() => new(Number(), Number(), Number());
 
+    /// <summary>Reads a planned test.</summary>
+    public PlannedTest Test() => new(Number(), Number(), Number()) { Spent = Number(), Boundary = Number(), Information = Number(), P = Number(), Level = Number() };
+
+    /// <summary>Reads what was gathered about the scores of a latency distribution.</summary>
+    public BodyState Scores(int alternatives) => new(Mixture(alternatives), Noise());
+
     /// <summary>Reads what was gathered about a share.</summary>
     public RateState Rate(SeqSettings settings)
     {
         var harm = Mixture(settings.HarmRatios.Length);
-        var safe = Mixture(settings.SafeRatios.Length + 1);
+        var test = settings.PlansSafety ? Test() : null;
+        var safe = test is null ? Mixture(settings.SafeRatios.Length + 1) : EvidenceMixture.Start(settings.SafeRatios.Length + 1);
         var noise = Noise();
         var lasting = Looks();
         var surge = new Surge(Number(), Number(), lasting);
         var likelihood = new float[settings.IntervalRatios.Length];
         for (var i = 0; i < likelihood.Length; i++)
             likelihood[i] = Take(4) is { IsEmpty: false } span ? BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(span)) : 0;
-        return new(harm, safe, noise, likelihood) { Surge = surge };
+        return new(harm, safe, noise, likelihood) { Surge = surge, Test = test };
     }
 
     private byte[] Fail()

@@ -88,11 +88,28 @@ internal sealed class StateWriter
         Number(value.Intervals);
     }
 
+    /// <summary>Writes a planned test.</summary>
+    public void Test(PlannedTest value)
+    {
+        foreach (var number in new[] { value.Count, value.Expected, value.Variance, value.Spent, value.Boundary, value.Information, value.P, value.Level })
+            Number(number);
+    }
+
+    /// <summary>Writes what was gathered about the scores of a latency distribution.</summary>
+    public void Scores(BodyState value)
+    {
+        Mixture(value.Harm);
+        Noise(value.Noise);
+    }
+
     /// <summary>Writes what was gathered about a share.</summary>
     public void Rate(RateState value)
     {
         Mixture(value.Harm);
-        Mixture(value.Safe);
+        if (value.Test is { } test)
+            Test(test);
+        else
+            Mixture(value.Safe);
         Noise(value.Noise);
         Count(value.Surge.Lasting);
         Number(value.Surge.Canary);

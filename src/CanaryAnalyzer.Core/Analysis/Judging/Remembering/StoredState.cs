@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Judging.Deciding;
 using CanaryAnalyzer.Core.Analysis.Judging.Measures;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging.Remembering;
@@ -7,8 +8,9 @@ namespace CanaryAnalyzer.Core.Analysis.Judging.Remembering;
 /// <param name="LastLook">Its last look.</param>
 /// <param name="BestSafe">The highest weakest evidence of safety.</param>
 /// <param name="BestHarm">The highest evidence of harm.</param>
+/// <param name="Planned">Which planned looks were taken.</param>
 /// <param name="Measures">Each measure's mark of settings, and the bytes of its state.</param>
-internal sealed record StoredState(SeqSettings Settings, int LastLook, double BestSafe, double BestHarm, List<(ulong Mark, byte[] Body)> Measures)
+internal sealed record StoredState(SeqSettings Settings, int LastLook, double BestSafe, double BestHarm, PlannedLooks Planned, List<(ulong Mark, byte[] Body)> Measures)
 {
     private const int ChecksumLength = 8;
 
@@ -39,10 +41,11 @@ internal sealed record StoredState(SeqSettings Settings, int LastLook, double Be
     {
         var lastLook = from.Count();
         var (bestSafe, bestHarm) = (from.Number(), from.Number());
+        var planned = settings.PlansSafety ? new PlannedLooks(new(from.Count()), from.Count() is > 0 and var ended ? new(ended) : null) : PlannedLooks.None;
         var measures = new List<(ulong Mark, byte[] Body)>();
         for (var left = from.Length(); left > 0 && !from.Failed; left--)
             measures.Add((from.Mark(), from.Block()));
-        return from.Failed || !from.AtEnd || lastLook is < 0 or > int.MaxValue ? null : new(settings, (int)lastLook, bestSafe, bestHarm, measures);
+        return from.Failed || !from.AtEnd || lastLook is < 0 or > int.MaxValue ? null : new(settings, (int)lastLook, bestSafe, bestHarm, planned, measures);
     }
 
     private static byte[]? Decode(ReadOnlySpan<char> text)

@@ -34,6 +34,8 @@ internal static class LookReporting
             MinRequests = options.MinRequests,
             MinDuration = options.MinDuration,
             MaxDuration = options.MaxDuration,
+            LastPlannedLook = state.Planned.Last > TimeSpan.Zero ? state.Planned.Last : null,
+            NextPlannedLook = state.Planned.Next(options, state.Settings),
             BudgetSpent = Math.Min(1, Math.Exp(state.BestHarm - logThreshold)),
         };
     }

@@ -39,7 +39,7 @@ internal sealed record TrafficState(MeasureSetup Setup) : MeasureState(Setup)
     }
 
     /// <inheritdoc/>
-    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed)
+    public override (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed, double? spendable)
     {
         var next = this with { Looks = Looks + 1 };
         if (counts?.ExpectedShare is not (> 0 and < 1 and var share))
