@@ -28,6 +28,16 @@ public sealed class CompareVerdictTests(LivePrometheus live) : IDisposable
     }
 
     [Fact]
+    public async Task Slow_pod_beside_one_that_is_as_ever_is_named()
+    {
+        var end = await _comparison.RunAsync(live.Server, Spec(live.Server.Address, measures: LatencyMeasure), Request("(good|slow)"));
+
+        Assert.Matches("latency: pod default/slow-0 has [0-9]+ of the canary's [0-9]+ requests over [0-9]+ ms", end.Message);
+        Assert.DoesNotContain("pod default/good-0", end.Message, StringComparison.Ordinal);
+        Assert.Contains("\"slowFrom\": 0.", end.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Good_version_is_promoted_after_its_minimal_duration()
     {
         var spec = Spec(live.Server.Address, measures: $"{ErrorMeasure}, {LatencyMeasure}");

@@ -9,6 +9,9 @@ public static class Outliers
     /// <summary>How probable it may be that any pod of a side that is like the others is named.</summary>
     private const double Chance = 0.01;
 
+    /// <summary>So many times the others' share of errors a pod has at least: with enough requests any small lasting difference between nodes is beyond chance.</summary>
+    private const double Times = 2;
+
     /// <summary>Marks the pods whose share of their side's errors, or slow requests, exceeds their share of its requests beyond chance.</summary>
     /// <param name="targets">The pods of any measures and sides.</param>
     public static ImmutableArray<TargetFigures> Mark(IEnumerable<TargetFigures> targets) =>
@@ -39,7 +42,7 @@ public static class Outliers
     {
         if (errors == 0 || requests == 0) return false;
         var (part, share) = ((double)target.Errors / errors, (double)target.Requests / requests);
-        if (part <= share) return false;
+        if (part <= share || target.Errors * (double)(requests - target.Requests) < Times * (errors - target.Errors) * target.Requests) return false;
         if (share <= 0) return true;
         var divergence = (part * Math.Log(part / share)) + (part < 1 ? (1 - part) * Math.Log((1 - part) / (1 - share)) : 0);
         return -errors * divergence < Math.Log(chance);

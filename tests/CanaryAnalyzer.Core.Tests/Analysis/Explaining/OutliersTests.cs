@@ -18,6 +18,7 @@ public class OutliersTests
     [InlineData(900, 90, 100, 10)]
     [InlineData(100, 0, 100, 0)]
     [InlineData(100, 1, 100, 0)]
+    [InlineData(1_000_000, 12_000, 1_000_000, 10_000)]
     public void Chance_and_larger_traffic_make_none_stand_out(long requests, long errors, long otherRequests, long otherErrors) =>
         Assert.DoesNotContain(Outliers.Mark([Pod("a", requests, errors), Pod("b", otherRequests, otherErrors)]), pod => pod.StandsOut);
 
