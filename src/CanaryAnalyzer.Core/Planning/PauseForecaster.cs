@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
 using CanaryAnalyzer.Core.Statistics;
 
 namespace CanaryAnalyzer.Core.Planning;
@@ -50,7 +51,8 @@ public static class PauseForecaster
     private static (ImmutableArray<MeasureForecast> Measures, TimeSpan? SafeAfter) Expect(
         JudgeOptions options, int past, TrafficAssumption traffic, double canaryShare, TimeSpan deadline)
     {
-        var endless = options with { Promote = PromoteWhen.WhenSafe, MinDuration = TimeSpan.Zero, MaxDuration = null };
+        // Where safety is tested at planned looks they are those of the pause itself, and of the time after it; else every look could show it.
+        var endless = SeqSettings.Find(options.Version) is { PlansSafety: true } ? options : options with { Promote = PromoteWhen.WhenSafe, MinDuration = TimeSpan.Zero, MaxDuration = null };
         var stream = TrafficStream.Expected(endless, traffic, canaryShare);
         var state = JudgeState.Start(endless, stream.Past(past));
         var course = new ExpectedCourse(endless, traffic, deadline);

@@ -75,6 +75,8 @@ public static class ExplanationJson
         json.WriteBoolean("hasMinRequests", report.HasMinRequests);
         json.WriteString("minDuration", GoDuration.Format(report.MinDuration));
         json.WriteDuration("maxDuration", report.MaxDuration);
+        json.WriteDuration("lastPlannedLook", report.LastPlannedLook);
+        json.WriteDuration("nextPlannedLook", report.NextPlannedLook);
         json.WriteValue("smallestRatio", report.DetectableRatio);
         json.WriteValue("smallestRatioByEnd", report.DetectableByEnd);
         json.WriteDuration("timeToFindHalfMore", report.TimeToFindHalfMore);

@@ -67,6 +67,8 @@ internal static class MeasureJson
             json.WriteString("about", safe.Component.ToString());
             json.WriteValue("bound", safe.Bound);
             json.WriteValue("evidence", Math.Min(Math.Exp(safe.LogEvidence), double.MaxValue));
+            json.WriteValue("p", safe.P);
+            json.WriteValue("level", safe.Level);
             json.WriteBoolean("shown", safe.LogEvidence >= report.LogSafeThreshold);
             json.WriteEndObject();
         }

@@ -17,7 +17,8 @@ public static class VerdictJson
     /// "high", "evidence"}]}</c>. Counts are those since the run's first look; for latency <c>errors</c> are the requests over <c>bound</c> seconds, and counting
     /// begins after the warm-up. What is unknown is null. Beside those: <c>spent</c> (part of the accepted risk of a false rollback), <c>smallestRatio</c> (what this
     /// traffic would have shown), <c>smallestRatioByEnd</c>, <c>hasMinRequests</c>, and <c>at</c>. Series have <c>value</c> in each side instead of counts, limits
-    /// and traffic the share that is <c>expected</c>.
+    /// and traffic the share that is <c>expected</c>. Where safety is tested at planned looks, <c>p</c> and the <c>level</c> that it needed are those of the least safe part
+    /// at the last one, and <c>nextPlannedLook</c> is the time since the start at which the next is due.
     /// </summary>
     /// <param name="report">The look.</param>
     /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
@@ -37,6 +38,8 @@ public static class VerdictJson
             json.WriteValue("smallestRatio", report.DetectableRatio);
             json.WriteValue("smallestRatioByEnd", report.DetectableByEnd);
             json.WriteBoolean("hasMinRequests", report.HasMinRequests);
+            if (report.NextPlannedLook is { } next)
+                json.WriteString("nextPlannedLook", GoDuration.Format(next));
             if (at is { } instant)
                 json.WriteString("at", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             json.WriteStartArray("measures");
@@ -67,8 +70,15 @@ public static class VerdictJson
         json.WriteValue("low", measure.Low);
         json.WriteValue("high", measure.High);
         json.WriteValue("evidence", measure.Evidence);
-        if (!measure.Safe.IsEmpty)
-            json.WriteValue("safe", Math.Min(Math.Exp(measure.Safe.Min(s => s.LogEvidence)), double.MaxValue));
+        if (measure.Safe.MinBy(s => s.LogEvidence) is { } safe)
+        {
+            json.WriteValue("safe", Math.Min(Math.Exp(safe.LogEvidence), double.MaxValue));
+            if (safe.P is { } p)
+                json.WriteValue("p", p);
+            if (safe.Level is { } level)
+                json.WriteValue("level", level);
+        }
+
         json.WriteValue("dispersion", measure.Dispersion);
         json.WriteEndObject();
     }

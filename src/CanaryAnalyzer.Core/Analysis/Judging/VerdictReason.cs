@@ -12,16 +12,19 @@ public enum VerdictReason
     /// <summary>This look has no data for a measure that promotion needs. What was gathered before stays.</summary>
     NoData,
 
-    /// <summary>With the traffic so far even a canary equal to stable could not be shown safe, or the canary answered fewer requests than required.</summary>
+    /// <summary>
+    /// With the traffic so far even a canary equal to stable could not be shown safe (where looks are planned: not by the end either), or the canary answered fewer requests
+    /// than required.
+    /// </summary>
     TooLittleTraffic,
 
     /// <summary>There is traffic enough, and the canary lies too close to the harmful line or between the lines to say more.</summary>
     InBetween,
 
-    /// <summary>Safe so far; the minimal duration isn't over.</summary>
+    /// <summary>The minimal duration isn't over: safe so far, or, where safety is tested at planned looks, not tested yet.</summary>
     MinDuration,
 
-    /// <summary>Safe so far; promotion waits for the end of the maximal duration.</summary>
+    /// <summary>Promotion waits for the end of the maximal duration: safe so far, or, where safety is tested at planned looks, not tested yet.</summary>
     AwaitingEnd,
 
     /// <summary>There is a sign of harm, though not enough to roll back: promotion is withheld.</summary>

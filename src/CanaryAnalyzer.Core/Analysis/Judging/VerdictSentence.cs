@@ -27,8 +27,9 @@ public static class VerdictSentence
         VerdictReason.TrafficShare => $"the canary doesn't get the share of requests that its weight gives it ({TrafficOf(report)}), so nothing is promoted on them",
         VerdictReason.BothWorse => "both sides are far worse than the stable version's past, so promotion waits until that is over",
         VerdictReason.TooLittleTraffic => TooLittleTraffic(report),
-        VerdictReason.InBetween => $"{Open(report)}, and the canary cannot be told yet from one where harm begins; more time may tell",
+        VerdictReason.InBetween => $"{SafetySentence.Open(report)}, and the canary cannot be told yet from one where harm begins; {SafetySentence.Again(report)}",
         VerdictReason.SignOfHarm => $"safety is shown, but there is a sign of harm (evidence {OfHarm(report)}), which has to fade first",
+        VerdictReason.MinDuration or VerdictReason.AwaitingEnd when SafetySentence.IsUntested(report) => $"too early to tell: {SafetySentence.Open(report)}",
         VerdictReason.MinDuration => $"safe so far, earliest promotion after {GoDuration.Format(report.MinDuration)}",
         VerdictReason.AwaitingEnd => report.MaxDuration is { } end ? $"safe so far, promotion at the end after {GoDuration.Format(end)}" : "safe so far, promotion waits for the end",
         VerdictReason.WarmingUp => "latency is still warming up",
@@ -61,20 +62,7 @@ public static class VerdictSentence
             return $"{fewest.Name}: none of the canary's requests are counted yet, at least {Figures.Count(report.MinRequests)} are needed";
         if (fewest is not null && fewest.Canary.Requests < report.MinRequests)
             return $"the canary answered {Figures.Count(fewest.Canary.Requests)} requests so far, at least {Figures.Count(report.MinRequests)} are needed";
-        return $"{Open(report)}, and this little traffic could not show it even if the canary were exactly like stable; more requests would";
-    }
-
-    private static string Open(LookReport report)
-    {
-        var open = report.Measures
-            .SelectMany(m => m.Safe.Select(s => (m.Name, s.LogEvidence)))
-            .Where(s => s.LogEvidence < report.LogSafeThreshold)
-            .OrderBy(s => s.LogEvidence)
-            .ToList();
-        if (open.Count == 0)
-            return "safety is not shown yet";
-        var (name, evidence) = open[0];
-        return $"{name} not shown safe yet (evidence of safety {Figures.Evidence(Math.Exp(evidence))} of {Figures.Threshold(Math.Exp(report.LogSafeThreshold))})";
+        return $"{SafetySentence.Open(report)}, and this little traffic could not show it even if the canary were exactly like stable; more requests would";
     }
 
     private static string Numbers(LookReport report) =>

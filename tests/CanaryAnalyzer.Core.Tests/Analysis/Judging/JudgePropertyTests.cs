@@ -57,11 +57,13 @@ public sealed class JudgePropertyTests
     private static readonly Gen<ImmutableArray<MeasureHistory>> AllHistories = Gen.Select(
         Histories, Value.Array[70].Array[0, 3], (two, pods) => two.Add(MeasureHistory.Empty with { Pods = [.. pods.Select(pod => pod.ToImmutableArray())] }));
 
-    [Fact]
-    public void Look_at_anything_gives_finite_numbers_a_sentence_and_small_texts() =>
+    [Theory]
+    [InlineData(JudgeVersions.Seq1)]
+    [InlineData(JudgeVersions.Seq2)]
+    public void Look_at_anything_gives_finite_numbers_a_sentence_and_small_texts(string version) =>
         Gen.Select(AllLooks, AllHistories).Sample((looks, history) =>
         {
-            var stream = new Stream(AllKinds, history);
+            var stream = new Stream(AllKinds with { Version = version }, history);
             foreach (var look in looks)
             {
                 var result = stream.Look(look);
@@ -74,42 +76,49 @@ public sealed class JudgePropertyTests
             }
         }, iter: 300);
 
-    [Fact]
-    public void Written_and_read_at_any_look_it_goes_on_with_the_same_bits() =>
+    [Theory]
+    [InlineData(JudgeVersions.Seq1)]
+    [InlineData(JudgeVersions.Seq2)]
+    public void Written_and_read_at_any_look_it_goes_on_with_the_same_bits(string version) =>
         Gen.Select(AllLooks, AllHistories).Sample((looks, history) =>
         {
-            var kept = JudgeState.Start(AllKinds, history);
+            var options = AllKinds with { Version = version, MinDuration = TimeSpan.FromMinutes(2), MaxDuration = TimeSpan.FromMinutes(10) };
+            var kept = JudgeState.Start(options, history);
             var restarted = kept;
             for (var i = 0; i < looks.Length; i++)
             {
-                Assert.True(JudgeState.TryRead(restarted.Write(), AllKinds, out var read, out var problem), problem);
+                Assert.True(JudgeState.TryRead(restarted.Write(), options, out var read, out var problem), problem);
                 var input = new LookInput(i + 1, TimeSpan.FromSeconds(30 * (i + 1)), looks[i]);
-                var a = SequentialJudge.Look(kept, input, AllKinds);
-                var b = SequentialJudge.Look(read!, input, AllKinds);
+                var a = SequentialJudge.Look(kept, input, options);
+                var b = SequentialJudge.Look(read!, input, options);
                 Assert.Equal(a.State.Write(), b.State.Write());
                 Assert.Equal(a.Verdict, b.Verdict);
                 Assert.Equal(BitConverter.DoubleToInt64Bits(a.Report.LogEvidence), BitConverter.DoubleToInt64Bits(b.Report.LogEvidence));
-                var (next, nextRead) = (JudgeState.StartAfter(AllKinds, history, a.State.Write(), out _), JudgeState.StartAfter(AllKinds, history, b.State.Write(), out _));
+                var (next, nextRead) = (JudgeState.StartAfter(options, history, a.State.Write(), out _), JudgeState.StartAfter(options, history, b.State.Write(), out _));
                 Assert.Equal(next.Write(), nextRead.Write());
                 Assert.Equal(VerdictSentence.Of(a.Report), VerdictSentence.Of(b.Report));
                 (kept, restarted) = (a.State, b.State);
             }
         }, iter: 200);
 
-    [Fact]
-    public void Looks_without_data_never_promote_and_never_roll_back() =>
+    [Theory]
+    [InlineData(JudgeVersions.Seq1)]
+    [InlineData(JudgeVersions.Seq2)]
+    public void Looks_without_data_never_promote_and_never_roll_back(string version) =>
         Gen.Select(Histories, Gen.Int[1, 80]).Sample((history, looks) =>
         {
-            var stream = new Stream(Stream.Both, history);
+            var stream = new Stream(Stream.Both with { Version = version }, history);
             for (var i = 0; i < looks; i++)
                 Assert.Equal(i + 1 < 60 ? JudgeVerdict.Continue : JudgeVerdict.Inconclusive, stream.Look(null, null).Verdict);
         }, iter: 50);
 
-    [Fact]
-    public void A_look_without_data_after_others_never_promotes() =>
+    [Theory]
+    [InlineData(JudgeVersions.Seq1)]
+    [InlineData(JudgeVersions.Seq2)]
+    public void A_look_without_data_after_others_never_promotes(string version) =>
         Gen.Select(Looks, Histories).Sample((looks, history) =>
         {
-            var stream = new Stream(Stream.Both, history);
+            var stream = new Stream(Stream.Both with { Version = version }, history);
             foreach (var (errors, latency) in looks)
             {
                 stream.Look(errors, latency);
@@ -117,12 +126,16 @@ public sealed class JudgePropertyTests
             }
         }, iter: 100);
 
-    [Fact]
-    public void More_canary_errors_never_make_the_next_look_less_suspicious() =>
+    [Theory]
+    [InlineData(JudgeVersions.Seq1)]
+    [InlineData(JudgeVersions.Seq2)]
+    public void More_canary_errors_never_make_the_next_look_less_suspicious(string version) =>
         Gen.Select(Gen.Long[0, 50], Gen.Long[1, 50], Gen.Long[100, 3000], Gen.Long[0, 60]).Sample((errors, more, requests, stable) =>
         {
-            var few = new Stream(Stream.Errors).Look(Stream.Counts(requests, Math.Min(errors, requests), 9000, stable)).Report;
-            var many = new Stream(Stream.Errors).Look(Stream.Counts(requests, Math.Min(errors + more, requests), 9000, stable)).Report;
+            // A single look that is the first planned one, too.
+            var options = Stream.Errors with { Version = version, MinDuration = TimeSpan.FromSeconds(30) };
+            var few = new Stream(options).Look(Stream.Counts(requests, Math.Min(errors, requests), 9000, stable)).Report;
+            var many = new Stream(options).Look(Stream.Counts(requests, Math.Min(errors + more, requests), 9000, stable)).Report;
             Assert.True(many.LogEvidence >= few.LogEvidence - 1e-12);
             Assert.True(many.Measures[0].Safe[0].LogEvidence <= few.Measures[0].Safe[0].LogEvidence + 1e-12);
         }, iter: 500);

@@ -7,12 +7,14 @@ public sealed class JudgeStateTests
     private static readonly MeasureCounts Bad = Stream.Counts(3000, 40, 9000, 45);
 
     [Fact]
-    public void Write_begins_with_the_version_of_the_judge() => Assert.StartsWith("seq/1 ", JudgeState.Start(Stream.Both, []).Write(), StringComparison.Ordinal);
+    public void Write_begins_with_the_version_of_the_judge() => Assert.All(
+        JudgeVersions.All, version => Assert.StartsWith(version + " ", JudgeState.Start(Stream.Both with { Version = version }, []).Write(), StringComparison.Ordinal));
 
     [Theory]
     [InlineData(null, "no saved state")]
     [InlineData("", "no saved state")]
-    [InlineData("seq/2 AAAA", "another version")]
+    [InlineData("seq/9 AAAA", "another version")]
+    [InlineData("seq/2 AAAA", "damaged")]
     [InlineData("seq/1 ", "damaged")]
     [InlineData("seq/1 AAAA", "damaged")]
     [InlineData("seq/1 not base 64!", "damaged")]
@@ -23,10 +25,12 @@ public sealed class JudgeStateTests
         Assert.Contains(problem, why, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void TryRead_of_a_changed_text_is_refused()
+    [Theory]
+    [InlineData(JudgeVersions.Seq1)]
+    [InlineData(JudgeVersions.Seq2)]
+    public void TryRead_of_a_changed_text_is_refused(string version)
     {
-        var text = JudgeState.Start(Stream.Both, []).Write();
+        var text = JudgeState.Start(Stream.Both with { Version = version }, []).Write();
         for (var i = 6; i < text.Length; i++)
         {
             var changed = text[..i] + (text[i] == 'A' ? 'B' : 'A') + text[(i + 1)..];
@@ -48,12 +52,15 @@ public sealed class JudgeStateTests
     }
 
     [Theory]
-    [InlineData(0, 3)]
-    [InlineData(5, 2)]
-    [InlineData(15, 0)]
-    public void Write_of_as_many_measures_as_fit_is_at_most_8_KiB(int errors, int latencies)
+    [InlineData(0, 3, JudgeVersions.Seq1)]
+    [InlineData(5, 2, JudgeVersions.Seq1)]
+    [InlineData(15, 0, JudgeVersions.Seq1)]
+    [InlineData(0, 3, JudgeVersions.Seq2)]
+    [InlineData(5, 2, JudgeVersions.Seq2)]
+    [InlineData(15, 0, JudgeVersions.Seq2)]
+    public void Write_of_as_many_measures_as_fit_is_at_most_8_KiB(int errors, int latencies, string version)
     {
-        var options = Many(errors, latencies);
+        var options = Many(errors, latencies) with { Version = version };
         Assert.True(options.StateFits);
         var errorCounts = Stream.Counts(3_000_000, 15, 9_000_000, 45);
         var buckets = SideCounts.OfBuckets([.. Enumerable.Range(1, 61).Select(i => 2_000_000_000L / i)]);
@@ -89,9 +96,26 @@ public sealed class JudgeStateTests
         var next = SequentialJudge.Look(state, new LookInput(1, TimeSpan.FromSeconds(30), [null]), Stream.Errors).Report;
         Assert.True(before.LogEvidence > 1);
         Assert.Equal(before.LogEvidence, next.LogEvidence, 1e-9);
-        Assert.Equal(0, next.Measures[0].Safe[0].LogEvidence, 1e-9);
+        Assert.Equal(double.NegativeInfinity, next.Measures[0].Safe[0].LogEvidence);
         Assert.Equal(new SideTotals(0, 0), next.Measures[0].Canary);
         Assert.Null(next.Measures[0].Low);
+    }
+
+    [Fact]
+    public void A_run_goes_on_under_the_version_with_which_it_began()
+    {
+        var old = Stream.Errors with { Version = JudgeVersions.Seq1 };
+        var before = new Stream(old);
+        before.Until(4, Bad);
+        var text = before.State.Write();
+        Assert.True(JudgeState.TryRead(text, Stream.Errors, out var state, out _));
+        Assert.Equal(JudgeVersions.Seq1, state!.Version);
+        var report = SequentialJudge.Look(state, new LookInput(5, TimeSpan.FromSeconds(150), [Bad]), Stream.Errors).Report;
+        Assert.Equal((JudgeVersions.Seq1, null), (report.Version, report.NextPlannedLook));
+
+        // What one version gathered says nothing under another.
+        JudgeState.StartAfter(Stream.Errors, [], text, out var note);
+        Assert.Equal("the evidence begins anew: it was gathered by the judge seq/1, this is seq/2", note);
     }
 
     [Fact]

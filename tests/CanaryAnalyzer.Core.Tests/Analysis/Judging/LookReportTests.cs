@@ -23,12 +23,14 @@ public sealed class LookReportTests
         Assert.Contains("no data for latency at look 1", VerdictSentence.Of(report), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void An_advisory_measure_without_data_gives_no_reason()
+    [Theory]
+    [InlineData(JudgeVersions.Seq1, VerdictReason.TooLittleTraffic)]
+    [InlineData(JudgeVersions.Seq2, VerdictReason.MinDuration)]
+    public void An_advisory_measure_without_data_gives_no_reason(string version, VerdictReason other)
     {
-        var options = Stream.Both with { Measures = [Stream.Both.Measures[0], Stream.Both.Measures[1] with { Required = false }] };
+        var options = Stream.Both with { Version = version, Measures = [Stream.Both.Measures[0], Stream.Both.Measures[1] with { Required = false }] };
         var input = new LookInput(1, TimeSpan.FromSeconds(30), [Good, null]) { Absences = [DataAbsence.None, DataAbsence.QueryError] };
-        Assert.Equal(VerdictReason.TooLittleTraffic, SequentialJudge.Look(JudgeState.Start(options, []), input, options).Report.Reason);
+        Assert.Equal(other, SequentialJudge.Look(JudgeState.Start(options, []), input, options).Report.Reason);
     }
 
     [Fact]
@@ -95,9 +97,23 @@ public sealed class LookReportTests
     {
         var whole = Stream.HistoryOf(1350, 4);
         var few = whole with { Intervals = whole.Intervals[..3] };
-        double Dispersion(MeasureHistory history) => new Stream(Stream.Errors, history).Look((MeasureCounts?)null).Report.Measures[0].Dispersion;
+        var old = Stream.Errors with { Version = JudgeVersions.Seq1 };
+        double Dispersion(MeasureHistory history) => new Stream(old, history).Look((MeasureCounts?)null).Report.Measures[0].Dispersion;
         Assert.Equal((1, 2), (Dispersion(whole), Dispersion(MeasureHistory.Empty)));
         Assert.InRange(Dispersion(few), 1.1, 1.3);
+    }
+
+    [Fact]
+    public void A_history_of_less_than_ten_intervals_counts_as_none_about_noise()
+    {
+        var clumped = new AaInterval(SideCounts.OfErrors(1350, 12), SideCounts.OfErrors(1350, 2));
+        double Dispersion(int intervals) => new Stream(Stream.Errors, new MeasureHistory([.. Enumerable.Repeat(clumped, intervals)], [])).Look((MeasureCounts?)null).Report.Measures[0].Dispersion;
+        Assert.Equal(2, Dispersion(0));
+
+        // Nine intervals: prior 2 with the weight of 2, and 1.5 standard errors on top; ten: prior 1 with the weight of 5, and one.
+        const double ratio = 25 / (14 * 0.25 * 2686 / 2699);
+        Assert.Equal(((4 + (9 * ratio)) / 11) * (1 + (1.5 * Math.Sqrt(2.0 / 10))), Dispersion(9), 1e-9);
+        Assert.Equal(((5 + (10 * ratio)) / 15) * (1 + Math.Sqrt(2.0 / 11)), Dispersion(10), 1e-9);
     }
 
     [Fact]
@@ -106,7 +122,7 @@ public sealed class LookReportTests
     [Fact]
     public void What_would_change_is_said_in_requests()
     {
-        var stream = new Stream(Stream.Errors);
+        var stream = new Stream(Stream.Errors with { Version = JudgeVersions.Seq1 });
         var report = stream.Until(4, Good).Report;
         Assert.Matches("^about [0-9 ]+ more canary requests like these would show errors safe$", report.WhatWouldChange);
         var more = long.Parse(report.WhatWouldChange["about ".Length..report.WhatWouldChange.IndexOf(" more", StringComparison.Ordinal)].Replace(" ", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);

@@ -9,7 +9,11 @@ public sealed class ReferenceTests
 {
     public static IEnumerable<TheoryDataRow<string>> Traces => Vectors.Ids("judge-trace");
 
-    public static IEnumerable<TheoryDataRow<string>> Scenarios => Directory.GetFiles(ScenarioFile.Folder, "p*.json").Order(StringComparer.Ordinal).Select(f => new TheoryDataRow<string>(Path.GetFileName(f)));
+    public static IEnumerable<TheoryDataRow<string, string, PromoteWhen>> Scenarios =>
+        from file in Directory.GetFiles(ScenarioFile.Folder, "p*.json").Order(StringComparer.Ordinal)
+        from version in JudgeVersions.All
+        from promote in new[] { PromoteWhen.WhenSafe, PromoteWhen.AtEnd }
+        select new TheoryDataRow<string, string, PromoteWhen>(Path.GetFileName(file), version, promote);
 
     [Theory]
     [MemberData(nameof(Traces))]
@@ -17,7 +21,7 @@ public sealed class ReferenceTests
     {
         var file = ScenarioFile.Load(Path.GetFileName(Vectors.Inputs(id).GetProperty("scenario").GetString()!));
         var expected = Vectors.Case(id).GetProperty("expected");
-        var options = ScenarioFile.Options;
+        var options = ScenarioFile.Options with { Version = JudgeVersions.Seq1 };
         var state = JudgeState.Start(options, file.History);
         var got = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         (JudgeVerdict Verdict, int Look)? decided = null;
@@ -56,10 +60,10 @@ public sealed class ReferenceTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void Scenario_is_decided_acceptably(string name)
+    public void Scenario_is_decided_acceptably(string name, string version, PromoteWhen promote)
     {
         var file = ScenarioFile.Load(name);
-        var options = ScenarioFile.Options;
+        var options = ScenarioFile.Options with { Version = version, Promote = promote };
         var state = JudgeState.Start(options, file.History);
         LookResult? result = null;
         foreach (var look in file.Looks())
@@ -76,7 +80,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void All_scenarios_are_there() => Assert.Equal(12, Scenarios.Count());
+    public void All_scenarios_are_there() => Assert.Equal(12 * 4, Scenarios.Count());
 
     private static void Add(Dictionary<string, List<double>> to, string key, double value)
     {

@@ -68,8 +68,10 @@ public sealed class SequentialJudgeTests
     [Fact]
     public void Between_the_lines_is_inconclusive_for_that_reason()
     {
-        var result = new Stream(Stream.Errors).Until(60, Stream.Counts(300, 4, 3000, 30));
+        var result = new Stream(Stream.Errors with { Version = JudgeVersions.Seq1 }).Until(60, Stream.Counts(300, 4, 3000, 30));
         Assert.Equal((JudgeVerdict.Inconclusive, VerdictReason.InBetween), (result.Verdict, result.Report.Reason));
+        var planned = new Stream(Stream.Errors).Until(60, Stream.Counts(40, 1, 400, 7));
+        Assert.Equal((JudgeVerdict.Inconclusive, VerdictReason.InBetween), (planned.Verdict, planned.Report.Reason));
     }
 
     [Fact]

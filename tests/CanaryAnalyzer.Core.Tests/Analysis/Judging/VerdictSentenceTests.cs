@@ -12,7 +12,7 @@ public sealed class VerdictSentenceTests
         stream.Look(Stream.Counts(606, 29, 5466, 27));
         var result = stream.Look(Stream.Counts(606, 29, 5467, 28));
         Assert.Equal(
-            "errors: canary 4.8 % errors (58 of 1 212 requests), stable 0.5 % (55 of 10 933): 9.5 times as many, between 4.1 and 25; evidence 102 against 100 at look 2",
+            "errors: canary 4.8 % errors (58 of 1 212 requests), stable 0.5 % (55 of 10 933): 9.5 times as many, between 3.4 and 29; evidence 102 against 100 at look 2",
             VerdictSentence.Of(result.Report));
     }
 
@@ -48,7 +48,7 @@ public sealed class VerdictSentenceTests
     {
         var result = new Stream(Stream.Errors).Until(60, Stream.Counts(3000, 0, 9000, 9));
         Assert.Equal(
-            "safe at look 10: errors: canary 0 % errors (0 of 30 000 requests), stable 0.1 % (90 of 90 000): at most 0.35 times as many; evidence of harm 0.25 of 100",
+            "safe at look 10: errors: canary 0 % errors (0 of 30 000 requests), stable 0.1 % (90 of 90 000): at most 0.35 times as many; evidence of harm 0.08 of 100",
             VerdictSentence.Of(result.Report));
     }
 
@@ -57,9 +57,42 @@ public sealed class VerdictSentenceTests
     {
         var result = new Stream(Stream.Errors).Until(60, Stream.Counts(2, 0, 100, 1));
         var sentence = VerdictSentence.Of(result.Report);
-        Assert.StartsWith("undecided after 30m0s: errors not shown safe yet (evidence of safety ", sentence, StringComparison.Ordinal);
+        Assert.Matches(@"^undecided after 30m0s: errors not shown safe yet \(p 0\.\d+, needed 0\.0\d+ at the look after 30m0s\)", sentence);
         Assert.Contains("this little traffic could not show it even if the canary were exactly like stable; more requests would", sentence, StringComparison.Ordinal);
         Assert.Contains("this traffic would have shown harm from ", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Undecided_under_the_version_before_speaks_of_evidence()
+    {
+        var result = new Stream(Stream.Errors with { Version = JudgeVersions.Seq1 }).Until(60, Stream.Counts(2, 0, 100, 1));
+        Assert.StartsWith("undecided after 30m0s: errors not shown safe yet (evidence of safety ", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Before_the_first_planned_look_it_says_when_that_is()
+    {
+        var report = new Stream(Stream.Errors).Until(4, Stream.Counts(300, 3, 2700, 27)).Report;
+        Assert.StartsWith("no verdict yet at look 4: too early to tell: safety is tested first after 5m0s", VerdictSentence.Of(report), StringComparison.Ordinal);
+        Assert.Equal("3m0s more without harm, and the test of safety then", report.WhatWouldChange);
+        var soak = new Stream(Stream.Errors with { Promote = PromoteWhen.AtEnd }).Until(40, Stream.Counts(300, 3, 2700, 27)).Report;
+        Assert.StartsWith("no verdict yet at look 40: too early to tell: safety is tested first after 30m0s", VerdictSentence.Of(soak), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Between_planned_looks_it_says_what_the_last_one_needed_and_when_the_next_is()
+    {
+        var report = new Stream(Stream.Errors).Until(16, Stream.Counts(100, 1, 900, 9)).Report;
+        Assert.Matches(@"^no verdict yet at look 16: errors not shown safe yet \(p 0\.\d+, needed 0\.00\d+ at the look after 7m0s\).*; safety is tested again after 9m6s", VerdictSentence.Of(report));
+        Assert.Matches("^about [0-9 ]+ more canary requests like these would show errors safe, at the planned look after 9m6s or a later one", report.WhatWouldChange);
+    }
+
+    [Fact]
+    public void Without_an_end_safety_is_said_not_to_be_tested()
+    {
+        var report = new Stream(Stream.Errors with { MaxDuration = null }).Until(200, Stream.Counts(300, 3, 2700, 27)).Report;
+        Assert.Equal((JudgeVerdict.Continue, VerdictReason.InBetween), (report.Verdict, report.Reason));
+        Assert.Contains("errors not shown safe yet (safety is not tested in a run without an end)", VerdictSentence.Of(report), StringComparison.Ordinal);
     }
 
     [Fact]

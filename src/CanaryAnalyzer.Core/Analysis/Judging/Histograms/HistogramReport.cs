@@ -72,9 +72,7 @@ internal static class HistogramReport
     private static (EvidenceComponent Component, int Rate) MostTelling(HistogramState state, HistogramPlan plan, double logEvidence)
     {
         var (median, worst, least) = (-1, -1, -1);
-        var strongest = plan.BodyWeight > 0 ? Math.Log(plan.BodyWeight) + state.Body.Harm.LogEvidence : double.NegativeInfinity;
-        if (plan.ShapeWeight > 0)
-            strongest = Math.Max(strongest, Math.Log(plan.ShapeWeight) + state.Shape.Harm.LogEvidence);
+        var strongest = double.NegativeInfinity;
         for (var i = 0; i < plan.Rates.Length; i++)
         {
             var rate = plan.Rates[i];
@@ -87,6 +85,10 @@ internal static class HistogramReport
                 least = i;
         }
 
+        // The shape of the tail has no share of its own: its strongest bound speaks for it.
+        var tail = plan.ShapeWeight > 0 ? Math.Max(strongest, Math.Log(plan.ShapeWeight) + state.Shape.Harm.LogEvidence) : strongest;
+        if (plan.BodyWeight > 0 && Math.Log(plan.BodyWeight) + state.Body.Harm.LogEvidence >= tail)
+            worst = -1;
         var telling = logEvidence >= Math.Log(2) ? worst : least;
         return telling >= 0 ? (plan.Rates[telling].Component, telling) : (EvidenceComponent.Body, median);
     }

@@ -53,6 +53,10 @@ internal sealed record StoredState(SeqSettings Settings, int LastLook, double Be
         var buffer = new byte[text.Length];
         if (!Convert.TryFromBase64Chars(text, buffer, out var length) || length <= ChecksumLength)
             return null;
+
+        // The last character has bits that decode to nothing: of all texts with the same bytes one alone was written.
+        if (!text.SequenceEqual(Convert.ToBase64String(buffer.AsSpan(0, length))))
+            return null;
         var body = buffer[..(length - ChecksumLength)];
         return new StateReader(buffer[(length - ChecksumLength)..length]).Mark() == Fingerprint.Of(body) ? body : null;
     }

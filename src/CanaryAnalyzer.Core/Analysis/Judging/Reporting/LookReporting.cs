@@ -35,7 +35,7 @@ internal static class LookReporting
             MinDuration = options.MinDuration,
             MaxDuration = options.MaxDuration,
             LastPlannedLook = state.Planned.Last > TimeSpan.Zero ? state.Planned.Last : null,
-            NextPlannedLook = state.Planned.Next(options, state.Settings),
+            NextPlannedLook = state.Planned.Next(options, state.Settings) is { } next ? TimeSpan.FromSeconds(Math.Ceiling(next.TotalSeconds - 1e-6)) : null,
             BudgetSpent = Math.Min(1, Math.Exp(state.BestHarm - logThreshold)),
         };
     }
