@@ -10,6 +10,9 @@ public static class GammaPoisson
     private const double LargeSize = 1e4;
     private const double LargeDeviation = 1e4;
 
+    // Below, nearly all of the probability lies at 0.
+    private const double SmallestShape = 1e-6;
+
     /// <summary>P(count ≤ k): terms are summed from k down, which are the smaller ones for k below the mean.</summary>
     /// <param name="k">A whole number; below 0 gives 0.</param>
     /// <param name="mean">The mean, &gt; 0.</param>
@@ -21,8 +24,8 @@ public static class GammaPoisson
         var theta = variance > NoVariance * mean ? variance / mean : 0;
         var size = theta > 0 ? mean / theta : double.PositiveInfinity;
         var deviation = Math.Sqrt(mean + variance);
-        if (deviation > LargeDeviation && size > LargeSize)
-            return Normal(k, mean, variance, deviation);
+        if (deviation > LargeDeviation)
+            return size > LargeSize ? Normal(k, mean, variance, deviation) : Gamma(k, mean, deviation);
         var term = Math.Exp(LogMass(k, mean, theta, size));
         var sum = term;
         for (var i = k; i > 0 && term > Negligible * sum; i--)
@@ -60,6 +63,13 @@ public static class GammaPoisson
 
         var correction = (((1 / (size + k)) - (1 / size)) / 12) - (((1 / Math.Pow(size + k, 3)) - (1 / Math.Pow(size, 3))) / 360);
         return (k * Math.Log(mean)) - SpecialFunctions.GammaLn(k + 1) + ((size + k - 0.5) * Logarithms.Log1p(k / size)) - k - ((size + k) * spread) + correction;
+    }
+
+    // So large a count is continuous for all that matters: the gamma distribution with its mean and variance.
+    private static double Gamma(double k, double mean, double deviation)
+    {
+        var shape = mean / deviation * (mean / deviation);
+        return shape < SmallestShape ? 1 : SpecialFunctions.GammaLowerRegularized(shape, (k + 0.5) / mean * shape);
     }
 
     // Edgeworth's first term: with such a deviation what is left out is below 1e-4 of the probability where it matters.
