@@ -63,7 +63,7 @@ project() { # folder options...
   local name=${1#tests/} folder=$1 log summary part
   shift
   log=$logs/$name$*.log
-  within 480 "$log" "$folder/bin/Debug/net10.0/$name" -nocolor "$@"
+  within 900 "$log" "$folder/bin/Debug/net10.0/$name" -nocolor "$@"
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   if grep -q ' Total: 0$' "$log"; then say "$name: no tests"; return; fi
   if [ -z "$summary" ]; then failed=$((failed + 1)); say "FAILED: $name ended without a summary"; tail -n 40 "$log"; return; fi

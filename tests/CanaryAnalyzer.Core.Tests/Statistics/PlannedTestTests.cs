@@ -27,6 +27,17 @@ public sealed class PlannedTestTests
     }
 
     [Theory]
+    [InlineData(1.8e6, 2e6, 1e10, 0.01999668975989946)]
+    [InlineData(2.1e6, 2e6, 1e10, 0.8414198704245333)]
+    public void Cdf_of_a_huge_count_of_few_clumps_equals_scipys(double k, double mean, double variance, double expected) =>
+        Assert.Equal(expected, GammaPoisson.Cdf(k, mean, variance), 1e-5);
+
+    [Theory]
+    [InlineData(1e15)]
+    [InlineData(1e300)]
+    public void Cdf_of_a_count_beyond_measure_is_a_probability_at_once(double mean) => Assert.InRange(GammaPoisson.Cdf(mean / 2, mean, mean * 1e10), 0, 1);
+
+    [Theory]
     [InlineData(-2, -1.5, 0.3, 0.00467871632264106)]
     [InlineData(-3, 2.5, 0.9, 0.00134989803163009)]
     [InlineData(0, 0, 0.5, 0.333333333333333)]
