@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.RateLimiting;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace CanaryAnalyzer.Dashboard.Authorisation;
@@ -54,7 +55,7 @@ internal sealed class AccessReviews(IResourceClient client, TimeProvider time) :
     {
         var review = Review(ResourceType.TokenReviews, new JsonObject { ["token"] = token });
         var status = (await client.CreateAsync(ResourceType.TokenReviews, null, review, dryRun: false, cancellationToken))["status"];
-        return IsTrue(status, "authenticated") && status!["user"] is JsonObject user ? user : null;
+        return status.Flag("authenticated") ? status.At("user") as JsonObject : null;
     }
 
     private async Task<bool> MayReadAsync(JsonObject user, string inNamespace, CancellationToken cancellationToken)
@@ -70,10 +71,8 @@ internal sealed class AccessReviews(IResourceClient client, TimeProvider time) :
 
         var review = Review(ResourceType.SubjectAccessReviews, spec);
         var status = (await client.CreateAsync(ResourceType.SubjectAccessReviews, null, review, dryRun: false, cancellationToken))["status"];
-        return IsTrue(status, "allowed") && !IsTrue(status, "denied");
+        return status.Flag("allowed") && !status.Flag("denied");
     }
 
     private static JsonObject Review(ResourceType type, JsonObject spec) => new() { ["apiVersion"] = $"{type.Group}/{type.Version}", ["kind"] = type.Kind, ["spec"] = spec };
-
-    private static bool IsTrue(JsonNode? status, string field) => status is JsonObject map && map[field] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 }

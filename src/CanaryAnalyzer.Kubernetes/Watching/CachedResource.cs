@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Kubernetes.Watching;
 
@@ -13,12 +14,11 @@ public sealed class CachedResource
     {
         Type = type;
         Json = json;
-        var metadata = json["metadata"] as JsonObject;
-        Key = new ResourceKey(Text(metadata?["namespace"]), Text(metadata?["name"]) ?? "");
-        Uid = Text(metadata?["uid"]) ?? "";
-        ResourceVersion = Text(metadata?["resourceVersion"]) ?? "";
-        IsBeingDeleted = metadata?["deletionTimestamp"] is not null;
-        OwnerUids = metadata?["ownerReferences"] is JsonArray owners ? [.. owners.Select(owner => Text(owner?["uid"])).OfType<string>()] : [];
+        Key = new ResourceKey(json.Text("metadata", "namespace"), json.Name());
+        Uid = json.Uid();
+        ResourceVersion = json.ResourceVersion();
+        IsBeingDeleted = json.IsDeleting();
+        OwnerUids = [.. json.Objects("metadata", "ownerReferences").Select(owner => owner.Text("uid")).OfType<string>()];
     }
 
     /// <summary>What kind of object it is.</summary>
@@ -44,6 +44,4 @@ public sealed class CachedResource
 
     /// <summary>The object as a <typeparamref name="T"/>, parsed once for each version of the object.</summary>
     public T As<T>(Func<JsonObject, T> parse) => (T)_parsed.GetOrAdd(typeof(T), _ => parse(Json))!;
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -15,7 +15,7 @@ internal sealed class ComparePlan
     {
         Spec = spec;
         Request = request;
-        StartedAt = request.Previous?.StartedAt ?? WholeSecond(request.Now);
+        StartedAt = request.Previous?.StartedAt ?? KubernetesTime.RoundUp(request.Now);
         Options = JudgeOptionsOf(spec, request, StartedAt);
     }
 
@@ -49,20 +49,13 @@ internal sealed class ComparePlan
     public DateTimeOffset At(int number) => StartedAt + (number * Spec.Interval);
 
     /// <summary>When an instant can be looked at: one scrape later, so that its numbers never change.</summary>
-    public DateTimeOffset DueAt(int number, long? scrape) => WholeSecond(At(number) + Wait(scrape));
+    public DateTimeOffset DueAt(int number, long? scrape) => KubernetesTime.RoundUp(At(number) + Wait(scrape));
 
     public TimeSpan Wait(long? scrape) =>
         scrape is { } known ? TimeSpan.FromMilliseconds(known) : Spec.ScrapeInterval ?? (Spec.Interval < Guess ? Spec.Interval : Guess);
 
     /// <summary>Whether an answer is wanted at an instant.</summary>
     public bool IsDeadline(DateTimeOffset at) => Options.MaxDuration is { } most && at - StartedAt >= most;
-
-    /// <summary>Kubernetes keeps whole seconds; rounding up looks at no instant too early.</summary>
-    public static DateTimeOffset WholeSecond(DateTimeOffset at)
-    {
-        var rest = at.Ticks % TimeSpan.TicksPerSecond;
-        return rest == 0 ? at : at.AddTicks(TimeSpan.TicksPerSecond - rest);
-    }
 
     private static JudgeOptions JudgeOptionsOf(CompareSpec spec, MeasurementRequest request, DateTimeOffset startedAt)
     {

@@ -14,7 +14,7 @@ internal sealed class CompareProvider(PrometheusBackend backend, TimeProvider ti
     {
         var plan = new ComparePlan(spec, request);
         if (Problem(spec, request) is { } problem)
-            return new Measurement { Phase = AnalysisPhase.Error, Message = problem, StartedAt = plan.StartedAt, FinishedAt = ComparePlan.WholeSecond(request.Now) };
+            return new Measurement { Phase = AnalysisPhase.Error, Message = problem, StartedAt = plan.StartedAt, FinishedAt = KubernetesTime.RoundUp(request.Now) };
         var progress = CompareProgress.Of(plan);
         if (request.Previous is not null) await new Looks(plan, progress, new SeriesFetch(backend, spec), time).TakeAsync(cancellationToken);
         return new CompareReport(plan, progress).Measurement();

@@ -28,7 +28,7 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
             Phase = phase,
             Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(explanation.Notes).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal))),
             StartedAt = plan.StartedAt,
-            FinishedAt = phase == AnalysisPhase.Running ? null : ComparePlan.WholeSecond(plan.Request.Now),
+            FinishedAt = phase == AnalysisPhase.Running ? null : KubernetesTime.RoundUp(plan.Request.Now),
             Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
             Metadata = ImmutableSortedDictionary<string, string>.Empty
                 .Add(MetadataKeys.State, progress.Memory.Write())
@@ -99,7 +99,7 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         var now = plan.Request.Now;
         var due = plan.DueAt(progress.Memory.Next, progress.Memory.Scrape);
         if (progress.Failure is not null) due = now + (plan.Spec.Interval < TimeSpan.FromSeconds(10) ? plan.Spec.Interval : TimeSpan.FromSeconds(10));
-        return ComparePlan.WholeSecond(due > now ? due : now);
+        return KubernetesTime.RoundUp(due > now ? due : now);
     }
 
     /// <summary>The last instant at which every measure had samples of both sides; null before the first.</summary>

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
 
 namespace CanaryAnalyzer.Service.Loop;
@@ -16,27 +16,20 @@ internal static class RolloutReferences
     public static IEnumerable<string> Of(CachedResource rollout)
     {
         var home = rollout.Key.Namespace;
-        var spec = rollout.Json["spec"] as JsonObject;
-        if (Text(spec, "workloadRef", "name") is { } workload) yield return Key(ResourceType.Deployments, new ResourceKey(home, workload));
-        var canary = (spec?["strategy"] as JsonObject)?["canary"] as JsonObject;
+        var spec = rollout.Json.At("spec");
+        if (spec.Text("workloadRef", "name") is { } workload) yield return Key(ResourceType.Deployments, new ResourceKey(home, workload));
+        var canary = spec.At("strategy", "canary");
         foreach (var field in (string[])["canaryService", "stableService"])
         {
-            if (Text(canary, field) is { } service) yield return Key(ResourceType.Services, new ResourceKey(home, service));
+            if (canary.Text(field) is { } service) yield return Key(ResourceType.Services, new ResourceKey(home, service));
         }
 
-        var routing = ((canary?["trafficRouting"] as JsonObject)?["plugins"] as JsonObject)?[GatewayApi] as JsonObject;
-        var routeNamespace = Text(routing, "namespace") is { Length: > 0 } named ? named : home;
-        if (Text(routing, "httpRoute") is { } single) yield return Key(ResourceType.HttpRoutes, new ResourceKey(routeNamespace, single));
-        foreach (var route in routing?["httpRoutes"] as JsonArray ?? [])
+        var routing = canary.At("trafficRouting", "plugins", GatewayApi);
+        var routeNamespace = routing.Text("namespace") is { Length: > 0 } named ? named : home;
+        if (routing.Text("httpRoute") is { } single) yield return Key(ResourceType.HttpRoutes, new ResourceKey(routeNamespace, single));
+        foreach (var route in routing.Objects("httpRoutes"))
         {
-            if (Text(route as JsonObject, "name") is { } name) yield return Key(ResourceType.HttpRoutes, new ResourceKey(routeNamespace, name));
+            if (route.Text("name") is { } name) yield return Key(ResourceType.HttpRoutes, new ResourceKey(routeNamespace, name));
         }
-    }
-
-    private static string? Text(JsonObject? at, params ReadOnlySpan<string> path)
-    {
-        JsonNode? node = at;
-        foreach (var name in path) node = node is JsonObject map ? map[name] : null;
-        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
     }
 }

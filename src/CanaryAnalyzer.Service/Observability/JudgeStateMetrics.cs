@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 using Prometheus;
 
 namespace CanaryAnalyzer.Service.Observability;
@@ -59,10 +60,10 @@ internal sealed class JudgeStateMetrics
 
     private void Waiting(string inNamespace, string name, JsonNode? status)
     {
-        var gate = status?["canaryAnalyzer"];
-        var pause = (status?["pauseConditions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault();
-        var isJudged = gate?["policy"] is not null && gate["observes"] is null;
-        var (reason, since) = isJudged ? (Text(gate!["waitingReason"]), Text(gate["waitingSince"])) : (Text(pause?["reason"]), Text(pause?["startTime"]));
+        var gate = status.At("canaryAnalyzer");
+        var pause = status.Objects("pauseConditions").FirstOrDefault();
+        var isJudged = gate.At("policy") is not null && gate.At("observes") is null;
+        var (reason, since) = isJudged ? (gate.Text("waitingReason"), gate.Text("waitingSince")) : (pause.Text("reason"), pause.Text("startTime"));
         if (reason is null) return;
         waiting.Set(1, inNamespace, name, reason);
         if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var instant)) waitingSince.Set(instant.ToUnixTimeSeconds(), inNamespace, name);
@@ -70,31 +71,31 @@ internal sealed class JudgeStateMetrics
 
     private void Look(string inNamespace, string name, string metric, JsonNode value)
     {
-        if (Text(value["verdict"]) is { } text) verdict.Set(1, inNamespace, name, metric, text);
+        if (value.Text("verdict") is { } text) verdict.Set(1, inNamespace, name, metric, text);
         Set(looks, value["look"], inNamespace, name, metric);
         Set(evidence, value["evidence"], inNamespace, name, metric);
         Set(threshold, value["threshold"], inNamespace, name, metric);
-        foreach (var measure in (value["measures"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var measure in value.Objects("measures"))
         {
-            var label = Text(measure["name"]) ?? "";
+            var label = measure.Text("name") ?? "";
             Set(ratio, measure["ratio"], inNamespace, name, metric, label);
             Set(low, measure["low"], inNamespace, name, metric, label);
             Set(high, measure["high"], inNamespace, name, metric, label);
             foreach (var side in (string[])["canary", "stable"])
             {
-                if (Number(measure[side]?["requests"]) is not { } total) continue;
+                if (Number(measure.At(side, "requests")) is not { } total) continue;
                 requests.Set(total, inNamespace, name, metric, side, label);
-                if (total > 0 && Number(measure[side]?["errors"]) is { } failed) errorRate.Set(failed / total, inNamespace, name, metric, side, label);
+                if (total > 0 && Number(measure.At(side, "errors")) is { } failed) errorRate.Set(failed / total, inNamespace, name, metric, side, label);
             }
         }
     }
 
     private static IEnumerable<(string Metric, JsonNode Value)> Values(JsonObject? run)
     {
-        foreach (var metric in (run?["status"]?["metricResults"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var metric in run.Objects("status", "metricResults"))
         {
-            var last = (metric["measurements"] as JsonArray)?.OfType<JsonObject>().LastOrDefault();
-            if (Text(last?["value"]) is { } text && Parse(text) is JsonObject { } value && value.ContainsKey("verdict")) yield return (Text(metric["name"]) ?? "", value);
+            var last = metric.Objects("measurements").LastOrDefault();
+            if (last.Text("value") is { } text && Parse(text) is JsonObject { } value && value.ContainsKey("verdict")) yield return (metric.Text("name") ?? "", value);
         }
     }
 
@@ -116,6 +117,4 @@ internal sealed class JudgeStateMetrics
     }
 
     private static double? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -62,20 +62,20 @@ internal sealed class RolloutStateMetrics
     private void Rollout(CachedResource rollout)
     {
         var (inNamespace, name) = (rollout.Key.Namespace ?? "", rollout.Key.Name);
-        var status = rollout.Json["status"];
-        var strategy = rollout.Json["spec"]?["strategy"];
-        var router = strategy?["canary"]?["trafficRouting"] is JsonObject routing ? string.Join(',', routing.Select(r => r.Key == "plugins" ? Plugins(r.Value) : r.Key)) : "";
-        var (kind, phase) = (strategy?["blueGreen"] is null ? "canary" : "blueGreen", status?["phase"]?.GetValue<string>() ?? "Unknown");
+        var status = rollout.Json.At("status");
+        var strategy = rollout.Json.At("spec", "strategy");
+        var router = strategy.At("canary", "trafficRouting") is JsonObject routing ? string.Join(',', routing.Select(r => r.Key == "plugins" ? Plugins(r.Value) : r.Key)) : "";
+        var (kind, phase) = (strategy.At("blueGreen") is null ? "canary" : "blueGreen", status.Text("phase") ?? "Unknown");
         info.Set(1, inNamespace, name, kind, router, phase);
         phases.Set(1, inNamespace, name, kind, phase);
-        var wanted = Whole(rollout.Json["spec"]?["replicas"]) ?? 1;
-        var ready = Whole(status?["availableReplicas"]) ?? 0;
+        var wanted = rollout.Json.Whole("spec", "replicas") ?? 1;
+        var ready = status.Whole("availableReplicas") ?? 0;
         desired.Set(wanted, inNamespace, name);
         available.Set(ready, inNamespace, name);
-        unavailable.Set(Math.Max(0, (Whole(status?["replicas"]) ?? 0) - ready), inNamespace, name);
-        updated.Set(Whole(status?["updatedReplicas"]) ?? 0, inNamespace, name);
-        var canary = status?["canary"];
-        var followed = canary?["currentStepAnalysisRunStatus"]?["name"]?.GetValue<string>() ?? canary?["release"]?["analysisRun"]?["name"]?.GetValue<string>();
+        unavailable.Set(Math.Max(0, (status.Whole("replicas") ?? 0) - ready), inNamespace, name);
+        updated.Set(status.Whole("updatedReplicas") ?? 0, inNamespace, name);
+        var canary = status.At("canary");
+        var followed = canary.Text("currentStepAnalysisRunStatus", "name") ?? canary.Text("release", "analysisRun", "name");
         var run = followed is null ? null : caches.Of(ResourceType.AnalysisRuns).Find(new ResourceKey(inNamespace, followed));
         judge.Add(inNamespace, name, rollout.Json, run?.Json);
     }
@@ -90,27 +90,22 @@ internal sealed class RolloutStateMetrics
     private void Run(CachedResource run)
     {
         var (inNamespace, name) = (run.Key.Namespace ?? "", run.Key.Name);
-        var status = run.Json["status"];
-        runs.Set(1, inNamespace, name, status?["phase"]?.GetValue<string>() ?? "Pending");
-        runPhases.Set(1, inNamespace, name, status?["phase"]?.GetValue<string>() ?? "Pending");
+        var phase = run.Json.Text("status", "phase") ?? "Pending";
+        runs.Set(1, inNamespace, name, phase);
+        runPhases.Set(1, inNamespace, name, phase);
         foreach (var (metric, type) in Metrics(run)) runTypes.Set(1, inNamespace, name, metric, type);
-        foreach (var metric in (status?["metricResults"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            var isDry = metric["dryRun"]?.GetValue<bool>() ?? false;
-            runMetrics.Set(1, inNamespace, name, metric["name"]?.GetValue<string>() ?? "", isDry ? "true" : "false", metric["phase"]?.GetValue<string>() ?? "");
-        }
+        foreach (var metric in run.Json.Objects("status", "metricResults"))
+            runMetrics.Set(1, inNamespace, name, metric.Text("name") ?? "", metric.Flag("dryRun") ? "true" : "false", metric.Text("phase") ?? "");
     }
 
     private static IEnumerable<(string Name, string Type)> Metrics(CachedResource resource)
     {
-        foreach (var metric in (resource.Json["spec"]?["metrics"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var metric in resource.Json.Objects("spec", "metrics"))
         {
             var provider = (metric["provider"] as JsonObject)?.FirstOrDefault();
-            yield return (metric["name"]?.GetValue<string>() ?? "", provider?.Key == "plugin" ? Plugins(provider.Value.Value) : provider?.Key ?? "");
+            yield return (metric.Text("name") ?? "", provider?.Key == "plugin" ? Plugins(provider.Value.Value) : provider?.Key ?? "");
         }
     }
 
     private static string Plugins(JsonNode? plugins) => string.Join(',', (plugins as JsonObject ?? []).Select(p => p.Key));
-
-    private static int? Whole(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
 }

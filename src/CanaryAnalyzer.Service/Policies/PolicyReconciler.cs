@@ -19,7 +19,7 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
     {
         if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
         if (caches.Of(ResourceType.PromotionPolicies).Find(key) is not { IsBeingDeleted: false } policy) return new PassOutcome.Settled();
-        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, Labels(r))).ToList();
+        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Json.Labels())).ToList();
         var problem = check.Problem(policy.Json, selected.Select(r => r.Json));
         var before = policy.Json["status"] as JsonObject ?? [];
         var next = Status(policy, selected, problem, before);
@@ -40,9 +40,9 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
         var waiting = 0;
         foreach (var rollout in selected.OrderBy(r => r.Key.Name, StringComparer.Ordinal))
         {
-            if (rollout.Json["status"]?["canaryAnalyzer"] is not JsonObject gate || Text(gate, "policy") != policy.Key.Name) continue;
+            if (rollout.Json.At("status", "canaryAnalyzer") is not JsonObject gate || gate.Text("policy") != policy.Key.Name) continue;
             var entry = new JsonObject { ["rollout"] = rollout.Key.Name };
-            Copy(rollout.Json["status"]?["canary"]?["currentStepAnalysisRunStatus"] as JsonObject, "name", entry, "analysisRun");
+            Copy(rollout.Json.At("status", "canary", "currentStepAnalysisRunStatus") as JsonObject, "name", entry, "analysisRun");
             Copy(gate, "verdict", entry, "verdict");
             Copy(gate, "waitingReason", entry, "waitingReason");
             Copy(gate, "waitingSince", entry, "waitingSince");
@@ -71,20 +71,15 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
             ["reason"] = isReady ? "Valid" : "Invalid",
             ["message"] = isReady ? "The policy can act" : problem,
         };
-        var known = (before["conditions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(c => Text(c, "type") == "Ready");
-        var isSame = known is not null && Text(known, "status") == Text(condition, "status");
-        condition["lastTransitionTime"] = isSame && Text(known!, "lastTransitionTime") is { } since
+        var known = before.Objects("conditions").FirstOrDefault(c => c.Text("type") == "Ready");
+        var isSame = known is not null && known.Text("status") == condition.Text("status");
+        condition["lastTransitionTime"] = isSame && known.Text("lastTransitionTime") is { } since
             ? since : time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return condition;
     }
-
-    private static Dictionary<string, string> Labels(CachedResource rollout) =>
-        (rollout.Json["metadata"]?["labels"] as JsonObject ?? []).ToDictionary(l => l.Key, l => l.Value?.GetValue<string>() ?? "", StringComparer.Ordinal);
 
     private static void Copy(JsonObject? from, string name, JsonObject to, string toName)
     {
         if (from?[name] is { } value) to[toName] = value.DeepClone();
     }
-
-    private static string? Text(JsonObject map, string name) => map[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

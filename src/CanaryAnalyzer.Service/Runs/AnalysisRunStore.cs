@@ -41,13 +41,13 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     public Task DeleteAsync(StoredRun seen, CancellationToken cancellationToken) => client.DeleteAsync(
         ResourceType.AnalysisRuns,
         Key(seen),
-        new DeleteOptions { Uid = seen.Run.Uid, ResourceVersion = seen.Resource["metadata"]?["resourceVersion"]?.GetValue<string>() },
+        new DeleteOptions { Uid = seen.Run.Uid, ResourceVersion = seen.Resource.Text("metadata", "resourceVersion") },
         cancellationToken);
 
     public async Task<string?> ReadSecretAsync(string inNamespace, SecretReference reference, CancellationToken cancellationToken)
     {
         var secret = await client.GetAsync(ResourceType.Secrets, new ResourceKey(inNamespace, reference.Name), cancellationToken);
-        if (secret?["data"] is not JsonObject data || data[reference.Key] is not JsonValue value || !value.TryGetValue<string>(out var encoded)) return null;
+        if (secret.Text("data", reference.Key) is not { } encoded) return null;
         var bytes = new byte[encoded.Length];
         return Convert.TryFromBase64String(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
     }

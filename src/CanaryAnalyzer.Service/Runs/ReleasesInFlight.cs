@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Service.Runs;
 
@@ -11,14 +12,10 @@ internal static class ReleasesInFlight
     /// <summary>The names of those with a release under way as <c>namespace/name</c>, those of the same namespace first; at most ten.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<(ResourceKey Key, JsonObject Json)> rollouts, ResourceKey? except)
     {
-        var found = rollouts.Where(r => r.Key != except && IsUnderWay(r.Json["status"])).Select(r => r.Key);
+        var found = rollouts.Where(r => r.Key != except && IsUnderWay(r.Json.At("status"))).Select(r => r.Key);
         return [.. found.OrderBy(k => k.Namespace != except?.Namespace).ThenBy(k => k.ToString(), StringComparer.Ordinal).Take(MostNamed).Select(k => $"{k.Namespace}/{k.Name}")];
     }
 
     private static bool IsUnderWay(JsonNode? status) =>
-        Text(status?["stableRS"]) is { Length: > 0 } stable && Text(status?["currentPodHash"]) is { } wanted && stable != wanted && !IsTrue(status?["abort"]);
-
-    private static bool IsTrue(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        status.Text("stableRS") is { Length: > 0 } stable && status.Text("currentPodHash") is { } wanted && stable != wanted && !status.Flag("abort");
 }
