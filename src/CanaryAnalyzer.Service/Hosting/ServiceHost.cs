@@ -36,9 +36,11 @@ internal static class ServiceHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopWithin);
         builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System);
         AddCluster(builder.Services, options);
-        AddWork(builder.Services);
         builder.Services.AddMetrics(new PrometheusDefaults(options.Prometheus is { } address ? new Uri(address) : null));
-        builder.Services.AddAnalysisRuns().AddDashboard(new DashboardOptions(options.InsecureApi));
+        // Hosted services stop in reverse order: the passes end before the scheduler that they use.
+        builder.Services.AddAnalysisRuns();
+        AddWork(builder.Services);
+        builder.Services.AddDashboard(new DashboardOptions(options.InsecureApi));
         var app = builder.Build();
         Endpoints.Map(app);
         return app;

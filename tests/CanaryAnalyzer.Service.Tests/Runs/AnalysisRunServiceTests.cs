@@ -9,7 +9,10 @@ using CanaryAnalyzer.Testing.ApiServer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Quartz;
 
 namespace CanaryAnalyzer.Service.Tests.Runs;
 
@@ -89,6 +92,13 @@ public sealed class AnalysisRunServiceTests : IAsyncLifetime
         _controller = await StartAsync();
         var run = await EndedAsync("web-2");
         Assert.Equal((AnalysisPhase.Successful, 3, 3), (run.Status.Phase, run.Status.Result("rate")!.Count, run.Status.Result("rate")!.Measurements.Length));
+    }
+
+    [Fact]
+    public void The_scheduler_outlives_the_passes_that_use_it()
+    {
+        var stopped = _controller.Services.GetServices<IHostedService>().Reverse().Select(service => service.GetType()).ToList();
+        Assert.InRange(stopped.IndexOf(typeof(Controller)), 0, stopped.IndexOf(typeof(QuartzHostedService)) - 1);
     }
 
     private async Task<WebApplication> StartAsync()
