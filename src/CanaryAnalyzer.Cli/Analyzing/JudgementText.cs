@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Rendering;
 using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Metrics.Compare;
 
 namespace CanaryAnalyzer.Cli.Analyzing;

@@ -120,6 +120,7 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         var result = SequentialJudge.Look(progress.Judge!, input, plan.Options);
         progress.Judge = result.State;
         progress.Last = result;
+        progress.Memory = progress.Memory with { Reason = result.Report.Reason, Without = [.. Enumerable.Range(0, result.Report.Measures.Length).Where(i => !result.Report.Measures[i].HasData)] };
         progress.Ended = result.Verdict switch
         {
             JudgeVerdict.Rollback => true,

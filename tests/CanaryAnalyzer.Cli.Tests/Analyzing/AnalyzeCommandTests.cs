@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Tests.Analyzing;
 
@@ -78,7 +79,7 @@ public sealed class AnalyzeCommandTests(TimeLapse lapse) : IAsyncLifetime, IDisp
             "--start", end.AddSeconds(-235).ToString("O"), "--until", end.ToString("O"), "-o", "json");
 
         Assert.Equal(2, code);
-        Assert.Equal(23, JsonNode.Parse(_cli.Out).Items("metrics").Single().Number("verdict", "look"));
+        Assert.Equal(23, JsonNode.Parse(_cli.Out).Items("metrics").Single().Whole("verdict", "look"));
     }
 
     [Fact]

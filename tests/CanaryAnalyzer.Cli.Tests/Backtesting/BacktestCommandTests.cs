@@ -92,6 +92,22 @@ public sealed class BacktestCommandTests
     }
 
     [Fact]
+    public async Task Prometheus_that_is_away_for_a_while_is_told_once_and_waited_for()
+    {
+        await using var stage = await BacktestStage.StartAsync(BacktestStage.Pods(4, 2));
+        stage.Server.Trouble = (number, _) => number <= 4 ? (503, "starting") : null;
+        var running = Task.Run(() => stage.RunAsync(2));
+        while (!running.IsCompleted)
+        {
+            await Task.WhenAny(running, Task.Delay(5, TestContext.Current.CancellationToken));
+            stage.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(0, await running);
+        Assert.Contains("503", Assert.Single(stage.Error.Split(Environment.NewLine), line => line.Contains("asking again", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Range_without_data_is_refused_and_names_the_series()
     {
         await using var stage = await BacktestStage.StartAsync(BacktestStage.Pods(3, 2));

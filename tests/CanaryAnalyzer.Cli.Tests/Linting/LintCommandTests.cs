@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Testing.Files;
 
 namespace CanaryAnalyzer.Cli.Tests.Linting;
@@ -159,7 +160,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file, "-o", "json"));
 
         var finding = Assert.Single(JsonNode.Parse(_cli.Out).Items("findings"));
-        Assert.Equal(("error", 13, "spec.strategy.canary.steps[0].setWeight", "Rollout web"), (finding.Text("severity"), finding.Number("line"), finding.Text("path"), finding.Text("resource")));
+        Assert.Equal(("error", 13, "spec.strategy.canary.steps[0].setWeight", "Rollout web"), (finding.Text("severity"), finding.Whole("line"), finding.Text("path"), finding.Text("resource")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Metrics.Compare;
@@ -48,7 +49,9 @@ public sealed class CompareLimitsTests
         var late = await look;
 
         Assert.Equal((AnalysisPhase.Running, "Continue QueryError"), (late.Phase, Verdict(late)));
+        Assert.Contains("no data for errors at look 0 (the query failed)", late.Message, StringComparison.Ordinal);
         Assert.Contains("the queries of look 0 were not answered within 90 s", late.Message, StringComparison.Ordinal);
+        Assert.Equal("QueryError", JsonDocument.Parse(late.Explanation!).RootElement.GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -63,7 +66,7 @@ public sealed class CompareLimitsTests
         var caughtUp = await Provider(clients).MeasureAsync(spec, Request() with { Previous = began }, TestContext.Current.CancellationToken);
 
         Assert.Contains($"at look {Looks.MostPerCall - 1}", caughtUp.Message, StringComparison.Ordinal);
-        Assert.Equal(ComparePlan.WholeSecond(_time.GetUtcNow()), caughtUp.ResumeAt);
+        Assert.Equal(KubernetesTime.RoundUp(_time.GetUtcNow()), caughtUp.ResumeAt);
     }
 
     private MeasurementRequest Request() => new() { Now = _time.GetUtcNow(), Arguments = Pods("good") };

@@ -11,6 +11,9 @@ public sealed record MeasureOptions
     /// <summary>What it compares.</summary>
     public required MeasureKind Kind { get; init; }
 
+    /// <summary>What is counted and how the sides are told apart, as any text: evidence of another source is not carried on. Empty where that is not known.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>Its share of the evidence of harm, &gt; 0; the weights of all measures are scaled to sum 1.</summary>
     public double Weight { get; init; } = 1;
 

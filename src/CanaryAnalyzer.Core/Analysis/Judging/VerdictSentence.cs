@@ -60,8 +60,8 @@ public static class VerdictSentence
         var fewest = report.Measures.Where(m => m.Required).MinBy(m => m.Canary.Requests);
         if (fewest is { Canary.Requests: 0 })
             return $"{fewest.Name}: none of the canary's requests are counted yet, at least {Figures.Count(report.MinRequests)} are needed";
-        if (fewest is not null && fewest.Canary.Requests < report.MinRequests)
-            return $"the canary answered {Figures.Count(fewest.Canary.Requests)} requests so far, at least {Figures.Count(report.MinRequests)} are needed";
+        if (report.CanaryRequests < report.MinRequests)
+            return $"the canary answered {Figures.Count(report.CanaryRequests)} requests so far, at least {Figures.Count(report.MinRequests)} are needed";
         return $"{SafetySentence.Open(report)}, and this little traffic could not show it even if the canary were exactly like stable; more requests would";
     }
 

@@ -16,7 +16,7 @@ internal static class Fingerprint
         var options = setup.Options;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{setup.Settings.Version}|{options.Name}|{options.Kind}|{setup.Weight:R}|{setup.FalseRollback:R}|{setup.Interval.Ticks}|{options.MarginRatio:R}|{options.MarginAbsolute:R}|{options.ToleranceRatio:R}|{options.EffectiveToleranceAbsolute:R}|{string.Join(',', options.Tails.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}|{options.MinEffect:R}|{options.EffectiveWarmup.Ticks}|{options.LimitMax:R}|{options.SeriesMargin:R}|{options.LowerIsWorse}");
+            $"{setup.Settings.Version}|{options.Name}|{options.Kind}|{setup.Weight:R}|{setup.FalseRollback:R}|{setup.Interval.Ticks}|{options.MarginRatio:R}|{options.MarginAbsolute:R}|{options.ToleranceRatio:R}|{options.EffectiveToleranceAbsolute:R}|{string.Join(',', options.Tails.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}|{options.MinEffect:R}|{options.EffectiveWarmup.Ticks}|{options.LimitMax:R}|{options.SeriesMargin:R}|{options.LowerIsWorse}|{options.Source}");
         return Of(Encoding.UTF8.GetBytes(text));
     }
 
