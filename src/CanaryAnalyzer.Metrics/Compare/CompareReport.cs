@@ -78,8 +78,13 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         // Nothing new was seen: the same evidence once more, which no look without data can change.
         var elapsed = plan.At(Math.Max(0, progress.Memory.Next - 1)) - plan.StartedAt;
         var input = new LookInput(Math.Max(0, progress.Memory.Next - 1), elapsed, [.. plan.Options.Measures.Select(_ => (MeasureCounts?)null)], overdue || (plan.Request.Terminate && !plan.EndsOnlyByHarm));
-        return SequentialJudge.Look(progress.Judge ?? JudgeState.Start(plan.Options, []), input, plan.Options).Report;
+        return SequentialJudge.Look(progress.Judge ?? BeforeHistory(), input, plan.Options).Report;
     }
+
+    /// <summary>The judge's state while no history is read yet, with the evidence that the run before hands on.</summary>
+    private JudgeState BeforeHistory() => plan.Request.Continues is { } before && CompareMemory.TryReadJudge(before, out var carried)
+        ? JudgeState.StartAfter(plan.Options, [], carried, out _)
+        : JudgeState.Start(plan.Options, []);
 
     private AnalysisPhase Phase(LookReport report)
     {

@@ -141,22 +141,23 @@ public abstract partial class CountingConformance
         using var comparison = new Comparison();
         var spec = Spec(data, Errors);
 
-        var first = await LookedAsync(Dataset.At(0), null);
-        var alone = await LookedAsync(Dataset.At(120), null);
-        var second = await LookedAsync(Dataset.At(120), first.Metadata["state"]);
-        var damaged = await LookedAsync(Dataset.At(120), "nothing");
+        var (_, first) = await LookedAsync(Dataset.At(0), null);
+        var (_, alone) = await LookedAsync(Dataset.At(120), null);
+        var (begins, second) = await LookedAsync(Dataset.At(120), first.Metadata["state"]);
+        var (_, damaged) = await LookedAsync(Dataset.At(120), "nothing");
 
         Assert.True(Evidence(first) > 1, first.Message);
         Assert.True(Evidence(second) > Evidence(alone), $"{second.Value} / {alone.Value}");
+        Assert.Equal(Evidence(first), Evidence(begins), 1e-9);
         Assert.Equal(Comparison.Totals(alone, "canary"), Comparison.Totals(second, "canary"));
         Assert.Equal(alone.Value, damaged.Value);
         Assert.StartsWith("the evidence begins anew: what the run before remembered can't be read", damaged.Message, StringComparison.Ordinal);
 
-        async Task<Measurement> LookedAsync(DateTimeOffset start, string? before)
+        async Task<(Measurement Begun, Measurement Looked)> LookedAsync(DateTimeOffset start, string? before)
         {
             var request = new MeasurementRequest { Now = start, Arguments = Comparison.Pods("canary"), Continues = before };
             var begun = await comparison.MeasureAsync(spec, request);
-            return await comparison.MeasureAsync(spec, request with { Now = start.AddSeconds(75), Previous = begun });
+            return (begun, await comparison.MeasureAsync(spec, request with { Now = start.AddSeconds(75), Previous = begun }));
         }
 
         static double Evidence(Measurement measurement) => System.Text.Json.JsonDocument.Parse(measurement.Value!).RootElement.GetProperty("evidence").GetDouble();
