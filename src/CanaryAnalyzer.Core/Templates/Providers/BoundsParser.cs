@@ -8,9 +8,6 @@ namespace CanaryAnalyzer.Core.Templates.Providers;
 /// <summary>Reads the response times above which shares of requests are watched.</summary>
 public static class BoundsParser
 {
-    /// <summary>How they are written.</summary>
-    public const string Wanted = "durations above 0s such as [250ms, 1s]";
-
     /// <summary>Reads a bound such as <c>250ms</c>.</summary>
     /// <param name="text">The text to read.</param>
     /// <returns>The bound in seconds; null where it is no duration above 0.</returns>
@@ -23,10 +20,10 @@ public static class BoundsParser
     {
         if (!reader.Has("bounds")) return [];
         var bounds = new List<double>();
-        foreach (var item in reader.Few("bounds", "a list of durations such as [250ms, 1s]"))
+        foreach (var (i, item) in reader.Few("bounds", "a list of durations such as [250ms, 1s]").Index())
         {
             if (item.ValueKind == JsonValueKind.String && TryParse(item.GetString()) is { } bound) bounds.Add(bound);
-            else reader.Refuse("bounds", $"must be {Wanted}, not {SpecReader.Describe(item)}{Meant(item)}");
+            else reader.Refuse(string.Create(CultureInfo.InvariantCulture, $"bounds[{i}]"), $"must be a duration above 0s such as 250ms, not {SpecReader.Describe(item)}{Meant(item)}");
         }
 
         return InOrder(bounds);
