@@ -98,7 +98,7 @@ internal sealed class JudgementText(Palette palette, int width)
     {
         var asked = bound.Real("asked");
         if (bound.Real("bound") is not { } watched)
-            return [string.Create(CultureInfo.InvariantCulture, $"  > {asked} s"), "not watched: above all bucket bounds", "", "", "", "", "", "", ""];
+            return [string.Create(CultureInfo.InvariantCulture, $"  > {asked} s"), "not watched", "", "", "", "", "", "", ""];
         var instead = watched.Equals(asked) ? "" : string.Create(CultureInfo.InvariantCulture, $", for {asked} s");
         return
         [

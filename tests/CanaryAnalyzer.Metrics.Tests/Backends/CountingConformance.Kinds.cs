@@ -23,6 +23,25 @@ public abstract partial class CountingConformance
     }
 
     [Fact]
+    public async Task Bounds_that_are_asked_for_are_watched_at_those_that_both_sides_have()
+    {
+        var data = await WriteAsync(data => data
+            .Buckets("pod=canary-0", ("0.5", 100), ("0.75", 300), ("1", 400), ("2", 480), ("+Inf", 500))
+            .Buckets("pod=stable-0", ("0.5", 300), ("1", 900), ("2", 980), ("+Inf", 1000)).Buckets("pod=stable-1", ("0.5", 300), ("1", 900), ("2", 980), ("+Inf", 1000)));
+
+        var end = await RunAsync(data, stepwise: true, Latency.Replace("\"latency\":", "\"warmup\": \"0s\", \"bounds\": [\"700ms\", \"1m\"], \"latency\":", StringComparison.Ordinal));
+
+        Assert.Equal("Rollback HarmShown", Comparison.Verdict(end));
+        var measure = System.Text.Json.JsonDocument.Parse(end.Explanation!).RootElement.GetProperty("measures")[0];
+        var (first, second) = (measure.GetProperty("bounds")[0], measure.GetProperty("bounds")[1]);
+        Assert.Equal((0.7, 1.0, 60.0), (first.GetProperty("asked").GetDouble(), first.GetProperty("bound").GetDouble(), second.GetProperty("asked").GetDouble()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("bound").ValueKind);
+        Assert.Equal(0.2, first.GetProperty("canary").GetProperty("errors").GetDouble() / first.GetProperty("canary").GetProperty("requests").GetDouble(), 0.01);
+        Assert.Contains("over 1 s, the next bucket bound to 700 ms (", end.Message, StringComparison.Ordinal);
+        Assert.Contains("(above all bucket bounds and not watched: 60 s)", end.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Histograms_without_a_common_bound_are_refused_with_both_lists()
     {
         var data = await WriteAsync(data => data.Buckets("pod=canary-0", ("0.1", 1), ("0.5", 3), ("+Inf", 5)).Buckets("pod=stable-0", ("1", 10), ("2.5", 15), ("+Inf", 20)));
