@@ -50,7 +50,7 @@ internal sealed class WatchOptions
             : throw new CliException(string.Create(CultureInfo.InvariantCulture, $"{option} must name one to {Most}, parted by commas, not {words.Length}"));
     }
 
-    private static double Bound(string word) => BoundsParser.TryParse(word) ?? throw new CliException($"--bounds must be durations above 0s such as 250ms,1s, not {word}");
+    private static double Bound(string word) => BoundsParser.TryParse(word) ?? throw new CliException($"--bounds must be durations above 0s and up to 24h such as 250ms,1s, not {word}");
 
     private static double Tail(string word) => Share.TryParse(word, out var share) && share.Value is > 0 and <= 0.5
         ? share.Value

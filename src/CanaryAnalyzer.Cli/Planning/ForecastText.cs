@@ -51,8 +51,8 @@ internal static class ForecastText
         {
             foreach (var bound in measure.Asked.Where(bound => bound.IsRounded || bound.Bound is null))
             {
-                yield return $"{measure.Name}: {Duration(bound.Asked)} " + (bound.Bound is { } watched
-                    ? $"is no bound of these buckets: requests over {Duration(watched)} are watched in its place"
+                yield return $"{measure.Name}: {Seconds(bound.Asked)} " + (bound.Bound is { } watched
+                    ? $"is no bound of these buckets: requests over {Seconds(watched)} are watched in its place"
                     : "lies above all bounds of these buckets and can't be watched: write a lower bound, or give the histogram one there");
             }
         }
@@ -94,7 +94,7 @@ internal static class ForecastText
         ["bounds"] = new JsonArray([.. measure.Bounds.Select(bound => new JsonObject { ["bound"] = bound.Bound, ["share"] = Rounded(bound.Share), ["harmfulRatio"] = Rounded(bound.HarmfulRatio) })]),
     };
 
-    private static string Duration(double seconds) => GoDuration.Format(TimeSpan.FromSeconds(seconds));
+    private static string Seconds(double seconds) => seconds.ToString("G6", CultureInfo.InvariantCulture) + " s";
 
     private static string Needs(PauseForecast forecast) => forecast.ShownSafeAfter is { } after && after > forecast.Deadline
         ? $"; it would take {GoDuration.Format(after)}"

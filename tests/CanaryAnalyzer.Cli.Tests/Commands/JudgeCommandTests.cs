@@ -62,7 +62,7 @@ public sealed class JudgeCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--bounds", "0s", "--bounds must be durations above 0s such as 250ms,1s, not 0s")]
+    [InlineData("--bounds", "0s", "--bounds must be durations above 0s and up to 24h such as 250ms,1s, not 0s")]
     [InlineData("--bounds", "-1s", "not -1s")]
     [InlineData("--bounds", "0.25", "not 0.25")]
     [InlineData("--bounds", "NaN", "not NaN")]

@@ -219,13 +219,13 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
 
         var coarse = Assert.Single(JsonNode.Parse(_cli.Out).Items("plans")).Items("steps").SelectMany(step => step.Items("forecasts")).First().Items("tooCoarse").Select(text => text.ToString());
         Assert.Equal(
-            ["latency: 200ms is no bound of these buckets: requests over 250ms are watched in its place", "latency: 30s lies above all bounds of these buckets and can't be watched: write a lower bound, or give the histogram one there"],
+            ["latency: 0.2 s is no bound of these buckets: requests over 0.25 s are watched in its place", "latency: 30 s lies above all bounds of these buckets and can't be watched: write a lower bound, or give the histogram one there"],
             coarse);
     }
 
     [Theory]
     [InlineData("[250ms, \"{{args.slo}}\"]", 0, "0 errors")]
-    [InlineData("[\"{{args.slo}}\", 0s]", 1, "must be a duration above 0s such as 250ms, not \"0s\"")]
+    [InlineData("[\"{{args.slo}}\", 0s]", 1, "must be a duration above 0s and up to 24h such as 250ms, not \"0s\"")]
     [InlineData("[0.25]", 1, "0.25")]
     public async Task Bounds_may_wait_for_an_argument_and_are_judged_without_it(string bounds, int code, string says)
     {

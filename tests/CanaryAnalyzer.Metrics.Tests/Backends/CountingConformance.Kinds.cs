@@ -26,7 +26,7 @@ public abstract partial class CountingConformance
     public async Task Bounds_that_are_asked_for_are_watched_at_those_that_both_sides_have()
     {
         var data = await WriteAsync(data => data
-            .Buckets("pod=canary-0", ("0.5", 100), ("0.75", 300), ("1", 400), ("2", 480), ("+Inf", 500))
+            .Buckets("pod=canary-0", ("0.5", 150), ("0.75", 300), ("1", 400), ("2", 490), ("+Inf", 500))
             .Buckets("pod=stable-0", ("0.5", 300), ("1", 900), ("2", 980), ("+Inf", 1000)).Buckets("pod=stable-1", ("0.5", 300), ("1", 900), ("2", 980), ("+Inf", 1000)));
 
         var end = await RunAsync(data, stepwise: true, Latency.Replace("\"latency\":", "\"warmup\": \"0s\", \"bounds\": [\"700ms\", \"1m\"], \"latency\":", StringComparison.Ordinal));

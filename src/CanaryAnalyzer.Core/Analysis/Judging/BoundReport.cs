@@ -11,7 +11,7 @@ public sealed record BoundReport(double Asked, double? Bound)
     /// <summary>The stable side's sums.</summary>
     public SideTotals Stable { get; init; } = SideTotals.None;
 
-    /// <summary>The canary's share over the stable one's; null where the latter is 0, and where nothing is known.</summary>
+    /// <summary>The canary's share over the stable one's; null where the latter is 0 or nothing is known. Where counts were compared apart by a label, the ratio that they speak for most.</summary>
     public double? Ratio { get; init; }
 
     /// <summary>Natural logarithm of its own evidence of harm.</summary>

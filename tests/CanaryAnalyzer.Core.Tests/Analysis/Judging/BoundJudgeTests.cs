@@ -126,6 +126,16 @@ public sealed class BoundJudgeTests
     }
 
     [Fact]
+    public void Bound_that_most_requests_exceed_claims_to_find_no_more_than_there_can_be()
+    {
+        // 70 % take more than 50 ms: 1.5 times as many would be more than all.
+        var (low, both) = (new Stream(Of([0.05])).Until(60, Good).Report, new Stream(Of([0.05, 0.25])).Until(60, Good).Report);
+        Assert.Null(low.TimeToFindHalfMore);
+        Assert.True(low.DetectableRatio is null or <= 1 / 0.7, $"{low.DetectableRatio}");
+        Assert.NotNull(both.TimeToFindHalfMore);
+    }
+
+    [Fact]
     public void Bound_survives_where_too_many_buckets_are_thinned_out()
     {
         ImmutableArray<double> bounds = [.. Enumerable.Range(1, 100).Select(i => i * 0.01)];
