@@ -88,7 +88,7 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         {
             Absences = progress.Failure is null ? [] : [.. Enumerable.Repeat(DataAbsence.QueryError, measures)],
         };
-        var report = SequentialJudge.Look(progress.Judge ?? JudgeState.Start(plan.Options, []), input, plan.Options).Report;
+        var report = SequentialJudge.Look(progress.Judge ?? BeforeHistory(), input, plan.Options).Report;
         return AsWanted(progress.Failure is null && progress.Memory.Reason is { } reason ? AsSeen(report, reason) : report);
     }
 
@@ -99,6 +99,11 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
     /// <summary>Who is asked to end without having decided has not decided.</summary>
     private LookReport AsWanted(LookReport report) =>
         plan.Request.Terminate && !plan.EndsOnlyByHarm && report.Verdict == JudgeVerdict.Continue ? report with { Verdict = JudgeVerdict.Inconclusive } : report;
+
+    /// <summary>The judge's state while no history is read yet, with the evidence that the run before hands on.</summary>
+    private JudgeState BeforeHistory() => plan.Request.Continues is { } before && CompareMemory.TryReadJudge(before, out var carried)
+        ? JudgeState.StartAfter(plan.Options, [], carried, out _)
+        : JudgeState.Start(plan.Options, []);
 
     private AnalysisPhase Phase(LookReport report)
     {

@@ -33,7 +33,7 @@ public static class VerdictSentence
         VerdictReason.MinDuration => $"safe so far, earliest promotion after {GoDuration.Format(report.MinDuration)}",
         VerdictReason.AwaitingEnd => report.MaxDuration is { } end ? $"safe so far, promotion at the end after {GoDuration.Format(end)}" : "safe so far, promotion waits for the end",
         VerdictReason.WarmingUp => "latency is still warming up",
-        VerdictReason.BucketsTooCoarse => "the latency histogram has no bound near stable's median, p90 or p99, so nothing can be shown; give it finer buckets or set required: false",
+        VerdictReason.BucketsTooCoarse => CoarseBuckets.Why(report),
         VerdictReason.HarmShown or VerdictReason.Safe => MeasureSentence.All(report),
         _ => throw new ArgumentOutOfRangeException(nameof(report), report.Reason, "Not a reason."),
     };

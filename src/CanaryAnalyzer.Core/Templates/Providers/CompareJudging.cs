@@ -40,7 +40,7 @@ public static class CompareJudging
     private static MeasureOptions Measure(MeasureSpec measure) => measure switch
     {
         MeasureSpec.ErrorRate one => With(one, MeasureKind.ErrorRate, one.Margin, one.Tolerance),
-        MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, MinEffect = one.MinEffect },
+        MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, Bounds = one.Bounds, MinEffect = one.MinEffect },
         MeasureSpec.Series one => Plain(one, MeasureKind.Series) with { SeriesMargin = one.Margin, LowerIsWorse = one.Worse == WorseDirection.Lower },
         MeasureSpec.Limit one => Plain(one, MeasureKind.Limit) with { LimitMax = one.Max },
         MeasureSpec.Traffic one => Plain(one, MeasureKind.Traffic),

@@ -50,7 +50,7 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     public override bool IsUnknown => Plan is null;
 
     /// <inheritdoc/>
-    public override bool IsTooCoarse => Plan is { } plan && !Array.Exists(plan.Rates, r => r.ShowSafe);
+    public override bool IsTooCoarse => Plan is { } plan && (plan.MissesBounds || !Array.Exists(plan.Rates, r => r.ShowSafe));
 
     /// <inheritdoc/>
     public override bool IsWorseOnBothSides => Array.Exists(Rates, r => r.Surge.Lasting > 1 && r.Surge.Lasting * Setup.Interval >= Setup.Settings.SurgeLasts);
