@@ -79,7 +79,11 @@ internal static class Buckets
         return [.. Enumerable.Range(0, spread).Select(i => (int)((long)i * (bounds.Length - 1) / (spread - 1))).Union(needed).Order().Select(index => bounds[index])];
     }
 
-    private static long[]? Merge(ImmutableArray<long> counts, ImmutableArray<double> from, ImmutableArray<double> to)
+    /// <summary>Counts in fewer buckets; null where a wanted bound isn't there.</summary>
+    /// <param name="counts">Counts in the buckets of <paramref name="from"/>, one more than that has bounds.</param>
+    /// <param name="from">Their bounds.</param>
+    /// <param name="to">The wanted ones, ascending as those.</param>
+    public static long[]? Merge(ImmutableArray<long> counts, ImmutableArray<double> from, ImmutableArray<double> to)
     {
         var merged = new long[to.Length + 1];
         var matched = 0;

@@ -82,7 +82,7 @@ internal sealed class HistogramPlan
         {
             var weight = setup.Weight * share.Weight / sum;
             var rule = settings.HarmRule(setup.FalseRollback, weight);
-            rates.Add(new(share.Component, share.Index, state.Bounds[share.Index], weight, share.ShowSafe, options.MarginRatio, rule));
+            rates.Add(new(share.Component, share.Index, state.Bounds[share.Index], weight, share.ShowSafe, share.Component == EvidenceComponent.Bound ? Possible(options, above[share.Index]) : options.MarginRatio, rule));
         }
 
         var median = Enumerable.Range(0, above.Length).MinBy(j => Math.Abs(above[j] - 0.5));
@@ -98,6 +98,10 @@ internal sealed class HistogramPlan
             rates[only] = rates[only] with { ShowSafe = true };
         return new([.. rates], setup.Weight * settings.BodyWeight / sum, setup.Weight * settings.ShapeWeight / sum, setup, state.Baseline);
     }
+
+    // Where most requests exceed a bound that was asked for, 1.5 times as many may be more than all: the line lies at most half way to all.
+    private static double Possible(MeasureOptions options, double share) =>
+        share > 0 ? Math.Max(Math.Min(options.MarginRatio, (1 + share) / (2 * share)), options.ToleranceRatio) : options.MarginRatio;
 
     private static double[] SharesAbove(long[] counts)
     {

@@ -113,6 +113,10 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
         return (spendable is { } allowed ? next.Tested(allowed) : next, hasData);
     }
 
+    /// <inheritdoc/>
+    public override ImmutableArray<double> MissingBounds(MeasureCounts counts) =>
+        Setup.Options.Kind == MeasureKind.Latency && !counts.BucketBounds.IsDefaultOrEmpty ? CommonBounds.Missing(this, counts.BucketBounds) : [];
+
     /// <summary>The dispersion by which evidence is toned down.</summary>
     /// <param name="noise">What the halves of the stable side showed.</param>
     public double Dispersion(Dispersion noise) => Setup.Settings.Dispersion(noise, HistoryIntervals);

@@ -17,9 +17,11 @@ internal static class Fingerprint
         var options = setup.Options;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{setup.Settings.Version}|{options.Name}|{options.Kind}|{setup.Weight:R}|{setup.FalseRollback:R}|{setup.Interval.Ticks}|{options.MarginRatio:R}|{options.MarginAbsolute:R}|{options.ToleranceRatio:R}|{options.EffectiveToleranceAbsolute:R}|{List(options.Tails)}|{options.MinEffect:R}|{options.EffectiveWarmup.Ticks}|{options.LimitMax:R}|{options.SeriesMargin:R}|{options.LowerIsWorse}|{options.Source}");
+            $"{setup.Settings.Version}|{options.Name}|{options.Kind}|{setup.Weight:R}|{setup.FalseRollback:R}|{setup.Interval.Ticks}|{options.MarginRatio:R}|{options.MarginAbsolute:R}|{options.ToleranceRatio:R}|{options.EffectiveToleranceAbsolute:R}|{List(options.Tails)}|{options.MinEffect:R}|{options.EffectiveWarmup.Ticks}|{options.LimitMax:R}|{options.SeriesMargin:R}|{options.LowerIsWorse}");
         if (!options.Bounds.IsEmpty)
             text += $"|{List(options.Bounds)}";
+        if (options.Source.Length > 0)
+            text += $"|{options.Source}";
         return Of(Encoding.UTF8.GetBytes(text));
     }
 
