@@ -116,7 +116,12 @@ total() { # name log
 . tests/cluster.sh
 [ -n "$cluster" ] && cluster_contract
 
-say 'testing: what waits most and what computes most run beside the others'
+if [ -z "$prometheus_missing" ]; then
+  say 'the demo begins, twice at once (two to eight minutes)'
+  timeout -k 20 600 "$bin/canaryctl" demo --exit >"$logs/demo.log" 2>&1 & demo=$!
+  timeout -k 20 600 "$bin/canaryctl" demo --exit --swap >"$logs/demo-swapped.log" 2>&1 & swapped=$!
+fi
+say "${end_to_end#tests/} and CanaryAnalyzer.Core.Tests begin, beside the others"
 # shellcheck disable=SC2046
 begin 0 "$end_to_end" $([ -n "$cluster" ] && real_possible && echo "-namespace- $in_containers")
 begin 10 tests/CanaryAnalyzer.Core.Tests
@@ -125,11 +130,6 @@ for folder in tests/*.Tests; do
   begin 0 "$folder"
   while [[ " ${under_way[*]} " == *" $folder "* ]]; do ended; done
 done
-if [ -z "$prometheus_missing" ]; then
-  say 'the demo begins, twice at once (two to eight minutes)'
-  timeout -k 20 600 "$bin/canaryctl" demo --exit >"$logs/demo.log" 2>&1 & demo=$!
-  timeout -k 20 600 "$bin/canaryctl" demo --exit --swap >"$logs/demo-swapped.log" 2>&1 & swapped=$!
-fi
 while [ ${#under_way[@]} -gt 0 ]; do ended; done
 if [ -n "$prometheus_missing" ]; then
   skip "the demo: $prometheus_missing" 2

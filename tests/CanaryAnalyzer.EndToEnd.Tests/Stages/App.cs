@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.EndToEnd.Tests.Stages;
 /// <summary>One app in a namespace of its own, with a controller that works there only, and users who send requests.</summary>
 internal sealed class App : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private readonly Uri prometheus;
     private LoadGenerator? load;
 
@@ -106,7 +106,7 @@ internal sealed class App : IAsyncDisposable
 
     /// <summary>Waits for an event; it is written after the status that it tells of.</summary>
     public Task ToldAsync(string reason, Func<string, bool> isIt) =>
-        UntilAsync(async () => (await EventsAsync(reason)).Any(isIt), $"the event {reason}", TimeSpan.FromSeconds(10));
+        UntilAsync(async () => (await EventsAsync(reason)).Any(isIt), $"the event {reason}");
 
     /// <summary>Waits until the Rollout is as wanted; the deadline says what was missing.</summary>
     public Task<JsonObject> UntilAsync(Func<JsonObject, bool> isSo, string what, TimeSpan? limit = null) => UntilAsync(ResourceType.Rollouts, "app", isSo, what, limit);
