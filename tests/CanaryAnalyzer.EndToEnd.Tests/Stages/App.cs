@@ -149,6 +149,9 @@ internal sealed class App : IAsyncDisposable
     public static JsonObject? LastMeasurement(JsonObject run) =>
         ((At(run, "status", "metricResults") as JsonArray)?.OfType<JsonObject>().SingleOrDefault()?["measurements"] as JsonArray)?.OfType<JsonObject>().LastOrDefault();
 
+    /// <summary>The value of the last measurement of a run's only metric; null where it has none yet.</summary>
+    public static JsonNode? LastValue(JsonObject run) => LastMeasurement(run) is { } last && Text(last, "value") is { Length: > 0 } value ? JsonNode.Parse(value) : null;
+
     public async ValueTask DisposeAsync()
     {
         if (load is not null) await load.DisposeAsync();
