@@ -9,6 +9,7 @@ namespace CanaryAnalyzer.EndToEnd.Tests.Stages;
 internal sealed class App : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly Uri prometheus;
     private LoadGenerator? load;
 
@@ -118,7 +119,7 @@ internal sealed class App : IAsyncDisposable
         {
             if (await GetAsync(type, name) is { } found && isSo(found)) return found;
             Assert.True(watch.Elapsed < (limit ?? Limit), await ExplainAsync($"{what} did not come about within {limit ?? Limit}"));
-            await Task.Delay(100, Token);
+            await Task.Delay(Poll, Token);
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed class App : IAsyncDisposable
         while (!await isSo())
         {
             Assert.True(watch.Elapsed < (limit ?? Limit), await ExplainAsync($"{what} did not come about within {limit ?? Limit}"));
-            await Task.Delay(100, Token);
+            await Task.Delay(Poll, Token);
         }
     }
 
