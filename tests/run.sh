@@ -124,7 +124,7 @@ fi
 say "${end_to_end#tests/} and CanaryAnalyzer.Core.Tests begin, beside the others"
 # shellcheck disable=SC2046
 begin 0 "$end_to_end" $([ -n "$cluster" ] && real_possible && echo "-namespace- $in_containers")
-begin 10 tests/CanaryAnalyzer.Core.Tests
+begin 5 tests/CanaryAnalyzer.Core.Tests
 for folder in tests/*.Tests; do
   case $folder in "$end_to_end" | tests/CanaryAnalyzer.Core.Tests) continue ;; esac
   begin 0 "$folder"
