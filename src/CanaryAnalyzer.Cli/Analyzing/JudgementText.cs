@@ -110,7 +110,7 @@ internal sealed class JudgementText(Palette palette, int width)
     }
 
     private static string Counts(JsonNode measure, string side) =>
-        string.Create(CultureInfo.InvariantCulture, $"{measure.Real(side, "errors") ?? 0:0} of {measure.Real(side, "requests") ?? 0:0}");
+        string.Create(CultureInfo.InvariantCulture, $"{measure.Real(side, "errors") ?? 0:0}/{measure.Real(side, "requests") ?? 0:0}");
 
     private static string Share(JsonNode measure, string side) => measure.Real(side, "requests") is > 0 and var requests && measure.Real(side, "errors") is { } errors
         ? (errors / requests * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %"

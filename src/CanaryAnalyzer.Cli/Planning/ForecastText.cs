@@ -30,7 +30,7 @@ internal static class ForecastText
     public static string Table(PauseForecast forecast, string indent)
     {
         var table = new TextTable();
-        table.Add([indent + "MEASURE", "CANARY REQUESTS", "SMALLEST FOUND", .. PauseForecaster.Ratios.Select(ratio => (Cell)$"{ratio.ToString(CultureInfo.InvariantCulture)}× AFTER")]);
+        table.Add([indent + "MEASURE", "REQUESTS", "SMALLEST FOUND", .. PauseForecaster.Ratios.Select(ratio => (Cell)$"{ratio.ToString(CultureInfo.InvariantCulture)}× AFTER")]);
         foreach (var measure in forecast.Measures)
         {
             table.Add([

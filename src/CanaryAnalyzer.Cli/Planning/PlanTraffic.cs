@@ -37,7 +37,7 @@ internal sealed class PlanTraffic(CliHost host, Uri? address, ImmutableDictionar
         {
             var numbers = RequestsPerSecond is not null ? "as given" : address is not null ? $"as {address} shows it" : "a guess: give --rps and --error-rate, or --address";
             var latency = address is null ? $"Response times are taken for log-normal around {GoDuration.Format(Median)} (--median, --buckets).\n" : "";
-            return $"Traffic: {numbers}.\n{latency}Times in brackets lie beyond the pause's end; found means in 80 % of cases.\n";
+            return $"Traffic: {numbers}.\n{latency}Requests are the canary's until the pause's end; times in brackets lie beyond that.\nFound means in 80 % of cases.\n";
         }
     }
 

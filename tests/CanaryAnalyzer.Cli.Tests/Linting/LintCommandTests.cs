@@ -174,7 +174,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
         Assert.Matches("\n4 +pause: 10m0s +50 % +policy/automatic +10m0s +AtEnd, from 5m0s\n", _cli.Out);
         Assert.Contains("Step 2: 10 % of 200 requests a second, 1 % of them failing\n", _cli.Out, StringComparison.Ordinal);
         Assert.Matches("✔ a canary equal to stable is promoted in \\d+ % of cases, typically after ", _cli.Out);
-        Assert.Matches("  MEASURE +CANARY REQUESTS +SMALLEST FOUND +1.5× AFTER +2× AFTER +5× AFTER +10× AFTER\n  errors +36000 +1\\.\\d× ", _cli.Out);
+        Assert.Matches("  MEASURE +REQUESTS +SMALLEST FOUND +1.5× AFTER +2× AFTER +5× AFTER +10× AFTER\n  errors +36000 +1\\.\\d× ", _cli.Out);
         Assert.All(_cli.Out.Split('\n'), line => Assert.True(line.Length <= 100, line));
     }
 

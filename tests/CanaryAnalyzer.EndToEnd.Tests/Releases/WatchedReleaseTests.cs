@@ -18,7 +18,7 @@ public sealed class WatchedReleaseTests(Theatre theatre)
         await app.DeliverToPauseAsync(Versions.Good, "start=30s");
         var released = await app.UntilAsync(r => App.At(r, "status", "currentStepIndex")?.GetValue<int>() == 2, "the end of the last pause");
         var judged = Assert.Single(await app.PauseRunsAsync());
-        foreach (var pod in await app.AllAsync(ResourceType.Pods, $"rollouts-pod-template-hash={App.Text(released, "status", "currentPodHash")}")) await app.BehaveAsync(pod, "errors=30%");
+        foreach (var pod in await app.AllAsync(ResourceType.Pods, $"rollouts-pod-template-hash={App.Text(released, "status", "currentPodHash")}")) await app.BehaveAsync(pod, "errors=30%,start=30s");
 
         var degraded = await app.UntilAsync(r => App.Phase(r) == "Degraded", "the rollback");
         var watching = Assert.Single(await app.AllAsync(ResourceType.AnalysisRuns, "rollout-type=Release"));

@@ -166,7 +166,7 @@ public sealed class SequentialJudgeTests
         stream.Look(Fast);
         var finer = SideCounts.OfBuckets([100, 200, 500, 150, 40, 8, 2]);
         Assert.NotEqual(VerdictReason.NoData, stream.Look(new MeasureCounts(finer, finer, finer) { BucketBounds = [0.01, 0.05, 0.1, 0.25, 0.5, 1] }).Report.Reason);
-        Assert.Equal(VerdictReason.NoData, stream.Look(new MeasureCounts(finer, finer, finer) { BucketBounds = [0.01, 0.05, 0.1, 0.3, 0.5, 1] }).Report.Reason);
+        Assert.Equal(VerdictReason.NoData, stream.Look(new MeasureCounts(finer, finer, finer) { BucketBounds = [0.01, 0.06, 0.11, 0.26, 0.6, 2] }).Report.Reason);
     }
 
     [Fact]
