@@ -63,7 +63,7 @@ public sealed class CompareLimitsTests
         var caughtUp = await Provider(clients).MeasureAsync(spec, Request() with { Previous = began }, TestContext.Current.CancellationToken);
 
         Assert.Contains($"at look {Looks.MostPerCall - 1}", caughtUp.Message, StringComparison.Ordinal);
-        Assert.Equal(ComparePlan.WholeSecond(_time.GetUtcNow()), caughtUp.ResumeAt);
+        Assert.Equal(KubernetesTime.RoundUp(_time.GetUtcNow()), caughtUp.ResumeAt);
     }
 
     private MeasurementRequest Request() => new() { Now = _time.GetUtcNow(), Arguments = Pods("good") };
