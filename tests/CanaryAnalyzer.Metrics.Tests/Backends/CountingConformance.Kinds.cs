@@ -134,6 +134,23 @@ public abstract partial class CountingConformance
     }
 
     [Fact]
+    public async Task Counter_that_wraps_around_is_refused_and_the_run_goes_on()
+    {
+        var data = await WriteAsync(data => data
+            .Counter("__name__=requests,pod=canary-0,code=200", -300, [.. Enumerable.Range(0, 61).Select(i => (double?)(i == 39 ? 18446744073709551615.0 : 1000 + (500 * i)))])
+            .Steady("__name__=requests,pod=stable-0,code=200", 900).Steady("__name__=requests,pod=stable-1,code=200", 900));
+
+        var look = await LookAsync(data, Errors, 90, 60);
+        var end = await RunAsync(data, stepwise: true);
+
+        Assert.Equal((CountingFlaw.TooLarge, 0), (look.Flaw, look.Intervals.Length));
+        Assert.StartsWith("a counter is above 10^15, canary: requests{", FlawText.Of(look), StringComparison.Ordinal);
+
+        // Of eight intervals the one with the impossible value is left out, and the one that begins with it.
+        Assert.Equal((6 * 3 * 500, 0), Comparison.Totals(end, "canary"));
+    }
+
+    [Fact]
     public async Task Metric_that_the_new_version_renamed_is_told()
     {
         var data = await WriteAsync(data => data.Steady("__name__=requests,pod=stable-0,code=200", 20).Steady("__name__=http_requests,pod=canary-0,code=200", 5));

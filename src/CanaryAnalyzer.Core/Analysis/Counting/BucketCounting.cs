@@ -33,6 +33,7 @@ internal static class BucketCounting
     private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window, ImmutableArray<string> by)
     {
         var histograms = new List<Histogram>();
+        var total = 0.0;
         foreach (var (key, target) in table.Targets)
         {
             string? job = null;
@@ -42,6 +43,8 @@ internal static class BucketCounting
             {
                 var (increases, flaw, detail) = Increases(unit, window);
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);
+                total += increases.Values.Max();
+                if (total > SeriesChecks.LargestCount) return ([], CountingFlaw.TooLarge, SeriesChecks.Describe(unit.First()));
                 histograms.Add(new Histogram(key, StableHalf.IsSecond(key), Strata.Of(unit.Key, by), increases));
             }
         }

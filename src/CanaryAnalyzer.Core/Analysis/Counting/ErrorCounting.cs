@@ -10,6 +10,7 @@ internal static class ErrorCounting
     public static SideSums Count(SeriesTable requests, SeriesTable errors, CountingWindow window, ImmutableArray<string> by)
     {
         var sums = new Dictionary<string, Sums>(StringComparer.Ordinal);
+        var total = 0.0;
         var targets = ImmutableArray.CreateBuilder<(string, long, long)>(requests.Targets.Count);
         foreach (var (key, target) in requests.Targets)
         {
@@ -27,6 +28,8 @@ internal static class ErrorCounting
                 var increase = CounterIncrease.Within(series.Samples, window, []);
                 sum.Add(StableHalf.IsSecond(key), isError, increase);
                 own.Add(isSecond: false, isError, increase);
+                total += increase;
+                if (total > SeriesChecks.LargestCount) return SideSums.Refused(CountingFlaw.TooLarge, SeriesChecks.Describe(series));
             }
 
             var (all, _) = own.Counts();
