@@ -48,6 +48,6 @@ internal sealed class TargetSeries
         }
 
         if (!here) return TargetStanding.Gone;
-        return before ? TargetStanding.Continuing : older ? TargetStanding.Baseline : TargetStanding.New;
+        return before ? TargetStanding.Continuing : older || !window.SeesNew ? TargetStanding.Baseline : TargetStanding.New;
     }
 }
