@@ -38,8 +38,8 @@ internal static class BucketCounting
         {
             string? job = null;
             var series = target.Counting(window, ref job);
-            if (TargetSeries.Standing(series, window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
-            foreach (var unit in series.GroupBy(one => one, SeriesIdentity.OfHistogram))
+            var ports = TargetSeries.CountingPorts(series, window);
+            foreach (var unit in series.Where(one => ports.Contains(TargetSeries.PortOf(one))).GroupBy(one => one, SeriesIdentity.OfHistogram))
             {
                 var (increases, flaw, detail) = Increases(unit, window);
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);

@@ -17,19 +17,21 @@ internal static class ErrorCounting
             string? job = null;
             var counted = target.Counting(window, ref job);
             var failed = errors.Targets.TryGetValue(key, out var same) ? same.Counting(window, ref job) : [];
-            if (TargetSeries.Standing([.. counted, .. failed], window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
+            var ports = TargetSeries.CountingPorts([.. counted, .. failed], window);
+            if (ports.Count == 0) continue;
             var own = new Sums();
             foreach (var (series, isError) in counted.Select(one => (one, false)).Concat(failed.Select(one => (one, true))))
             {
+                if (!ports.Contains(TargetSeries.PortOf(series))) continue;
                 var (flaw, detail) = SeriesChecks.Check(series, window);
                 if (flaw != CountingFlaw.None) return SideSums.Refused(flaw, detail);
                 var stratum = Strata.Of(series, by);
                 if (!sums.TryGetValue(stratum, out var sum)) sums[stratum] = sum = new Sums();
                 var increase = CounterIncrease.Within(series.Samples, window, []);
-                sum.Add(StableHalf.IsSecond(key), isError, increase);
-                own.Add(isSecond: false, isError, increase);
                 total += increase;
                 if (total > SeriesChecks.LargestCount) return SideSums.Refused(CountingFlaw.TooLarge, SeriesChecks.Describe(series));
+                sum.Add(StableHalf.IsSecond(key), isError, increase);
+                own.Add(isSecond: false, isError, increase);
             }
 
             var (all, _) = own.Counts();

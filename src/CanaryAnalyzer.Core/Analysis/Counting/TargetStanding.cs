@@ -1,6 +1,6 @@
 namespace CanaryAnalyzer.Core.Analysis.Counting;
 
-/// <summary>What an interval shows of one target.</summary>
+/// <summary>What an interval shows of one target, or of one of its scraped ports.</summary>
 internal enum TargetStanding
 {
     /// <summary>It was there at the beginning: its series count from their values then, and those that are new from 0.</summary>

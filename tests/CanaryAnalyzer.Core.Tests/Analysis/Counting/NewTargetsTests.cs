@@ -61,6 +61,41 @@ public class NewTargetsTests
         Assert.Equal(3, LookCounting.Count(Of(Series("pod=c-1", 20 * Second, 10 * Second, 7, 8, 9, 10, 11), young), look).Intervals[0].Counts.Canary.Requests);
     }
 
+    [Fact]
+    public void Port_that_missed_scrapes_is_a_baseline_first_though_its_pod_was_there()
+    {
+        var series = Requests(Table(
+            Series("pod=c,instance=c:1", 0, 15 * Second, 100, 110, 120, 130, 140, 150, 160, 170),
+            Series("pod=c,instance=c:2", 0, 15 * Second, 1_000_000, 1_000_010, null, null, null, null, 1_000_060, 1_000_070)));
+
+        Assert.Equal(20, Assert.Single(LookCounting.Count(series, Look(90 * Second, accepted: 60 * Second, scrape: 15 * Second)).Intervals).Counts.Canary.Requests);
+        Assert.Equal(10 + 10, Assert.Single(LookCounting.Count(series, Look(105 * Second, accepted: 90 * Second, interval: 15 * Second, scrape: 15 * Second)).Intervals).Counts.Canary.Requests);
+    }
+
+    [Fact]
+    public void Port_that_missed_the_scrape_after_a_weight_change_is_a_baseline_first()
+    {
+        static RawSeries[] Port(int port, double start, params double?[] steps) =>
+            [.. new[] { "1", "+Inf" }.Select(le => Series($"pod=c,instance=c:{port},le={le}", 0, 15 * Second, [.. steps.Select(step => step + start)]))];
+        var canary = Table([.. Port(1, 100, 0, 1, 2, 3, 4), .. Port(2, 5_000, 0, 1, null, 3, 4)]);
+        var stable = Table([.. Port(3, 100, 0, 10, 20, 30, 40)]);
+
+        var look = LookCounting.Count(new MeasureSeries.Buckets(canary, stable), Look(60 * Second, 0, 60 * Second, 15 * Second, 20 * Second));
+
+        Assert.Equal([(0, 20 * Second, 1 + 1), (35 * Second, 60 * Second, 2)], look.Intervals.Select(one => (one.From, one.To, one.Counts.Canary.Requests)));
+    }
+
+    [Fact]
+    public void Error_series_that_a_restart_took_away_counts_from_zero_when_it_comes_back()
+    {
+        var requests = Table(Series("pod=c,instance=c:1,code=200", 0, 10 * Second, 50, 60, 70, 2, 12, 22, 32), Series("pod=c,instance=c:1,code=500", 0, 10 * Second, 1, 1, 1, null, null, null, 4));
+        var errors = Table(Series("pod=c,instance=c:1,code=500", 0, 10 * Second, 1, 1, 1, null, null, null, 4));
+
+        var counts = Assert.Single(LookCounting.Count(Requests(requests, errors), Look(60 * Second, accepted: 50 * Second, interval: 10 * Second)).Intervals).Counts;
+
+        Assert.Equal((14, 4), (counts.Canary.Requests, counts.Canary.Errors));
+    }
+
     /// <summary>A pod that serves a request a second, scraped each 15 seconds, but not from second 400 to second 1000.</summary>
     private static RawSeries Pod(string name, long offset, double start) =>
         Series($"pod={name}", offset * Second, 15 * Second, [.. Enumerable.Range(0, 80).Select(i => 15 * i is var at && offset + at is < 400 or >= 1000 ? (double?)(start + at) : null)]);
