@@ -5,6 +5,7 @@ cluster_cache=${CLUSTER_CACHE:-$HOME/.cache/canary-cluster}
 acceptance=$root/../shared/acceptance
 end_to_end=tests/CanaryAnalyzer.EndToEnd.Tests
 in_containers=CanaryAnalyzer.EndToEnd.Tests.Containers
+beside='' # the process of the stories on real pods
 
 cluster_start() { # nodes port: its kubeconfig in $started; empty with a reason in $cluster_reason
   cluster_reason='' started=''
@@ -48,7 +49,7 @@ real_begin() {
   fi
   say 'a real API server (real pods), beside the next stories'
   CLUSTER_PORT=$(free_port "${CANARY_POD_CLUSTER_PORT:-20543}") timeout -k 60 1500 tests/cluster/real.sh "$(realpath "$cluster_tool")" "$(realpath "$acceptance")" \
-    "$root/$bin/canaryctl" "$root/$end_to_end/bin/Debug/net10.0/${end_to_end#tests/}" >"$logs/real.log" 2>&1 &
+    "$root/$bin/canaryctl" "$root/$(program "$end_to_end")" >"$logs/real.log" 2>&1 &
   beside=$!
   undo+=('[ -z "$beside" ] || { kill $beside; wait $beside; }')
 }

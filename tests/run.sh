@@ -39,11 +39,10 @@ finish() {
   [ "$failed" -eq 0 ] && rm -rf "$logs"
 }
 # Everything long runs in the background, so that an interrupt is heard at once and handed on.
-running=() beside=''
-trap 'kill "${running[@]}" $beside 2>/dev/null; wait; finish; exit 130' INT TERM HUP
+trap 'kill $(jobs -p) 2>/dev/null; wait; finish; exit 130' INT TERM HUP
 within() { # seconds log command...
   local limit=$1 log=$2; shift 2
-  timeout -k 20 "$limit" "$@" >"$log" 2>&1 & running=($!)
+  timeout -k 20 "$limit" "$@" >"$log" 2>&1 &
   wait $!
 }
 
@@ -58,12 +57,29 @@ within 1200 "$logs/build.log" dotnet build CanaryAnalyzer.sln -v q -nodeReuse:fa
 say 'built'
 bin=src/CanaryAnalyzer.Cli/bin/Debug/net10.0
 
-# A project's own summary has its numbers; a process without one has crashed, and counts as failed.
+program() { echo "$1/bin/Debug/net10.0/${1#tests/}"; }
+log_of() { echo "$logs/${1#tests/}${*:2}.log"; } # folder options...
 project() { # folder options...
-  local name=${1#tests/} folder=$1 log summary part
-  shift
-  log=$logs/$name$*.log
-  within 900 "$log" "$folder/bin/Debug/net10.0/$name" -nocolor "$@"
+  within 900 "$(log_of "$@")" "$(program "$1")" -nocolor "${@:2}"
+  summarize "$@"
+}
+# Projects beside others, by process. What only computes gives way to what has deadlines.
+declare -A under_way=()
+begin() { # niceness folder options...
+  timeout -k 20 900 nice -n "$1" "$(program "$2")" -nocolor "${@:3}" >"$(log_of "${@:2}")" 2>&1 &
+  under_way[$!]=${*:2}
+}
+ended() { # waits for the next one that ends
+  local process
+  wait -n -p process "${!under_way[@]}"
+  # shellcheck disable=SC2086
+  summarize ${under_way[$process]}
+  unset "under_way[$process]"
+}
+# A project's own summary has its numbers; a process without one has crashed, and counts as failed.
+summarize() { # folder options...
+  local name=${1#tests/} log summary part
+  log=$(log_of "$@")
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   if grep -q ' Total: 0$' "$log"; then say "$name: no tests"; return; fi
   if [ -z "$summary" ]; then failed=$((failed + 1)); say "FAILED: $name ended without a summary"; tail -n 40 "$log"; return; fi
@@ -73,11 +89,6 @@ project() { # folder options...
   say "$name: $part passed, $bad failed, $left skipped"
   [ "$bad" -eq 0 ] || grep -A 12 -E '\[FAIL\]' "$log" | head -n 80
   grep -A 1 '\[SKIP\]' "$log" | grep -vE '\[SKIP\]|^--$' | sed 's/^ *//' | sort | uniq -c | sed 's/^ *\([0-9]*\) \(.*\)/      skipped \1: \2/'
-}
-
-demo() { # log options...: in the background
-  local log=$1; shift
-  timeout -k 20 600 "$bin/canaryctl" demo --exit "$@" >"$log" 2>&1 & running+=($!)
 }
 
 delivered() { # name process log what-1.23.2-is what-1.23.3-is
@@ -105,20 +116,26 @@ total() { # name log
 . tests/cluster.sh
 [ -n "$cluster" ] && cluster_contract
 
+if [ -z "$prometheus_missing" ]; then
+  say 'the demo begins, twice at once (two to eight minutes)'
+  timeout -k 20 600 "$bin/canaryctl" demo --exit >"$logs/demo.log" 2>&1 & demo=$!
+  timeout -k 20 600 "$bin/canaryctl" demo --exit --swap >"$logs/demo-swapped.log" 2>&1 & swapped=$!
+fi
+say "${end_to_end#tests/} and CanaryAnalyzer.Core.Tests begin, beside the others"
+# shellcheck disable=SC2046
+begin 0 "$end_to_end" $([ -n "$cluster" ] && real_possible && echo "-namespace- $in_containers")
+begin 5 tests/CanaryAnalyzer.Core.Tests
 for folder in tests/*.Tests; do
-  # shellcheck disable=SC2046
-  project "$folder" $([ "$folder" = "$end_to_end" ] && [ -n "$cluster" ] && real_possible && echo "-namespace- $in_containers")
+  case $folder in "$end_to_end" | tests/CanaryAnalyzer.Core.Tests) continue ;; esac
+  begin 0 "$folder"
+  while [[ " ${under_way[*]} " == *" $folder "* ]]; do ended; done
 done
-
+while [ ${#under_way[@]} -gt 0 ]; do ended; done
 if [ -n "$prometheus_missing" ]; then
   skip "the demo: $prometheus_missing" 2
 else
-  say 'the demo, twice at once (two to eight minutes)'
-  running=()
-  demo "$logs/demo.log"
-  demo "$logs/demo-swapped.log" --swap
-  delivered 'the demo: 1.23.2 promoted, 1.23.3 rolled back' "${running[0]}" "$logs/demo.log" promoted 'rolled back'
-  delivered 'the demo with swapped behaviours: 1.23.2 rolled back, 1.23.3 promoted' "${running[1]}" "$logs/demo-swapped.log" 'rolled back' promoted
+  delivered 'the demo: 1.23.2 promoted, 1.23.3 rolled back' $demo "$logs/demo.log" promoted 'rolled back'
+  delivered 'the demo with swapped behaviours: 1.23.2 rolled back, 1.23.3 promoted' $swapped "$logs/demo-swapped.log" 'rolled back' promoted
 fi
 
 [ -n "$cluster" ] && cluster_stories

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Rendering;
 using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Metrics.Compare;
 
 namespace CanaryAnalyzer.Cli.Analyzing;
@@ -61,7 +62,12 @@ internal sealed class JudgementText(Palette palette, int width)
             var table = new TextTable();
             table.Add("MEASURE", "CANARY", "", "STABLE", "", "RATIO", "BETWEEN", "EVIDENCE", "SAFE");
             foreach (var measure in json.Items("measures"))
+            {
                 table.Add(Row(measure));
+                foreach (var bound in measure.Items("bounds"))
+                    table.Add(BoundRow(bound));
+            }
+
             text.Append(table.Take());
         }
 
@@ -86,6 +92,20 @@ internal sealed class JudgementText(Palette palette, int width)
             (measure.Real("low"), measure.Real("high")) is (null, null) ? "-" : $"{Limit(measure.Real("low"))}–{Limit(measure.Real("high"))}",
             Number(measure.Real("evidence")),
             measure.Real("safe") is { } safe ? Number(safe) : "-",
+        ];
+    }
+
+    private static Cell[] BoundRow(JsonNode bound)
+    {
+        var asked = bound.Real("asked");
+        if (bound.Real("bound") is not { } watched)
+            return [string.Create(CultureInfo.InvariantCulture, $"  > {asked} s"), "not watched", "", "", "", "", "", "", ""];
+        var instead = watched.Equals(asked) ? "" : string.Create(CultureInfo.InvariantCulture, $", for {asked} s");
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"  > {watched} s{instead}"),
+            Counts(bound, "canary"), Share(bound, "canary"), Counts(bound, "stable"), Share(bound, "stable"),
+            bound.Real("ratio") is { } ratio ? Number(ratio) : "-", "-", Number(bound.Real("evidence")), "-",
         ];
     }
 

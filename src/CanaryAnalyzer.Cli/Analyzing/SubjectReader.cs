@@ -3,11 +3,11 @@ using System.Text.Json;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Linting;
 using CanaryAnalyzer.Cli.Manifests;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Templates.Selectors;
 using CanaryAnalyzer.Core.Values;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Analyzing;
 

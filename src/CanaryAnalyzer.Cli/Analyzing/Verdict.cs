@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Analyzing;
 
@@ -15,7 +15,7 @@ internal sealed record Verdict(JsonObject? Json)
 
     public string Reason => Json.Text("reason") ?? "";
 
-    public int Look => Json.Number("look") ?? 0;
+    public int Look => Json.Whole("look") ?? 0;
 
     /// <summary>Whether a look was ever answered.</summary>
     public bool HasLooked => Json is not null && (Look > 0 || Reason != QueryError);

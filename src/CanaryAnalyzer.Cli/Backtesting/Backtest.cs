@@ -77,6 +77,7 @@ internal static class Backtest
         ErrorShare = typical.Bounds.IsEmpty ? typical.ErrorShare : null,
         P50 = typical.Bounds.IsEmpty || typical.Total == 0 ? null : typical.Quantile(0.5),
         P99 = typical.Bounds.IsEmpty || typical.Total == 0 ? null : typical.Quantile(0.99),
+        Bounds = typical.Figures(measure.Bounds),
         Dispersion = dispersion,
         PodDifference = HistoryFindings.PodDifference(counts, typical, dispersion?.Median ?? 1, warm),
     };

@@ -25,6 +25,7 @@ internal sealed class HistoryLoading(IHistoryReader reader, BacktestSelectors wh
             From = options.From,
             To = options.To,
             CacheFolder = options.Cache,
+            OnWait = cause => progress.Remark($"{cause}; asking again for about a minute"),
         };
         await foreach (var chunk in reader.ReadAsync(request, cancellationToken))
         {

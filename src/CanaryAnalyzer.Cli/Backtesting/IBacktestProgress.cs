@@ -11,4 +11,7 @@ internal interface IBacktestProgress
     /// <summary>One more step of the part is done; from any thread.</summary>
     /// <param name="isFree">Whether it took no time, so that it says nothing about the rest.</param>
     void Step(bool isFree = false);
+
+    /// <summary>Says what holds the work up; from any thread. The same again is said once.</summary>
+    void Remark(string sentence);
 }

@@ -9,6 +9,7 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time) : IBac
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
     private string _name = "";
+    private string _remark = "";
     private int _total;
     private int _done;
     private int _free;
@@ -34,6 +35,16 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time) : IBac
             if (_done >= _total || time.GetElapsedTime(_told) < Beat) return;
             _told = time.GetTimestamp();
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_name}: {_done} of {_total}{(_free > 0 ? $" ({_free} from the cache)" : "")}{Remaining()}"));
+        }
+    }
+
+    public void Remark(string sentence)
+    {
+        lock (_lock)
+        {
+            if (sentence == _remark) return;
+            _remark = sentence;
+            writer.WriteLine(sentence);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Changing;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Changing;
 
@@ -49,14 +50,14 @@ internal static class Promotion
     private static int? NextStep(JsonObject rollout)
     {
         var steps = rollout.Items("spec", "strategy", "canary", "steps").Count();
-        var index = rollout.Number("status", "currentStepIndex") ?? 0;
+        var index = rollout.Whole("status", "currentStepIndex") ?? 0;
         return index < steps ? index + 1 : null;
     }
 
     private static string State(JsonObject rollout)
     {
         var pauses = rollout.Items("status", "pauseConditions").Select(pause => $"{pause.Text("reason")} since {pause.Text("startTime")}").ToList();
-        var step = rollout.Number("status", "currentStepIndex") is { } index ? string.Create(CultureInfo.InvariantCulture, $" in step {index}") : "";
+        var step = rollout.Whole("status", "currentStepIndex") is { } index ? string.Create(CultureInfo.InvariantCulture, $" in step {index}") : "";
         var pause = pauses.Count > 0 ? $" paused ({string.Join(", ", pauses)})" : RolloutPhase.IsUnpausing(rollout) ? " going on" : "";
         return Changes.Version(rollout) + step + pause;
     }

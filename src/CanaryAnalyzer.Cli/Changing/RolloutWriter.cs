@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Changing;
 

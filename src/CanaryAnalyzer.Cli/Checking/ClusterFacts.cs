@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Manifests;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Mapping;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 

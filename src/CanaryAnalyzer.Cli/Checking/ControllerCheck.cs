@@ -62,7 +62,7 @@ internal sealed class ControllerCheck(IResourceClient client, ClusterFacts facts
             list.Bad($"an Argo Rollouts controller ({foreign.Holder}) holds the Lease {foreign.Namespace}/{foreign.Lease}: ours only observes", "scale the Argo Rollouts controller down to 0");
     }
 
-    private static DateTimeOffset? Until(JsonObject lease) => lease.Instant("spec", "renewTime") + TimeSpan.FromSeconds(lease.Number("spec", "leaseDurationSeconds") ?? 0);
+    private static DateTimeOffset? Until(JsonObject lease) => lease.Instant("spec", "renewTime") + TimeSpan.FromSeconds(lease.Whole("spec", "leaseDurationSeconds") ?? 0);
 
     // The pod is the first part of its identity; a controller that runs elsewhere has none here.
     private async Task ReadArgumentsAsync(JsonObject lease, CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal sealed class ControllerCheck(IResourceClient client, ClusterFacts facts
 
     private void Observed(CheckList list)
     {
-        var generation = facts.Rollout.Number("metadata", "generation") ?? 0;
+        var generation = facts.Rollout.Whole("metadata", "generation") ?? 0;
         var observed = facts.Rollout.Text("status", "observedGeneration");
         var wanted = generation.ToString(CultureInfo.InvariantCulture);
         if (observed == wanted)

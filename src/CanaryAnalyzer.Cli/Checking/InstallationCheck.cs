@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 

@@ -3,6 +3,7 @@ using CanaryAnalyzer.Cli.Analyzing;
 using CanaryAnalyzer.Cli.Rendering;
 using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Planning;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Planning;
 using CanaryAnalyzer.Core.Rollouts.Rules;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 
@@ -122,7 +122,7 @@ internal sealed class MetricsCheck(CliHost host, ClusterFacts facts, Uri? given,
         values["canary-pods"] = canary ? PodNames.Pattern($"{facts.Name}-{facts.CanaryHash}") : NoCanary;
         values["canary-service"] = facts.Spec?.Canary.CanaryService ?? "";
         values["stable-service"] = facts.Spec?.Canary.StableService ?? "";
-        values["canary-weight"] = (facts.Rollout.Number("status", "canary", "weights", "canary", "weight") ?? 0).ToString(CultureInfo.InvariantCulture);
+        values["canary-weight"] = (facts.Rollout.Whole("status", "canary", "weights", "canary", "weight") ?? 0).ToString(CultureInfo.InvariantCulture);
         return values.ToImmutable();
     }
 }

@@ -1,4 +1,3 @@
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;

@@ -26,10 +26,12 @@ internal static class JudgeCommand
                 result.AddError($"There is no judge '{wanted}'; there is {string.Join(", ", JudgeVersions.All)}");
         });
         var command = new Command("judge", $"Judge recorded comparisons: {ScenarioDocument.Current} objects on stdin, one a line; an answer a line on stdout") { version, promote, soak, source };
+        var watched = new WatchOptions();
+        watched.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = ScenarioJudge.Defaults with { Version = parsed.GetRequiredValue(version), Promote = parsed.GetValue(soak) ? PromoteWhen.AtEnd : parsed.GetValue(promote) };
-            var judge = new ScenarioJudge(options, parsed.GetValue(source));
+            var judge = new ScenarioJudge(watched.Apply(options, parsed), parsed.GetValue(source));
             return await new ScenarioLines(judge, host.In, host.Out, host.Error).JudgeAsync(cancellationToken) > 0 ? BadInput : 0;
         });
         return command;

@@ -5,7 +5,7 @@ using CanaryAnalyzer.Cli.Linting;
 using CanaryAnalyzer.Cli.Manifests;
 using CanaryAnalyzer.Cli.Planning;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Commands;
 

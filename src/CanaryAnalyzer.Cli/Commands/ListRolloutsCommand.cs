@@ -4,6 +4,7 @@ using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Rendering;
 using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Commands;
 

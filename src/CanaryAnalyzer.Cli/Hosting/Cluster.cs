@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Hosting;
 

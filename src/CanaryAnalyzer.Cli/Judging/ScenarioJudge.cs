@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.Cli.Judging;
 /// <param name="source">What of the scenario to judge.</param>
 internal sealed class ScenarioJudge(JudgeOptions options, ScenarioSource source)
 {
-    /// <summary>What is compared: errors and latency, by the defaults.</summary>
+    /// <summary>What is compared unless more is said: errors and latency, by the defaults.</summary>
     public static JudgeOptions Defaults { get; } = new()
     {
         Measures = [new() { Name = "errors", Kind = MeasureKind.ErrorRate }, new() { Name = "latency", Kind = MeasureKind.Latency }],

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Manifests;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Linting;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CanaryAnalyzer.Cli.Manifests;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;

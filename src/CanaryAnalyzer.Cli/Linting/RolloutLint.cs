@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using CanaryAnalyzer.Cli.Manifests;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;

@@ -47,9 +47,19 @@ internal static class ForecastText
     /// <summary>What is wrong with the buckets of a latency measure.</summary>
     public static IEnumerable<string> Coarse(PauseForecast forecast)
     {
+        foreach (var measure in forecast.Measures)
+        {
+            foreach (var bound in measure.Asked.Where(bound => bound.IsRounded || bound.Bound is null))
+            {
+                yield return $"{measure.Name}: {Seconds(bound.Asked)} " + (bound.Bound is { } watched
+                    ? $"is no bound of these buckets: requests over {Seconds(watched)} are watched in its place"
+                    : "lies above all bounds of these buckets and can't be watched: write a lower bound, or give the histogram one there");
+            }
+        }
+
         foreach (var measure in forecast.Measures.Where(measure => measure.IsTooCoarse))
         {
-            if (measure.Bounds.IsEmpty)
+            if (measure.Bounds.IsEmpty && measure.Asked.IsEmpty)
                 yield return $"{measure.Name}: no bucket's bound lies near the 90th or 99th percentile, so nothing can be shown; give the histogram bounds there, or set required: false";
             foreach (var bound in measure.Bounds.Where(bound => bound.IsTooCoarse))
             {
@@ -83,6 +93,8 @@ internal static class ForecastText
         ["found"] = new JsonArray([.. measure.Found.Select(found => new JsonObject { ["ratio"] = found.Ratio, ["afterSeconds"] = found.After?.TotalSeconds })]),
         ["bounds"] = new JsonArray([.. measure.Bounds.Select(bound => new JsonObject { ["bound"] = bound.Bound, ["share"] = Rounded(bound.Share), ["harmfulRatio"] = Rounded(bound.HarmfulRatio) })]),
     };
+
+    private static string Seconds(double seconds) => seconds.ToString("G6", CultureInfo.InvariantCulture) + " s";
 
     private static string Needs(PauseForecast forecast) => forecast.ShownSafeAfter is { } after && after > forecast.Deadline
         ? $"; it would take {GoDuration.Format(after)}"

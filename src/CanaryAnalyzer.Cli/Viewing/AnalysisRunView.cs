@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
@@ -21,7 +22,7 @@ internal sealed record AnalysisRunView(string Name, string Status, string Icon, 
     {
         var phase = run.Text("status", "phase") ?? "";
         var results = run.Items("status", "metricResults").ToList();
-        int Count(string name) => results.Sum(result => result.Number(name) ?? 0);
+        int Count(string name) => results.Sum(result => result.Whole(name) ?? 0);
         return new AnalysisRunView(NameOf(run), phase, Icons.OfAnalysis(phase), CreationOf(run))
         {
             Revision = RevisionOf(run),

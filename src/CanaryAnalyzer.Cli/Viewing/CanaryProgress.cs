@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
@@ -13,8 +14,8 @@ internal sealed record CanaryProgress(string Step, int SetWeight, int ActualWeig
     {
         var canary = rollout.At("spec", "strategy", "canary");
         var steps = canary.Items("steps").ToList();
-        var most = canary.Number("trafficRouting", "maxTrafficWeight") ?? 100;
-        var index = rollout.Number("status", "currentStepIndex");
+        var most = canary.Whole("trafficRouting", "maxTrafficWeight") ?? 100;
+        var index = rollout.Whole("status", "currentStepIndex");
         var step = index is { } known && steps.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{known}/{steps.Count}") : "";
         var hasStep = steps.Count > 0 && (index ?? 0) < steps.Count;
         var set = SetWeightOf(rollout, steps, hasStep, index ?? 0, most);
@@ -27,16 +28,16 @@ internal sealed record CanaryProgress(string Step, int SetWeight, int ActualWeig
             return 0;
         if (!hasStep)
             return most;
-        return steps.Take(index + 1).Reverse().Select(step => step.Number("setWeight")).FirstOrDefault(weight => weight is not null) ?? 0;
+        return steps.Take(index + 1).Reverse().Select(step => step.Whole("setWeight")).FirstOrDefault(weight => weight is not null) ?? 0;
     }
 
     private static int ActualWeightOf(JsonObject rollout, JsonNode? canary, IEnumerable<ReplicaSetView> replicaSets, int set)
     {
-        var available = rollout.Number("status", "availableReplicas") ?? 0;
+        var available = rollout.Whole("status", "availableReplicas") ?? 0;
         if (available == 0)
             return 0;
         if (canary.At("trafficRouting") is not null)
-            return rollout.Number("status", "canary", "weights", "canary", "weight") ?? set;
+            return rollout.Whole("status", "canary", "weights", "canary", "weight") ?? set;
         return replicaSets.FirstOrDefault(one => one.Roles.Contains("canary")) is { } found ? found.Available * 100 / available : 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Rendering;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
@@ -15,7 +16,7 @@ internal sealed record GateView(string Gate, string Verdict)
     private static string Line(JsonObject gate, DateTimeOffset now)
     {
         var parts = new List<string> { gate.Text("policy") is { Length: > 0 } policy ? $"policy/{policy}" : "human" };
-        if (gate.Number("look") is { } look and > 0)
+        if (gate.Whole("look") is { } look and > 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"look {look}"));
         if (gate.Real("evidence") is { } evidence && gate.Real("threshold") is { } threshold)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"evidence {evidence:0.##} of {threshold:0.##}"));

@@ -1,29 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
-/// <summary>Reads fields of objects that other programs wrote: what is absent or of another type is simply not there.</summary>
+/// <summary>Reads more kinds of fields of objects that other programs wrote: what is absent or of another type is simply not there.</summary>
 internal static class JsonReading
 {
-    public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> path)
-    {
-        foreach (var name in path)
-            node = (node as JsonObject)?[name];
-        return node;
-    }
-
-    public static string? Text(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    public static int? Number(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
-
     public static double? Real(this JsonNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
-
-    public static bool Flag(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     public static DateTimeOffset? Instant(this JsonNode? node, params ReadOnlySpan<string> path) =>
         DateTimeOffset.TryParse(node.Text(path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;

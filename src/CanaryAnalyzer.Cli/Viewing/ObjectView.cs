@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
@@ -39,7 +40,7 @@ internal sealed record PodView(string Name, string Status, string Icon, DateTime
         foreach (var (index, container) in pod.Items("status", "initContainerStatuses").Index())
         {
             restarts += RestartCount(container);
-            if (container.Number("state", "terminated", "exitCode") == 0)
+            if (container.Whole("state", "terminated", "exitCode") == 0)
                 continue;
             if (IsStartedSidecar(specs, container))
                 continue;
@@ -63,12 +64,12 @@ internal sealed record PodView(string Name, string Status, string Icon, DateTime
             return null;
         if (end.Text("reason") is { Length: > 0 } reason)
             return prefix + reason;
-        return end.Number("signal") is { } signal and not 0
+        return end.Whole("signal") is { } signal and not 0
             ? string.Create(CultureInfo.InvariantCulture, $"{prefix}Signal:{signal}")
-            : string.Create(CultureInfo.InvariantCulture, $"{prefix}ExitCode:{end.Number("exitCode")}");
+            : string.Create(CultureInfo.InvariantCulture, $"{prefix}ExitCode:{end.Whole("exitCode")}");
     }
 
     private static bool IsReady(JsonNode container) => container.Flag("ready") && container.At("state", "running") is not null;
 
-    private static int RestartCount(JsonNode container) => container.Number("restartCount") ?? 0;
+    private static int RestartCount(JsonNode container) => container.Whole("restartCount") ?? 0;
 }

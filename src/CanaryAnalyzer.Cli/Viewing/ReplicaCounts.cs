@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
@@ -9,10 +10,10 @@ internal sealed record ReplicaCounts(int Desired, int Current, int Updated, int 
     {
         var status = rollout["status"];
         return new ReplicaCounts(
-            rollout.Number("spec", "replicas") ?? 1,
-            status.Number("replicas") ?? 0,
-            status.Number("updatedReplicas") ?? 0,
-            status.Number("readyReplicas") ?? 0,
-            status.Number("availableReplicas") ?? 0);
+            rollout.Whole("spec", "replicas") ?? 1,
+            status.Whole("replicas") ?? 0,
+            status.Whole("updatedReplicas") ?? 0,
+            status.Whole("readyReplicas") ?? 0,
+            status.Whole("availableReplicas") ?? 0);
     }
 }

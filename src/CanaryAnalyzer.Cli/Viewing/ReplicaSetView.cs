@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
@@ -33,8 +34,8 @@ internal sealed record ReplicaSetView(string Name, string Status, string Icon, D
             Revision = RevisionOf(set),
             Roles = rollout is null ? [] : RolesOf(rollout, set.Text("metadata", "labels", HashLabel)),
             Images = [.. set.Items("spec", "template", "spec", "containers").Select(container => container.Text("image")).OfType<string>()],
-            Replicas = set.Number("status", "replicas") ?? 0,
-            Available = set.Number("status", "availableReplicas") ?? 0,
+            Replicas = set.Whole("status", "replicas") ?? 0,
+            Available = set.Whole("status", "availableReplicas") ?? 0,
             Deadline = set.Instant("metadata", "annotations", DeadlineAnnotation),
             Pods = [.. pods.Where(pod => pod.IsOwnedBy(uid)).Select(PodView.Of).OrderBy(pod => pod.Created).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
         };
@@ -42,12 +43,12 @@ internal sealed record ReplicaSetView(string Name, string Status, string Icon, D
 
     private static string Health(JsonObject set)
     {
-        var wanted = set.Number("spec", "replicas") ?? 1;
-        if ((set.Number("metadata", "generation") ?? 0) > (set.Number("status", "observedGeneration") ?? 0))
+        var wanted = set.Whole("spec", "replicas") ?? 1;
+        if ((set.Whole("metadata", "generation") ?? 0) > (set.Whole("status", "observedGeneration") ?? 0))
             return "Progressing";
         if (set.Items("status", "conditions").Any(condition => condition.Text("type") == "ReplicaFailure" && condition.Text("status") == "True"))
             return "ReplicaFailure";
-        if ((set.Number("status", "availableReplicas") ?? 0) < wanted)
+        if ((set.Whole("status", "availableReplicas") ?? 0) < wanted)
             return "Progressing";
         return wanted == 0 ? "ScaledDown" : "Healthy";
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Viewing;
 
@@ -24,7 +25,7 @@ internal readonly record struct RolloutPhase(string Phase, string Message)
     /// <summary>Whether the controller has seen the current spec.</summary>
     public static bool IsObserved(JsonObject rollout) =>
         !long.TryParse(rollout.Text("status", "observedGeneration"), CultureInfo.InvariantCulture, out var observed)
-        || rollout.Number("metadata", "generation") is not { } generation
+        || rollout.Whole("metadata", "generation") is not { } generation
         || observed >= generation;
 
     /// <summary>Whether somebody ended a pause, and the controller hasn't gone on yet.</summary>

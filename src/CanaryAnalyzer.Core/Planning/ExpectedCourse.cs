@@ -48,7 +48,8 @@ internal sealed class ExpectedCourse(JudgeOptions options, TrafficAssumption tra
             CanaryRequests = report.Canary.Requests,
             SmallestRatio = report.DetectableRatio,
             Found = [.. PauseForecaster.Ratios.Select((ratio, r) => new RatioForecast(ratio, _found[index, r]))],
-            Bounds = [.. report.Safe.Where(safe => safe is { Component: EvidenceComponent.Tail, Bound: not null }).Select(safe => Bound(safe.Bound!.Value, measure))],
+            Asked = report.Bounds,
+            Bounds = [.. report.Safe.Where(safe => safe is { Component: EvidenceComponent.Tail or EvidenceComponent.Bound, Bound: not null }).Select(safe => Bound(safe.Bound!.Value, measure))],
         };
     }
 

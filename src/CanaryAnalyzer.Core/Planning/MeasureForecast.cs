@@ -24,9 +24,15 @@ public sealed record MeasureForecast
     /// <summary>How long harm of some sizes needs to be found.</summary>
     public required ImmutableArray<RatioForecast> Found { get; init; }
 
-    /// <summary>Latency that promotion needs: the bounds that must be shown safe; empty where no bound lies near p90 or p99, so that nothing can be shown.</summary>
+    /// <summary>Latency: the bounds that the template asks for, and where they are watched.</summary>
+    public ImmutableArray<BoundReport> Asked { get; init; } = [];
+
+    /// <summary>
+    /// Latency that promotion needs: the bounds that must be shown safe. Empty where no bound lies near p90 or p99, so that nothing can be shown, and where too few requests lie
+    /// above all bounds that are asked for.
+    /// </summary>
     public required ImmutableArray<BoundForecast> Bounds { get; init; }
 
     /// <summary>Whether the histogram's bounds are too far apart for the margin: what it calls harm is far from what the margin says.</summary>
-    public bool IsTooCoarse => Required && Kind == MeasureKind.Latency && (Bounds.IsEmpty || Bounds.Any(bound => bound.IsTooCoarse));
+    public bool IsTooCoarse => Required && Kind == MeasureKind.Latency && ((Bounds.IsEmpty && Asked.All(bound => bound.Bound is null)) || Bounds.Any(bound => bound.IsTooCoarse));
 }

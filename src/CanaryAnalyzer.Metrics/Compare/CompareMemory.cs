@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
@@ -30,6 +31,12 @@ internal sealed record CompareMemory
     /// <summary>The judge's state; null before history was read.</summary>
     public string? Judge { get; init; }
 
+    /// <summary>Why the last look that was taken decided nothing; null before the first, and where that is unknown.</summary>
+    public VerdictReason? Reason { get; init; }
+
+    /// <summary>The places of the measures for which that look had no data.</summary>
+    public ImmutableArray<int> Without { get; init; } = [];
+
     /// <summary>The beginning.</summary>
     public static CompareMemory Begin(int measures, int next = 0) => new()
     {
@@ -51,7 +58,7 @@ internal sealed record CompareMemory
     public static CompareMemory? TryRead(string? text, int measures)
     {
         var memory = TryRead(text);
-        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false, Slow.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
+        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false, Slow.IsDefault: false, Without.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
         return fits ? memory : null;
     }
 

@@ -17,12 +17,13 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
 
     public Measurement Measurement()
     {
+        if (SaysNothingNew && plan.Request.Previous is { } previous)
+            return previous with { Metadata = previous.Metadata.SetItem(MetadataKeys.State, Remembered()), ResumeAt = ResumeAt() };
         var report = Report();
         var phase = Phase(report);
         var begins = progress.Memory.Next <= 1 && progress.Failure is null && phase == AnalysisPhase.Running;
         var sentence = begins ? Begins() : Shortened(VerdictSentence.Of(report));
         var explanation = Explain(report);
-        progress.Memory = progress.Memory with { Judge = progress.Judge?.Write() };
         return new Measurement
         {
             Phase = phase,
@@ -31,13 +32,18 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
             FinishedAt = phase == AnalysisPhase.Running ? null : KubernetesTime.RoundUp(plan.Request.Now),
             Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
             Metadata = ImmutableSortedDictionary<string, string>.Empty
-                .Add(MetadataKeys.State, progress.Memory.Write())
+                .Add(MetadataKeys.State, Remembered())
                 .Add(MetadataKeys.Sentence, sentence)
                 .Add(MetadataKeys.Queries, Shortened(string.Join('\n', progress.Queries))),
             Explanation = ExplanationJson.Write(explanation),
             ResumeAt = phase == AnalysisPhase.Running ? ResumeAt() : null,
         };
     }
+
+    /// <summary>Whether this call neither took a look nor failed to: what the last one came to still stands.</summary>
+    private bool SaysNothingNew => progress is { Last: null, Failure: null, Anew: null, Memory.Next: > 1 } && !plan.Request.Terminate;
+
+    private string Remembered() => (progress.Memory = progress.Memory with { Judge = progress.Judge?.Write() }).Write();
 
     /// <summary>Everything that the look rests on.</summary>
     private Explanation Explain(LookReport report)
@@ -73,13 +79,31 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
     {
         var now = plan.Request.Now;
         var overdue = progress.Failure is not null && plan.IsDeadline(now - plan.Wait(progress.Memory.Scrape));
-        if (progress.Last is { } last && !overdue && progress.Failure is null && (!plan.Request.Terminate || progress.Ended || plan.EndsOnlyByHarm)) return last.Report;
+        if (progress.Last is { } last && progress.Failure is null) return AsWanted(last.Report);
 
         // Nothing new was seen: the same evidence once more, which no look without data can change.
-        var elapsed = plan.At(Math.Max(0, progress.Memory.Next - 1)) - plan.StartedAt;
-        var input = new LookInput(Math.Max(0, progress.Memory.Next - 1), elapsed, [.. plan.Options.Measures.Select(_ => (MeasureCounts?)null)], overdue || (plan.Request.Terminate && !plan.EndsOnlyByHarm));
-        return SequentialJudge.Look(progress.Judge ?? JudgeState.Start(plan.Options, []), input, plan.Options).Report;
+        var lastTaken = Math.Max(0, progress.Memory.Next - 1);
+        var measures = plan.Options.Measures.Length;
+        var input = new LookInput(progress.Failure is null ? lastTaken : progress.Memory.Next, plan.At(lastTaken) - plan.StartedAt, [.. new MeasureCounts?[measures]], overdue)
+        {
+            Absences = progress.Failure is null ? [] : [.. Enumerable.Repeat(DataAbsence.QueryError, measures)],
+        };
+        var report = SequentialJudge.Look(progress.Judge ?? BeforeHistory(), input, plan.Options).Report;
+        return AsWanted(progress.Failure is null && progress.Memory.Reason is { } reason ? AsSeen(report, reason) : report);
     }
+
+    /// <summary>The report with what the last look that was taken saw.</summary>
+    private LookReport AsSeen(LookReport report, VerdictReason reason) =>
+        report with { Reason = reason, Measures = [.. report.Measures.Select((measure, i) => measure with { HasData = !progress.Memory.Without.Contains(i) })] };
+
+    /// <summary>Who is asked to end without having decided has not decided.</summary>
+    private LookReport AsWanted(LookReport report) =>
+        plan.Request.Terminate && !plan.EndsOnlyByHarm && report.Verdict == JudgeVerdict.Continue ? report with { Verdict = JudgeVerdict.Inconclusive } : report;
+
+    /// <summary>The judge's state while no history is read yet, with the evidence that the run before hands on.</summary>
+    private JudgeState BeforeHistory() => plan.Request.Continues is { } before && CompareMemory.TryReadJudge(before, out var carried)
+        ? JudgeState.StartAfter(plan.Options, [], carried, out _)
+        : JudgeState.Start(plan.Options, []);
 
     private AnalysisPhase Phase(LookReport report)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using CanaryAnalyzer.Core.Analysis.Counting;
 
 namespace CanaryAnalyzer.Metrics.Compare;
@@ -5,6 +7,9 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// <summary>Says in a sentence why an interval isn't counted.</summary>
 internal static class FlawText
 {
+    /// <summary>The code of a histogram whose bounds are others than those that the run counts at.</summary>
+    public const string OtherBuckets = "OtherBuckets";
+
     /// <summary>The code of a flaw, as a look's reason or a flag of its data.</summary>
     public static string Code(CountingFlaw flaw) => flaw switch
     {
@@ -12,6 +17,10 @@ internal static class FlawText
         CountingFlaw.NotFresh => "Stale",
         _ => flaw.ToString(),
     };
+
+    /// <summary>Says which bounds the run counts at and a look's histograms lack, both in seconds.</summary>
+    public static string Lacking(ImmutableArray<double> missing, ImmutableArray<double> shared) =>
+        $"this run counts at the bounds {Seconds(missing)}, which the histograms don't share any more; they share {Seconds(shared)}: nothing is counted unless they come back";
 
     /// <summary>The sentence; empty where there is nothing to say.</summary>
     public static string Of(CountedLook look) => look.Flaw switch
@@ -31,4 +40,6 @@ internal static class FlawText
         CountingFlaw.SeveralSeries => $"the query gives {look.Detail}: it must give one, for instance by sum by (pod) (…)",
         _ => throw new ArgumentOutOfRangeException(nameof(look)),
     };
+
+    private static string Seconds(ImmutableArray<double> bounds) => string.Join(", ", bounds.Select(bound => bound.ToString("R", CultureInfo.InvariantCulture))) + " s";
 }

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CanaryAnalyzer.Core.Analysis.Counting;
-using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Templates.Selectors;
 using CanaryAnalyzer.Metrics.Prometheus;
 
 namespace CanaryAnalyzer.Metrics.History;
 
 /// <summary>Reads one selector's stretches: from the cache, else from Prometheus, in halves where a whole is too much for it.</summary>
-internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, HistoryCache? cache, PrometheusConnection connection, SeriesSelector selector, SemaphoreSlim slots)
+internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, HistoryCache? cache, HistoryRequest request, SeriesSelector selector, SemaphoreSlim slots)
 {
     /// <summary>How often a stretch is halved at most: to less than two minutes.</summary>
     private const int MostHalvings = 5;
@@ -28,7 +27,7 @@ internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, 
     private async Task<(ImmutableArray<RawSeries> Series, bool FromCache)> ReadAsync(DateTimeOffset from, DateTimeOffset to, int halved, CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"{selector}[{(long)(to - from).TotalMilliseconds}ms]");
-        var key = HistoryKey.Of(connection, query, to);
+        var key = HistoryKey.Of(request.Connection, query, to);
         if (cache is not null && await cache.TryReadAsync(key, cancellationToken) is { } known) return (known, true);
         if (halved < _halvings) return await HalvesAsync(from, to, halved, cancellationToken);
 
@@ -68,14 +67,15 @@ internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, 
             await slots.WaitAsync(cancellationToken);
             try
             {
-                reply = await backend.QueryAsync(connection, query, at, cancellationToken);
+                reply = await backend.QueryAsync(request.Connection, query, at, cancellationToken);
             }
             finally
             {
                 slots.Release();
             }
 
-            if (reply is not PrometheusReply.Failed { Kind: ReplyFailure.Passing } || attempt >= MostAttempts) return reply;
+            if (reply is not PrometheusReply.Failed { Kind: ReplyFailure.Passing, Cause: var cause } || attempt >= MostAttempts) return reply;
+            request.OnWait?.Invoke(cause);
             await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), time, cancellationToken);
         }
     }

@@ -15,7 +15,7 @@ internal sealed class HistoryReader(PrometheusBackend backend, TimeProvider time
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ahead = new Queue<Task<HistoryChunk>>();
         var cache = request.CacheFolder is { } folder ? new HistoryCache(folder) : null;
-        var readers = request.Selectors.Select(selector => new ChunkReader(backend, time, cache, request.Connection, selector, slots)).ToList();
+        var readers = request.Selectors.Select(selector => new ChunkReader(backend, time, cache, request, selector, slots)).ToList();
         try
         {
             for (var (started, done) = (0, 0); done < chunks.Count; done++)

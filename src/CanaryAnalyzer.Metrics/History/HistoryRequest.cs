@@ -25,6 +25,9 @@ public sealed record HistoryRequest
     /// <summary>Folder in which answers are kept; null keeps none.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Told the cause whenever Prometheus gives no answer and is asked again after a while; from any thread. Null: nobody is told.</summary>
+    public Action<string>? OnWait { get; init; }
+
     /// <summary>How many requests are under way at once, from 1 on.</summary>
     public int Concurrency { get; init; } = 3;
 }

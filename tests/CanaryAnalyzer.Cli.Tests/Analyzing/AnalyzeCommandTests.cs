@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Tests.Analyzing;
 
@@ -69,6 +70,20 @@ public sealed class AnalyzeCommandTests(TimeLapse lapse) : IAsyncLifetime, IDisp
     }
 
     [Fact]
+    public async Task Bounds_that_are_asked_for_have_lines_of_their_own()
+    {
+        const string Asking = """- {name: latency, bounds: [80ms, 250ms, 30s], warmup: 0s, latency: {histogram: 'http_request_duration_seconds{namespace="{{args.namespace}}"}'}}""";
+        var template = Template.Replace("- name: errors", $"{Asking}\n          - name: errors", StringComparison.Ordinal);
+
+        await RunWithAsync(template, "--address", lapse.Address.ToString(), "--canary", "pod=~\"rollout-canary-7cd9586c9-.*\"", "--stable", "pod=~\"rollout-canary-6574c569dd-.*\"");
+
+        Assert.Matches(@"\n  > 0\.1 s, for 0\.08 s +[0-9]+ of [0-9]+ +4(\.0[0-9])? % +[0-9]+ of [0-9]+ +", _cli.Out);
+        Assert.Matches(@"\n  > 0\.25 s +[0-9]+ of [0-9]+ +0\.[78][0-9]* % ", _cli.Out);
+        Assert.Matches(@"\n  > 30 s +not watched *\n", _cli.Out);
+        Assert.Contains("(above all bucket bounds and not watched: 30 s)", _cli.Out.Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Past_longer_than_one_call_reads_is_read_to_its_end()
     {
         var end = DateTimeOffset.UtcNow.AddSeconds(-30);
@@ -78,7 +93,7 @@ public sealed class AnalyzeCommandTests(TimeLapse lapse) : IAsyncLifetime, IDisp
             "--start", end.AddSeconds(-235).ToString("O"), "--until", end.ToString("O"), "-o", "json");
 
         Assert.Equal(2, code);
-        Assert.Equal(23, JsonNode.Parse(_cli.Out).Items("metrics").Single().Number("verdict", "look"));
+        Assert.Equal(23, JsonNode.Parse(_cli.Out).Items("metrics").Single().Whole("verdict", "look"));
     }
 
     [Fact]

@@ -83,12 +83,44 @@ public sealed class BacktestCommandTests
     }
 
     [Fact]
+    public async Task Bounds_that_are_asked_for_are_replayed_and_told_with_what_they_come_to()
+    {
+        var template = BacktestStage.DefaultTemplate.Replace("- name: latency", "- name: latency\n            bounds: [60ms, 1m]", StringComparison.Ordinal);
+        await using var stage = await BacktestStage.StartAsync(BacktestStage.Pods(5, 6), template);
+        Assert.Equal(0, await stage.RunAsync(6, "--splits", "2", "-o", "json"));
+        var json = JsonNode.Parse(stage.Out)!;
+        var bounds = json["measures"]!.AsArray().Single(measure => measure!["name"]!.ToString() == "latency")!["bounds"]!.AsArray();
+        Assert.Equal([0.06, 60], bounds.Select(bound => bound!["asked"]!.GetValue<double>()));
+        Assert.True(bounds[0]!["bound"]!.GetValue<double>() >= 0.06);
+        Assert.InRange(bounds[0]!["share"]!.GetValue<double>(), 0.01, 0.99);
+        Assert.Null(bounds[1]!["bound"]);
+        Assert.Contains(json["recommendations"]!.AsArray(), one => one!["reason"]!.ToString() == "latency: 60 s lies above all bounds of the histogram's buckets and isn't watched: write a lower bound, or give the histogram one there");
+        Assert.Equal(0, json["falseAlarms"]!["all"]!["rolledBack"]!["count"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Command_line_that_can_not_be_parsed_is_exit_code_3_and_nothing_on_stdout()
     {
         await using var stage = await BacktestStage.StartAsync([]);
         Assert.Equal(3, await stage.RunAsync(3, "--splits", "many"));
         Assert.Contains("--splits", stage.Error, StringComparison.Ordinal);
         Assert.Empty(stage.Out);
+    }
+
+    [Fact]
+    public async Task Prometheus_that_is_away_for_a_while_is_told_once_and_waited_for()
+    {
+        await using var stage = await BacktestStage.StartAsync(BacktestStage.Pods(4, 2));
+        stage.Server.Trouble = (number, _) => number <= 4 ? (503, "starting") : null;
+        var running = Task.Run(() => stage.RunAsync(2));
+        while (!running.IsCompleted)
+        {
+            await Task.WhenAny(running, Task.Delay(5, TestContext.Current.CancellationToken));
+            stage.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(0, await running);
+        Assert.Contains("503", Assert.Single(stage.Error.Split(Environment.NewLine), line => line.Contains("asking again", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

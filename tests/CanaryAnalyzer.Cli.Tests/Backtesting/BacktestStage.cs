@@ -17,6 +17,8 @@ internal sealed class BacktestStage : IAsyncDisposable
 
     public HistoryServer Server { get; }
 
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(Start + (1000 * Hour)));
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("backtest-").FullName;
 
     public string Out => _out.ToString();
@@ -72,8 +74,7 @@ internal sealed class BacktestStage : IAsyncDisposable
 
     public Task<int> RunBareAsync(params string[] arguments)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Start + (1000 * Hour)));
-        var host = new CliHost { Out = _out, Error = _error, IsTerminal = false, HasColours = false, Time = time, CommandName = "canaryctl" };
+        var host = new CliHost { Out = _out, Error = _error, IsTerminal = false, HasColours = false, Time = Time, CommandName = "canaryctl" };
         return CanaryAnalyzer.Cli.Commands.Cli.RunAsync(host, arguments, TestContext.Current.CancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Tests.Analyzing;
 using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Cli.Tests.Checking;

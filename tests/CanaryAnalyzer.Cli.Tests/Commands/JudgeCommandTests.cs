@@ -48,6 +48,36 @@ public sealed class JudgeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Bounds_are_watched_in_place_of_the_default_tails_or_beside_those_named()
+    {
+        var slow = Stream("slow", 3);
+        foreach (var row in slow["data"]!.AsArray())
+            row!["canary"]!["buckets"] = new JsonArray(500, 450, 50);
+        Assert.Equal(0, await RunAsync([slow.ToJsonString(), Stream("good", 3).ToJsonString()], "--bounds", "200ms"));
+        Assert.Equal(0, await RunAsync([slow.ToJsonString()], "--bounds", "1m"));
+        Assert.Equal(0, await RunAsync([slow.ToJsonString()], "--bounds", "1m", "--tails", "1%"));
+
+        // What lies above all bucket bounds convicts nobody and vouches for nobody.
+        Assert.Equal(["slow rollback 4", "good promote 10", "slow inconclusive 20", "slow rollback 4"], Answers());
+    }
+
+    [Theory]
+    [InlineData("--bounds", "0s", "--bounds must be durations above 0s and up to 24h such as 250ms,1s, not 0s")]
+    [InlineData("--bounds", "-1s", "not -1s")]
+    [InlineData("--bounds", "0.25", "not 0.25")]
+    [InlineData("--bounds", "NaN", "not NaN")]
+    [InlineData("--bounds", ",", "--bounds must name one to 5, parted by commas, not 0")]
+    [InlineData("--bounds", "1s,2s,3s,4s,5s,6s", "not 6")]
+    [InlineData("--tails", "60%", "--tails must be shares above 0% and up to 50% such as 10%,1%, not 60%")]
+    [InlineData("--tails", "abc", "not abc")]
+    public async Task Shares_that_cannot_be_watched_are_refused(string option, string value, string problem)
+    {
+        Assert.NotEqual(0, await RunAsync([Stream("good", 3)], $"{option}={value}"));
+        Assert.Contains(problem, _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Answers());
+    }
+
+    [Fact]
     public async Task Bad_lines_are_named_by_number_and_field_and_the_others_are_judged()
     {
         var negative = Stream("negative", 3);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Testing.Files;
 
 namespace CanaryAnalyzer.Cli.Tests.Linting;
@@ -159,7 +160,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file, "-o", "json"));
 
         var finding = Assert.Single(JsonNode.Parse(_cli.Out).Items("findings"));
-        Assert.Equal(("error", 13, "spec.strategy.canary.steps[0].setWeight", "Rollout web"), (finding.Text("severity"), finding.Number("line"), finding.Text("path"), finding.Text("resource")));
+        Assert.Equal(("error", 13, "spec.strategy.canary.steps[0].setWeight", "Rollout web"), (finding.Text("severity"), finding.Whole("line"), finding.Text("path"), finding.Text("resource")));
     }
 
     [Fact]
@@ -207,6 +208,34 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
         await _cli.RunBareAsync("lint", "-f", file, "--plan", "--rps", "200", "--buckets", "1,10", "--median", "100ms");
 
         Assert.Contains("latency: the bound 1 s leaves only", _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bounds_that_the_buckets_do_not_have_are_named_with_what_is_watched_in_their_place()
+    {
+        var asking = Latency.Replace("{name: latency,", "{name: latency, bounds: [200ms, 1s, 30s],", StringComparison.Ordinal);
+        var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}{asking}\n");
+
+        Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", file, "--plan", "--rps", "200", "--buckets", "0.1,0.25,1", "-o", "json"));
+
+        var coarse = Assert.Single(JsonNode.Parse(_cli.Out).Items("plans")).Items("steps").SelectMany(step => step.Items("forecasts")).First().Items("tooCoarse").Select(text => text.ToString());
+        Assert.Equal(
+            ["latency: 0.2 s is no bound of these buckets: requests over 0.25 s are watched in its place", "latency: 30 s lies above all bounds of these buckets and can't be watched: write a lower bound, or give the histogram one there"],
+            coarse);
+    }
+
+    [Theory]
+    [InlineData("[250ms, \"{{args.slo}}\"]", 0, "0 errors")]
+    [InlineData("[\"{{args.slo}}\", 0s]", 1, "must be a duration above 0s and up to 24h such as 250ms, not \"0s\"")]
+    [InlineData("[0.25]", 1, "0.25")]
+    public async Task Bounds_may_wait_for_an_argument_and_are_judged_without_it(string bounds, int code, string says)
+    {
+        var asking = Latency.Replace("{name: latency,", $"{{name: latency, bounds: {bounds},", StringComparison.Ordinal);
+        var template = Template.Replace("args: [", "args: [{name: slo}, ", StringComparison.Ordinal);
+
+        Assert.Equal(code, await _cli.RunBareAsync("lint", "-f", _folder.Write("template.yaml", $"{template}{asking}\n")));
+
+        Assert.Contains(says, _cli.Out, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -80,6 +80,22 @@ public sealed class InjectionTests
         Assert.False(InjectedHarm.IsHarmful(new Injection.Slower(2), options, typical));
     }
 
+    [Fact]
+    public void Harm_above_a_bound_that_is_asked_for_counts_as_harmful()
+    {
+        // 10 % over 0.4 s, 2 % over 0.8 s; half as slow again moves 0.58 of a bucket: 5.7 % over 0.8 s, and 26 % over 0.4 s.
+        ImmutableArray<TypicalCounts> typical = [new(Bounds, [2000, 4000, 3000, 800, 200])];
+        JudgeOptions Asking(params double[] bounds) => BacktestData.Options(BacktestData.Latency with { Tails = [], Bounds = [.. bounds] });
+        Assert.True(InjectedHarm.IsHarmful(new Injection.Slower(1.5), Asking(0.4), typical));
+        Assert.True(InjectedHarm.IsHarmful(new Injection.Slower(1.5), Asking(0.3), typical));
+        Assert.False(InjectedHarm.IsHarmful(new Injection.Slower(1.05), Asking(0.4), typical));
+        Assert.False(InjectedHarm.IsHarmful(new Injection.Slower(1.5), Asking(9), typical));
+
+        Assert.Equal([(0.3, 0.4, 0.1), (0.8, 0.8, 0.02), (9, null, null)], typical[0].Figures([0.3, 0.8, 9]).Select(one => (one.Asked, one.Bound, one.Share is { } share ? Math.Round(share, 9) : (double?)null)));
+        Assert.Empty(new TypicalCounts([], [100, 1]).Figures([0.3]));
+        Assert.Empty(new TypicalCounts(Bounds, [0, 0, 0, 0, 0]).Figures([0.3]));
+    }
+
     private static MeasureCounts Latency(params long[] buckets) =>
         new(SideCounts.OfBuckets([.. buckets]), SideCounts.OfBuckets([.. buckets]), SideCounts.None) { BucketBounds = Bounds };
 }

@@ -104,6 +104,20 @@ public sealed class PauseForecasterTests
     }
 
     [Fact]
+    public void Bounds_that_are_asked_for_are_told_with_where_they_are_watched()
+    {
+        var traffic = new TrafficAssumption { RequestsPerSecond = 200 };
+        var options = Latency with { Measures = [Latency.Measures[0] with { Tails = [], Bounds = [0.2, 0.5, 30] }] };
+
+        var measure = Assert.Single(PauseForecaster.Of(options, History, traffic, 0.2).Measures);
+
+        Assert.Equal([0.25, 0.5, null], measure.Asked.Select(bound => bound.Bound));
+        Assert.Equal(0.25, Assert.Single(measure.Bounds).Bound);
+        Assert.False(measure.IsTooCoarse);
+        Assert.True(PauseForecaster.Of(options with { Measures = [options.Measures[0] with { Bounds = [30] }] }, History, traffic, 0.2).Measures[0].IsTooCoarse);
+    }
+
+    [Fact]
     public void Latency_that_promotion_does_not_need_may_be_coarse()
     {
         var options = Errors with { Measures = [.. Errors.Measures, Latency.Measures[0] with { Required = false }] };

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.EndToEnd.Tests.Stages;
+using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.EndToEnd.Tests.Commands;
 
@@ -30,7 +31,7 @@ public sealed class KubectlPluginTests(Theatre theatre)
 
         await SaysAsync(user, "rollout.argoproj.io/app serverside-applied", "kubectl", "apply", "--server-side", "--force-conflicts", "-f", file);
         await SaysAsync(user, "deployment.apps/app image updated", "kubectl", "set", "image", "deployment/app", $"app={Versions.Good}");
-        await SaysAsync(user, "Paused - CanaryPauseStep", "sh", "-c", "until kubectl argo rollouts status app --watch=false | grep Paused; do sleep 0.2; done");
+        await PausedAsync(user, "Paused - CanaryPauseStep");
         var tree = await SaysAsync(user, "  SetWeight:     50", "kubectl", "argo", "rollouts", "get", "rollout", "app");
         Assert.Contains($"{Versions.Good} (canary)", tree, StringComparison.Ordinal);
         await SaysAsync(user, "50", "kubectl", "get", "httproute", "app", "-o", "jsonpath={.spec.rules[0].backendRefs[0].weight}");
@@ -38,17 +39,23 @@ public sealed class KubectlPluginTests(Theatre theatre)
         // All of it again in the pause, as a pipeline would: the weights come back, and no version is new.
         await SaysAsync(user, "httproute.gateway.networking.k8s.io/app serverside-applied", "kubectl", "apply", "--server-side", "--force-conflicts", "-f", await WithImageAsync(file, Versions.Good));
         await SaysAsync(user, "deployment.apps/app configured", "kubectl", "apply", "-f", file);
-        await SaysAsync(user, "50", "sh", "-c", "until [ $(kubectl get httproute app -o 'jsonpath={.spec.rules[0].backendRefs[0].weight}') = 50 ]; do sleep 0.2; done; echo 50");
+        await app.UntilAsync(ResourceType.HttpRoutes, "app", r => App.Text(r["spec"]!["rules"]![0]!["backendRefs"]![0], "weight") == "50", "the canary's weight put back");
         await SaysAsync(user, "2", "kubectl", "get", "rollout", "app", "-o", "jsonpath={.metadata.annotations.rollout\\.argoproj\\.io/revision}");
 
         await SaysAsync(user, "aborted", "kubectl", "argo", "rollouts", "abort", "app");
         await SaysAsync(user, "Degraded", "sh", "-c", "kubectl argo rollouts status app --timeout 30s; true");
         await SaysAsync(user, "retried", "kubectl", "argo", "rollouts", "retry", "rollout", "app");
-        await SaysAsync(user, "Paused", "sh", "-c", "until kubectl argo rollouts status app --watch=false | grep Paused; do sleep 0.2; done");
+        await PausedAsync(user, "Paused");
         await SaysAsync(user, "promoted", "kubectl", "argo", "rollouts", "promote", "app");
         await SaysAsync(user, "Healthy", "kubectl", "argo", "rollouts", "status", "app", "--timeout", "30s");
         await SaysAsync(user, "app", "kubectl", "argo", "rollouts", "list", "rollouts");
         await SaysAsync(user, "NAME   DESIRED   CURRENT   UP-TO-DATE   AVAILABLE", "kubectl", "get", "rollouts");
+    }
+
+    private static async Task PausedAsync(User user, string says)
+    {
+        await user.App.UntilAsync(r => App.Phase(r) == "Paused", "the pause");
+        await SaysAsync(user, says, "kubectl", "argo", "rollouts", "status", "app", "--watch=false");
     }
 
     private static async Task<string> WithImageAsync(string file, string image)

@@ -55,9 +55,9 @@ public sealed class InterruptedPauseTests(Theatre theatre)
         app.Apply(Manifests.Route(app.Namespace));
         app.Apply(Manifests.Service(app.Namespace, "app-canary"));
         await app.UntilAsync(
-            ResourceType.HttpRoutes, "app", r => App.Text(r["spec"]!["rules"]![0]!["backendRefs"]![0], "weight") == "50", "the canary's weight put back", TimeSpan.FromSeconds(10));
+            ResourceType.HttpRoutes, "app", r => App.Text(r["spec"]!["rules"]![0]!["backendRefs"]![0], "weight") == "50", "the canary's weight put back");
         await app.UntilAsync(
-            ResourceType.Services, "app-canary", s => App.Text(s, "spec", "selector", "rollouts-pod-template-hash") == hash, "the canary's selector put back", TimeSpan.FromSeconds(10));
+            ResourceType.Services, "app-canary", s => App.Text(s, "spec", "selector", "rollouts-pod-template-hash") == hash, "the canary's selector put back");
 
         await app.PatchAsync(ResourceType.Rollouts, "app", """{"spec": {"strategy": {"canary": {"stableService": "nowhere"}}}}""");
         await app.UntilAsync(r => App.Message(r).Contains("spec.strategy.canary.stableService", StringComparison.Ordinal), "the mistake's name");

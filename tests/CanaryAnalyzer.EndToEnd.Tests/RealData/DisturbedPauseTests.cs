@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Cli.Demo;
 using CanaryAnalyzer.EndToEnd.Tests.Stages;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Testing.Prometheus;
@@ -8,7 +9,8 @@ namespace CanaryAnalyzer.EndToEnd.Tests.RealData;
 /// <summary>What goes wrong around a release, on either side of it and in between, changes no verdict.</summary>
 public sealed class DisturbedPauseTests(Theatre theatre)
 {
-    private static readonly string Patient = Manifests.Comparison.Replace("minDuration: 10s", "minDuration: 30s", StringComparison.Ordinal);
+    /// <summary>So many that the few users of the beginning need minutes for them, however long the disturbances take.</summary>
+    private static readonly string Patient = Manifests.Comparison.Replace("minRequests: 100", "minRequests: 3000", StringComparison.Ordinal);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -20,7 +22,7 @@ public sealed class DisturbedPauseTests(Theatre theatre)
         await using var app = await App.DeliverFirstAsync(stage, "disturbed", prometheus: prometheus.Address);
         app.Apply(Manifests.Template(app.Namespace, "patient", Patient));
         app.Apply(Manifests.Policy(app.Namespace, template: "patient"));
-        app.Use();
+        app.Use(40);
         await app.DeliverToPauseAsync(Versions.Good);
         var rollout = await app.RolloutAsync();
         var (canary, stable) = (App.Text(rollout, "status", "currentPodHash"), App.Text(rollout, "status", "stableRS"));
@@ -39,11 +41,12 @@ public sealed class DisturbedPauseTests(Theatre theatre)
         await app.UntilAsync(async () => await ReasonAsync(app) == "QueryError", "a look that Prometheus did not answer");
         await prometheus.ResumeAsync(Token);
 
+        await using var more = new LoadGenerator(stage.Cluster.GatewayUrl, $"{app.Namespace}.example.com", 150);
         var healthy = await app.UntilAsync(r => App.Phase(r) == "Healthy", "the promotion", TimeSpan.FromMinutes(4));
         Assert.Equal(canary, App.Text(healthy, "status", "stableRS"));
         var errors = JsonNode.Parse(App.Text(App.LastMeasurement(Assert.Single(await app.PauseRunsAsync()))!, "value"))!["measures"]![0]!;
-        Assert.InRange(errors["canary"]!["requests"]!.GetValue<long>(), 100, app.Traffic[Versions.Good].Requests);
-        Assert.InRange(errors["stable"]!["requests"]!.GetValue<long>(), 100, app.Traffic[Versions.First].Requests);
+        Assert.InRange(errors["canary"]!["requests"]!.GetValue<long>(), 100, app.Traffic[Versions.Good].Requests + more.Counts[Versions.Good].Requests);
+        Assert.InRange(errors["stable"]!["requests"]!.GetValue<long>(), 100, app.Traffic[Versions.First].Requests + more.Counts[Versions.First].Requests);
     }
 
     [Fact]
@@ -74,7 +77,7 @@ public sealed class DisturbedPauseTests(Theatre theatre)
     }
 
     private static async Task<JsonNode?> ValueAsync(App app) =>
-        await app.PauseRunsAsync() is [.., var run] && App.LastMeasurement(run) is { } last && App.Text(last, "value") is { Length: > 0 } value ? JsonNode.Parse(value) : null;
+        await app.PauseRunsAsync() is [.., var run] ? App.LastValue(run) : null;
 
     private static async Task<string> ReasonAsync(App app) => App.Text(await ValueAsync(app), "reason");
 

@@ -18,13 +18,13 @@ public sealed class SwingingTrafficTests(Theatre theatre)
         await app.DeliverToPauseAsync(Versions.Good);
 
         await SwingAsync(app, "errors=6%");
-        await app.UntilAsync(r => App.Text(r, "status", "currentStepIndex") == "1" && App.Text(r, "status", "canaryAnalyzer", "look") is "3" or "4" or "5" or "6" or "7", "a few looks under the high rate");
+        await LookedAsync(app, pause: 1);
         await SwingAsync(app, "errors=0.5%");
         await WeightAsync(app, "80");
         await using (var more = new LoadGenerator(app.Stage.Cluster.GatewayUrl, $"{app.Namespace}.example.com", 100))
         {
             await SwingAsync(app, "errors=6%");
-            await app.UntilAsync(r => App.Text(r, "status", "currentStepIndex") == "3" && App.Text(r, "status", "canaryAnalyzer", "look") is "3" or "4" or "5" or "6" or "7", "a few looks under the high rate");
+            await LookedAsync(app, pause: 2);
             await SwingAsync(app, "errors=0.5%");
         }
 
@@ -32,6 +32,10 @@ public sealed class SwingingTrafficTests(Theatre theatre)
         Assert.True(App.Phase(healthy) == "Healthy", App.Message(healthy));
         Assert.All(await app.PauseRunsAsync(), run => Assert.Equal("Successful", App.Text(run, "status", "phase")));
     }
+
+    /// <summary>Waits for a few looks of a pause; it may have ended since.</summary>
+    private static Task LookedAsync(App app, int pause) => app.UntilAsync(
+        async () => await app.PauseRunsAsync() is var runs && runs.Count >= pause && App.LastValue(runs[pause - 1])?["look"]?.GetValue<int>() >= 3, "a few looks under the high rate");
 
     /// <summary>Waits for a weight; what it does to the counts is to be kept apart from what was before.</summary>
     private static Task WeightAsync(App app, string canary) => app.UntilAsync(

@@ -48,7 +48,7 @@ public sealed class WatchedReleaseTests(Theatre theatre)
         var text = "";
         await app.UntilAsync(
             async () => (text = Annotation(Assert.Single(await app.AllAsync(ResourceType.ReplicaSets, $"rollouts-pod-template-hash={hash}")), "release")).Length > 0,
-            "the release's record", TimeSpan.FromSeconds(10));
+            "the release's record");
         return JsonNode.Parse(text)!;
     }
 }

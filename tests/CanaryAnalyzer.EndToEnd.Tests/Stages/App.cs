@@ -8,7 +8,8 @@ namespace CanaryAnalyzer.EndToEnd.Tests.Stages;
 /// <summary>One app in a namespace of its own, with a controller that works there only, and users who send requests.</summary>
 internal sealed class App : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly Uri prometheus;
     private LoadGenerator? load;
 
@@ -106,7 +107,7 @@ internal sealed class App : IAsyncDisposable
 
     /// <summary>Waits for an event; it is written after the status that it tells of.</summary>
     public Task ToldAsync(string reason, Func<string, bool> isIt) =>
-        UntilAsync(async () => (await EventsAsync(reason)).Any(isIt), $"the event {reason}", TimeSpan.FromSeconds(10));
+        UntilAsync(async () => (await EventsAsync(reason)).Any(isIt), $"the event {reason}");
 
     /// <summary>Waits until the Rollout is as wanted; the deadline says what was missing.</summary>
     public Task<JsonObject> UntilAsync(Func<JsonObject, bool> isSo, string what, TimeSpan? limit = null) => UntilAsync(ResourceType.Rollouts, "app", isSo, what, limit);
@@ -118,7 +119,7 @@ internal sealed class App : IAsyncDisposable
         {
             if (await GetAsync(type, name) is { } found && isSo(found)) return found;
             Assert.True(watch.Elapsed < (limit ?? Limit), await ExplainAsync($"{what} did not come about within {limit ?? Limit}"));
-            await Task.Delay(100, Token);
+            await Task.Delay(Poll, Token);
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed class App : IAsyncDisposable
         while (!await isSo())
         {
             Assert.True(watch.Elapsed < (limit ?? Limit), await ExplainAsync($"{what} did not come about within {limit ?? Limit}"));
-            await Task.Delay(100, Token);
+            await Task.Delay(Poll, Token);
         }
     }
 
@@ -148,6 +149,9 @@ internal sealed class App : IAsyncDisposable
     /// <summary>The last measurement of a run's only metric.</summary>
     public static JsonObject? LastMeasurement(JsonObject run) =>
         ((At(run, "status", "metricResults") as JsonArray)?.OfType<JsonObject>().SingleOrDefault()?["measurements"] as JsonArray)?.OfType<JsonObject>().LastOrDefault();
+
+    /// <summary>The value of the last measurement of a run's only metric; null where it has none yet.</summary>
+    public static JsonNode? LastValue(JsonObject run) => LastMeasurement(run) is { } last && Text(last, "value") is { Length: > 0 } value ? JsonNode.Parse(value) : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -26,6 +26,24 @@ public abstract partial class CountingConformance
     }
 
     [Fact]
+    public async Task Bounds_that_are_asked_for_are_watched_at_those_that_both_sides_have()
+    {
+        var data = await WriteAsync(data => data
+            .Buckets("pod=canary-0", ("0.5", 150), ("0.75", 300), ("1", 400), ("2", 490), ("+Inf", 500))
+            .Buckets("pod=stable-0", ("0.5", 300), ("1", 900), ("2", 980), ("+Inf", 1000)).Buckets("pod=stable-1", ("0.5", 300), ("1", 900), ("2", 980), ("+Inf", 1000)));
+
+        var end = await RunAsync(data, stepwise: true, Latency.Replace("\"latency\":", "\"warmup\": \"0s\", \"bounds\": [\"700ms\", \"1m\"], \"latency\":", StringComparison.Ordinal));
+
+        Assert.Equal("Rollback HarmShown", Comparison.Verdict(end));
+        var measure = System.Text.Json.JsonDocument.Parse(end.Explanation!).RootElement.GetProperty("measures")[0];
+        var (first, second) = (measure.GetProperty("bounds")[0], measure.GetProperty("bounds")[1]);
+        Assert.Equal((0.7, 1.0, 60.0), (first.GetProperty("asked").GetDouble(), first.GetProperty("bound").GetDouble(), second.GetProperty("asked").GetDouble()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("bound").ValueKind);
+        Assert.Equal(0.2, first.GetProperty("canary").GetProperty("errors").GetDouble() / first.GetProperty("canary").GetProperty("requests").GetDouble(), 0.01);
+        Assert.Contains("(above all bucket bounds and not watched: 60 s)", end.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Histograms_without_a_common_bound_are_refused_with_both_lists()
     {
         var data = await WriteAsync(data => data.Buckets("pod=canary-0", ("0.1", 1), ("0.5", 3), ("+Inf", 5)).Buckets("pod=stable-0", ("1", 10), ("2.5", 15), ("+Inf", 20)));
@@ -188,22 +206,23 @@ public abstract partial class CountingConformance
         using var comparison = new Comparison();
         var spec = Spec(data, Errors);
 
-        var first = await LookedAsync(Dataset.At(0), null);
-        var alone = await LookedAsync(Dataset.At(120), null);
-        var second = await LookedAsync(Dataset.At(120), first.Metadata["state"]);
-        var damaged = await LookedAsync(Dataset.At(120), "nothing");
+        var (_, first) = await LookedAsync(Dataset.At(0), null);
+        var (_, alone) = await LookedAsync(Dataset.At(120), null);
+        var (begins, second) = await LookedAsync(Dataset.At(120), first.Metadata["state"]);
+        var (_, damaged) = await LookedAsync(Dataset.At(120), "nothing");
 
         Assert.True(Evidence(first) > 1, first.Message);
         Assert.True(Evidence(second) > Evidence(alone), $"{second.Value} / {alone.Value}");
+        Assert.Equal(Evidence(first), Evidence(begins), 1e-9);
         Assert.Equal(Comparison.Totals(alone, "canary"), Comparison.Totals(second, "canary"));
         Assert.Equal(alone.Value, damaged.Value);
         Assert.StartsWith("the evidence begins anew: what the run before remembered can't be read", damaged.Message, StringComparison.Ordinal);
 
-        async Task<Measurement> LookedAsync(DateTimeOffset start, string? before)
+        async Task<(Measurement Begun, Measurement Looked)> LookedAsync(DateTimeOffset start, string? before)
         {
             var request = new MeasurementRequest { Now = start, Arguments = Comparison.Pods("canary"), Continues = before };
             var begun = await comparison.MeasureAsync(spec, request);
-            return await comparison.MeasureAsync(spec, request with { Now = start.AddSeconds(75), Previous = begun });
+            return (begun, await comparison.MeasureAsync(spec, request with { Now = start.AddSeconds(75), Previous = begun }));
         }
 
         static double Evidence(Measurement measurement) => System.Text.Json.JsonDocument.Parse(measurement.Value!).RootElement.GetProperty("evidence").GetDouble();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Metrics.Compare;
@@ -48,7 +49,9 @@ public sealed class CompareLimitsTests
         var late = await look;
 
         Assert.Equal((AnalysisPhase.Running, "Continue QueryError"), (late.Phase, Verdict(late)));
+        Assert.Contains("no data for errors at look 0 (the query failed)", late.Message, StringComparison.Ordinal);
         Assert.Contains("the queries of look 0 were not answered within 90 s", late.Message, StringComparison.Ordinal);
+        Assert.Equal("QueryError", JsonDocument.Parse(late.Explanation!).RootElement.GetProperty("reason").GetString());
     }
 
     [Fact]

@@ -37,7 +37,27 @@ public sealed class ComparePurposeTests(LivePrometheus live) : IDisposable
         measurement = await _comparison.MeasureAsync(spec, request with { Now = request.Now.AddSeconds(6), Previous = measurement });
 
         Assert.Equal((AnalysisPhase.Running, "Inconclusive TooLittleTraffic"), (measurement.Phase, Verdict(measurement)));
-        measurement = await _comparison.MeasureAsync(spec, request with { Now = request.Now.AddSeconds(6), Previous = measurement, Terminate = true });
-        Assert.Equal(AnalysisPhase.Inconclusive, measurement.Phase);
+        var early = await _comparison.MeasureAsync(spec, request with { Now = request.Now.AddSeconds(6), Previous = measurement });
+        Assert.Equal((measurement.Value, measurement.Message, measurement.Explanation), (early.Value, early.Message, early.Explanation));
+        measurement = await _comparison.MeasureAsync(spec, request with { Now = request.Now.AddSeconds(6), Previous = early, Terminate = true });
+        Assert.Equal((AnalysisPhase.Inconclusive, "Inconclusive TooLittleTraffic"), (measurement.Phase, Verdict(measurement)));
+        Assert.Equal(early.Message, measurement.Message);
+    }
+
+    [Fact]
+    public async Task Pause_that_somebody_ends_says_what_its_last_look_came_to()
+    {
+        var spec = Spec(live.Server.Address, "\"minRequests\": 1000000000,");
+        var request = Request("good");
+        var measurement = await _comparison.MeasureAsync(spec, request);
+        Assert.True(await LivePrometheus.ReachesAsync(live.Server, request.Now.AddSeconds(5)));
+        measurement = await _comparison.MeasureAsync(spec, request with { Now = request.Now.AddSeconds(5), Previous = measurement });
+        Assert.Equal("Continue TooLittleTraffic", Verdict(measurement));
+
+        measurement = await _comparison.MeasureAsync(spec, request with { Now = request.Now.AddSeconds(5), Previous = measurement, Terminate = true });
+
+        Assert.Equal((AnalysisPhase.Inconclusive, "Inconclusive TooLittleTraffic"), (measurement.Phase, Verdict(measurement)));
+        Assert.StartsWith("undecided after", measurement.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("no data", measurement.Message, StringComparison.Ordinal);
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CanaryAnalyzer.Testing.Prometheus;
 
-// The tests wait for a clock, not for a processor.
-[assembly: Xunit.v3.Parallelization(MaxThreads = 8)]
+// The tests wait for a clock, not for a processor, and none writes where another reads.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.All, MaxThreads = 8)]
 [assembly: AssemblyFixture(typeof(CanaryAnalyzer.Metrics.Tests.Compare.LivePrometheus))]
 
 namespace CanaryAnalyzer.Metrics.Tests.Compare;

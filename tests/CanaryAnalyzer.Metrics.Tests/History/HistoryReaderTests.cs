@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Templates.Providers;
@@ -149,7 +150,10 @@ public sealed class HistoryReaderTests : IAsyncLifetime
     public async Task Prometheus_that_stays_away_is_an_error_in_the_end()
     {
         _server.Trouble = (_, _) => (503, "starting");
-        Assert.Contains("503", (await Assert.ThrowsAsync<HistoryException>(() => ReadAsync(Request(4)))).Message, StringComparison.Ordinal);
+        var told = new ConcurrentQueue<string>();
+        Assert.Contains("503", (await Assert.ThrowsAsync<HistoryException>(() => ReadAsync(Request(4) with { OnWait = told.Enqueue }))).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(told);
+        Assert.All(told, cause => Assert.Contains("503", cause, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,13 @@ namespace CanaryAnalyzer.Testing.Prometheus;
 /// <summary>A real Prometheus as a child process on a free port of the loopback, with data of its own that go when it goes.</summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
+    private const int FirstPort = 21_000;
+    private const int Ports = 9_000;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    // Processes that run at once begin at different ones.
+    private static int _lastPort = Environment.ProcessId * 61;
+
     private readonly ProcessStartInfo _start;
     private Process _process;
     private readonly string _folder;
@@ -194,11 +200,25 @@ public sealed class PrometheusServer : IAsyncDisposable
         await kill.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>A port of the loopback that nobody listens on now.</summary>
+    /// <summary>
+    /// A port of the loopback that nobody listens on now, and that this process names to nobody else. It lies below those from which connections begin: one that is
+    /// asked again and again while nobody listens on it would else be taken by one of them, even by the asker's own.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _lastPort) % Ports);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // The next one.
+            }
+        }
     }
 }

@@ -20,6 +20,7 @@ internal static class MeasureJson
         Side(json, "canary", measure, measure.Canary, measure.CanaryValue);
         Side(json, "stable", measure, measure.Stable, measure.StableValue);
         json.WriteValue("bound", measure.Bound);
+        BoundJson.Write(json, measure.Bounds);
         json.WriteValue("expected", measure.Expected);
         json.WriteValue("ratio", measure.Ratio);
         json.WriteValue("low", measure.Low);

@@ -20,4 +20,7 @@ public enum EvidenceComponent
 
     /// <summary>The canary's share of all requests.</summary>
     Split,
+
+    /// <summary>The share of requests slower than a bound that was asked for by itself.</summary>
+    Bound,
 }

@@ -54,7 +54,7 @@ public sealed record JudgeOptions
     // Upper bounds of what JudgeStateText writes, in bytes: processes, noise and likelihoods a share, and histograms of at most MaxBuckets buckets.
     private static int StateBytes(MeasureOptions measure) => measure.Kind switch
     {
-        MeasureKind.Latency => 1050 + (320 * measure.Tails.Length),
+        MeasureKind.Latency => 1050 + (320 * (measure.Tails.Length + measure.Bounds.Length)),
         MeasureKind.Series => 150,
         MeasureKind.Traffic => 100,
         _ => 400,

@@ -69,6 +69,14 @@ public sealed record JudgeState
         return string.IsNullOrEmpty(carriedText) ? fresh : CarriedEvidence.Into(fresh, carriedText, out note);
     }
 
+    /// <summary>
+    /// Bounds in seconds at which a measure of latency is watched and which the counts lack, as where a pod with other buckets came in the middle: a look with them has no
+    /// data. Empty where they can be used.
+    /// </summary>
+    /// <param name="measure">The measure's place in the options.</param>
+    /// <param name="counts">What a look counted.</param>
+    public ImmutableArray<double> MissingBounds(int measure, MeasureCounts counts) => Measures[measure].MissingBounds(counts);
+
     /// <summary>The state as text of at most 8 KiB, beginning with the judge's version; numbers as their bits.</summary>
     public string Write() => JudgeStateText.Write(this);
 

@@ -75,6 +75,9 @@ public sealed record LookReport
     /// <summary>When safety is tested next, since the start; null where no look is planned.</summary>
     public TimeSpan? NextPlannedLook { get; init; }
 
+    /// <summary>Canary requests of the required measure that has the fewest, the warm-up's included: what <see cref="MinRequests"/> is held against.</summary>
+    public required long CanaryRequests { get; init; }
+
     /// <summary>The options' minimal number of canary requests.</summary>
     public required long MinRequests { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record MeasureOptions
     /// <summary>What it compares.</summary>
     public required MeasureKind Kind { get; init; }
 
+    /// <summary>What is counted and how the sides are told apart, as any text: evidence of another source is not carried on. Empty where that is not known.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>Its share of the evidence of harm, &gt; 0; the weights of all measures are scaled to sum 1.</summary>
     public double Weight { get; init; } = 1;
 
@@ -31,6 +34,12 @@ public sealed record MeasureOptions
 
     /// <summary>Latency: shares of the stable version's slowest requests whose bounds are watched.</summary>
     public ImmutableArray<double> Tails { get; init; } = [0.10, 0.01, 0.001];
+
+    /// <summary>
+    /// Latency: response times in seconds, ascending, above which shares are watched beside those of <see cref="Tails"/>. Each is watched at the smallest bucket bound that isn't
+    /// below it; one above all bucket bounds isn't watched, and the report says so.
+    /// </summary>
+    public ImmutableArray<double> Bounds { get; init; } = [];
 
     /// <summary>Latency: the smallest relevant probability that a canary request is slower than a stable one, in (0.5, 1).</summary>
     public double MinEffect { get; init; } = 0.55;

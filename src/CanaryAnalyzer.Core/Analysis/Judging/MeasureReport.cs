@@ -62,6 +62,9 @@ public sealed record MeasureReport
     /// <summary>This measure's own evidence of harm; at most the largest finite double.</summary>
     public double Evidence => Math.Min(Math.Exp(LogEvidence), double.MaxValue);
 
+    /// <summary>Latency: the bounds that were asked for by themselves, in their order; empty where none were, and while the buckets aren't known.</summary>
+    public ImmutableArray<BoundReport> Bounds { get; init; } = [];
+
     /// <summary>How far safety is shown; empty where the measure isn't required, or where nothing can be shown yet.</summary>
     public required ImmutableArray<SafeEvidence> Safe { get; init; }
 

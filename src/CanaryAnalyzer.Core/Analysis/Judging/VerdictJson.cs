@@ -18,7 +18,7 @@ public static class VerdictJson
     /// begins after the warm-up. What is unknown is null. Beside those: <c>spent</c> (part of the accepted risk of a false rollback), <c>smallestRatio</c> (what this
     /// traffic would have shown), <c>smallestRatioByEnd</c>, <c>hasMinRequests</c>, and <c>at</c>. Series have <c>value</c> in each side instead of counts, limits
     /// and traffic the share that is <c>expected</c>. Where safety is tested at planned looks, <c>p</c> and the <c>level</c> that it needed are those of the least safe part
-    /// at the last one, and <c>nextPlannedLook</c> is the time since the start at which the next is due.
+    /// at the last one, and <c>nextPlannedLook</c> is the time since the start at which the next is due. Bounds that were asked for stand in <c>bounds</c>, see <see cref="BoundJson"/>.
     /// </summary>
     /// <param name="report">The look.</param>
     /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
@@ -64,6 +64,7 @@ public static class VerdictJson
         {
             json.WriteValue("bound", measure.Bound);
             json.WriteValue("superiority", measure.Superiority);
+            BoundJson.Write(json, measure.Bounds);
         }
 
         json.WriteValue("ratio", measure.Ratio);

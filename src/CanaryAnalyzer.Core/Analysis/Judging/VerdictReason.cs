@@ -30,7 +30,10 @@ public enum VerdictReason
     /// <summary>There is a sign of harm, though not enough to roll back: promotion is withheld.</summary>
     SignOfHarm,
 
-    /// <summary>A required measure's histogram has no bound near the stable version's median, p90 or p99, so that nothing can be shown about it.</summary>
+    /// <summary>
+    /// A required measure's histogram has no bound near the stable version's median, p90 or p99, so that nothing can be shown about it; or all bounds that were asked for lie
+    /// above those of its buckets.
+    /// </summary>
     BucketsTooCoarse,
 
     /// <summary>Latency is not looked at yet: the warm-up isn't over.</summary>

@@ -33,7 +33,7 @@ public static class VerdictSentence
         VerdictReason.MinDuration => $"safe so far, earliest promotion after {GoDuration.Format(report.MinDuration)}",
         VerdictReason.AwaitingEnd => report.MaxDuration is { } end ? $"safe so far, promotion at the end after {GoDuration.Format(end)}" : "safe so far, promotion waits for the end",
         VerdictReason.WarmingUp => "latency is still warming up",
-        VerdictReason.BucketsTooCoarse => "the latency histogram has no bound near stable's median, p90 or p99, so nothing can be shown; give it finer buckets or set required: false",
+        VerdictReason.BucketsTooCoarse => CoarseBuckets.Why(report),
         VerdictReason.HarmShown or VerdictReason.Safe => MeasureSentence.All(report),
         _ => throw new ArgumentOutOfRangeException(nameof(report), report.Reason, "Not a reason."),
     };
@@ -60,8 +60,8 @@ public static class VerdictSentence
         var fewest = report.Measures.Where(m => m.Required).MinBy(m => m.Canary.Requests);
         if (fewest is { Canary.Requests: 0 })
             return $"{fewest.Name}: none of the canary's requests are counted yet, at least {Figures.Count(report.MinRequests)} are needed";
-        if (fewest is not null && fewest.Canary.Requests < report.MinRequests)
-            return $"the canary answered {Figures.Count(fewest.Canary.Requests)} requests so far, at least {Figures.Count(report.MinRequests)} are needed";
+        if (report.CanaryRequests < report.MinRequests)
+            return $"the canary answered {Figures.Count(report.CanaryRequests)} requests so far, at least {Figures.Count(report.MinRequests)} are needed";
         return $"{SafetySentence.Open(report)}, and this little traffic could not show it even if the canary were exactly like stable; more requests would";
     }
 

@@ -100,12 +100,29 @@ public static class Recommender
         }
 
         if (measure.Kind != MeasureKind.Latency) yield break;
+        foreach (var bound in figures.Bounds)
+        {
+            if (OfBound(report, bound) is { Length: > 0 } advice) yield return new("", "", "", $"{measure.Name}: {advice}");
+        }
+
         if (report.Aa?.Reasons.ContainsKey(nameof(VerdictReason.BucketsTooCoarse)) == true && figures is { P50: { } p50, P99: { } p99 })
             yield return new("", "", "", $"{measure.Name}: the histogram's buckets are too coarse to show anything: add bounds between {Seconds(p50)} and {Seconds(p99)}");
         if (report.Aa?.CanaryRequests is not { } requests) yield break;
         ImmutableArray<double> kept = [.. measure.Tails.Where(tail => tail * requests.Median >= 5)];
         if (kept.Length < measure.Tails.Length && kept.Length > 0)
             yield return new($"{place}.tails", List(kept), List(measure.Tails), $"a canary had {Text((long)requests.Median)} requests in a window at the median: too few for the smaller tails to show anything, while they take their part of the evidence");
+    }
+
+    /// <summary>What to do about a bound that is asked for; empty where it is fine.</summary>
+    private static string OfBound(BacktestReport report, BoundFigures bound)
+    {
+        if (bound is not { Bound: { } watched, Share: { } share })
+            return $"{Seconds(bound.Asked)} lies above all bounds of the histogram's buckets and isn't watched: write a lower bound, or give the histogram one there";
+        if (report.Aa?.CanaryRequests is { } requests && share * requests.Median < 5)
+            return $"a canary had {Text(Math.Round(share * requests.Median, 1))} requests over {Seconds(watched)} in a window at the median: too few to show anything, while they take their part of the evidence";
+        return Math.Abs(watched - bound.Asked) > 1e-9 * bound.Asked
+            ? $"{Seconds(bound.Asked)} is no bound of the histogram's buckets, and requests over {Seconds(watched)} are watched in its place: write that, or give the histogram the bound"
+            : "";
     }
 
     private static string List(ImmutableArray<double> tails) => "[" + string.Join(", ", tails.Select(Text)) + "]";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging;
+using CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 using CanaryAnalyzer.Core.Backtests.Replays;
 
 namespace CanaryAnalyzer.Core.Backtests.Injections;
@@ -18,7 +19,7 @@ public static class InjectedHarm
 
     /// <summary>
     /// Whether the harm lies on or beyond the harmful line of a measure, so that the canary must not be promoted: by the service's mean share of errors, and by the
-    /// shares above the bounds that the tails name.
+    /// shares above the bounds that the tails name and above those that are asked for.
     /// </summary>
     /// <param name="injection">The harm.</param>
     /// <param name="options">The measures.</param>
@@ -46,10 +47,12 @@ public static class InjectedHarm
         var moved = injection is Injection.Slower slower
             ? BucketShift.Stretched(shares, typical.Bounds, slower.Times)
             : Hung(shares, typical, (Injection.SlowTail)injection);
+        var asked = measure.Bounds.Select(bound => Buckets.IndexFor(typical.Bounds, bound)).ToList();
         for (var b = 0; b < typical.Bounds.Length; b++)
         {
             var (before, after) = (shares[(b + 1)..].Sum(), moved[(b + 1)..].Sum());
-            if (measure.Tails.Any(tail => before <= 1.5 * tail && shares[b..].Sum() > 1.5 * tail) && after >= margin(before)) return true;
+            var isWatched = asked.Contains(b) || measure.Tails.Any(tail => before <= 1.5 * tail && shares[b..].Sum() > 1.5 * tail);
+            if (isWatched && after >= margin(before)) return true;
         }
 
         return false;

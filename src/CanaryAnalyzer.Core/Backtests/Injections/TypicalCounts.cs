@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 using CanaryAnalyzer.Core.Backtests.Histories;
+using CanaryAnalyzer.Core.Backtests.Results;
 using CanaryAnalyzer.Core.Statistics;
 
 namespace CanaryAnalyzer.Core.Backtests.Injections;
@@ -20,6 +22,15 @@ public sealed record TypicalCounts(ImmutableArray<double> Bounds, ImmutableArray
 
     /// <summary>A quantile of the latency in seconds; NaN for errors and without requests.</summary>
     public double Quantile(double q) => Bounds.IsEmpty ? double.NaN : HistogramQuantile.Of(Bounds.AsSpan(), Cells.AsSpan(), q);
+
+    /// <summary>What a measure's bounds come to; empty for errors and without requests.</summary>
+    /// <param name="asked">The bounds that it asks for, in seconds.</param>
+    public ImmutableArray<BoundFigures> Figures(ImmutableArray<double> asked)
+    {
+        if (Bounds.IsEmpty || Total == 0) return [];
+        var shares = Shares;
+        return [.. asked.Select(bound => Buckets.IndexFor(Bounds, bound) is >= 0 and var index ? new BoundFigures(bound, Bounds[index], shares[(index + 1)..].Sum()) : new BoundFigures(bound, null, null))];
+    }
 
     /// <summary>Adds up a measure's tracks. Of histograms with several sets of bounds that one counts which most pods have.</summary>
     /// <param name="measure">The measure's history.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Backtests.Results;
@@ -22,6 +23,9 @@ public sealed record MeasureFigures
 
     /// <summary>The 99th percentile in seconds; null for errors.</summary>
     public double? P99 { get; init; }
+
+    /// <summary>The bounds that the measure asks for, in their order; empty where it asks for none, and where nothing was counted.</summary>
+    public ImmutableArray<BoundFigures> Bounds { get; init; } = [];
 
     /// <summary>By how much the judge toned evidence down at the end of a window: 1 is independent requests.</summary>
     public Spread? Dispersion { get; init; }

@@ -20,13 +20,27 @@ public static class CompareJudging
         Promote = spec.Promote ?? (isLastPause ? PromoteWhen.AtEnd : PromoteWhen.WhenSafe),
         MinRequests = spec.MinRequests,
         Power = spec.Power,
-        Measures = [.. spec.Measures.Select(Measure)],
+        Measures = [.. spec.Measures.Select(measure => Measure(measure) with { Source = Source(spec, measure) })],
     };
+
+    private static string Source(CompareSpec spec, MeasureSpec measure)
+    {
+        string[] counted = measure switch
+        {
+            MeasureSpec.ErrorRate one => [one.Requests.ToString(), one.Errors.ToString()],
+            MeasureSpec.Latency one => [one.Histogram.ToString()],
+            MeasureSpec.Series one => [one.Query],
+            MeasureSpec.Limit one => [one.Requests.ToString(), one.Errors.ToString()],
+            MeasureSpec.Traffic one => [one.Requests.ToString()],
+            _ => throw new ArgumentOutOfRangeException(nameof(measure)),
+        };
+        return string.Join('\n', [.. counted, string.Join(',', measure.By), string.Join(',', spec.Canary), string.Join(',', spec.Stable), spec.Target ?? ""]);
+    }
 
     private static MeasureOptions Measure(MeasureSpec measure) => measure switch
     {
         MeasureSpec.ErrorRate one => With(one, MeasureKind.ErrorRate, one.Margin, one.Tolerance),
-        MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, MinEffect = one.MinEffect },
+        MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, Bounds = one.Bounds, MinEffect = one.MinEffect },
         MeasureSpec.Series one => Plain(one, MeasureKind.Series) with { SeriesMargin = one.Margin, LowerIsWorse = one.Worse == WorseDirection.Lower },
         MeasureSpec.Limit one => Plain(one, MeasureKind.Limit) with { LimitMax = one.Max },
         MeasureSpec.Traffic one => Plain(one, MeasureKind.Traffic),

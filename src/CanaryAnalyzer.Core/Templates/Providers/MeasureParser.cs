@@ -100,8 +100,8 @@ internal static class MeasureParser
         var weight = ReadWeight(reader, 0.5);
         var required = reader.Flag("required", missing: true);
         var warmup = reader.Duration("warmup", TimeSpan.FromSeconds(60), TimeSpan.Zero);
-        if (reader.Has("bounds")) reader.Refuse("bounds", "is not supported yet here; write tails such as [10%, 1%]");
-        var tails = ReadTails(reader, DefaultTails);
+        var bounds = BoundsParser.Read(reader);
+        var tails = ReadTails(reader, reader.Has("bounds") ? [] : DefaultTails);
         var effect = reader.Number("minEffect", 0.55, 0.501, 0.7);
         var by = ReadBy(reader);
         if (histogram is null) return null;
@@ -116,6 +116,7 @@ internal static class MeasureParser
             Margin = margin,
             Tolerance = tolerance,
             Tails = tails,
+            Bounds = bounds,
             MinEffect = effect,
         };
     }
@@ -207,13 +208,12 @@ internal static class MeasureParser
     {
         if (!reader.Has("tails")) return missing;
         var tails = new List<double>();
-        foreach (var item in reader.Items("tails", "a list of shares such as [10%, 1%]"))
+        foreach (var item in reader.Few("tails", "a list of shares such as [10%, 1%]"))
         {
             if (Share.TryRead(item, out var share) && share.Value is > 0 and <= 0.5) tails.Add(share.Value);
             else reader.Refuse("tails", $"must be shares above 0% and up to 50% such as [10%, 1%], not {SpecReader.Describe(item)}");
         }
 
-        if (tails.Count is 0 or > 5) reader.Refuse("tails", string.Create(CultureInfo.InvariantCulture, $"must be a list of one to five, not {tails.Count}"));
         return [.. tails.Distinct().OrderDescending()];
     }
 

@@ -47,14 +47,17 @@ public abstract record MeasureSpec
         /// <summary>The histogram by its base name (without <c>_bucket</c>).</summary>
         public required SeriesSelector Histogram { get; init; }
 
-        /// <summary>The harmful line of the shares above the tails' bounds.</summary>
+        /// <summary>The harmful line of the shares above the watched bounds.</summary>
         public required RateLine Margin { get; init; }
 
-        /// <summary>The tolerated line of the shares above the tails' bounds.</summary>
+        /// <summary>The tolerated line of the shares above the watched bounds.</summary>
         public required RateLine Tolerance { get; init; }
 
         /// <summary>Shares of the slowest requests that are watched by themselves, descending.</summary>
         public required ImmutableArray<double> Tails { get; init; }
+
+        /// <summary>Response times in seconds above which shares are watched by themselves, ascending; where there are any, tails only if they were written too.</summary>
+        public required ImmutableArray<double> Bounds { get; init; }
 
         /// <summary>The smallest probability above 0.5 that counts as an effect: that a canary's request is slower than a stable one's.</summary>
         public required double MinEffect { get; init; }

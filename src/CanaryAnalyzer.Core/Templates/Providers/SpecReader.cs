@@ -54,6 +54,15 @@ internal sealed class SpecReader
         return [];
     }
 
+    /// <summary>The values of a list that must have one to five.</summary>
+    public IReadOnlyList<JsonElement> Few(string field, string wanted)
+    {
+        var items = Items(field, wanted).ToList();
+        if (items.Count is 0 or > 5 && Find(field) is { ValueKind: JsonValueKind.Array })
+            Refuse(field, string.Create(CultureInfo.InvariantCulture, $"must be a list of one to five, not {items.Count}"));
+        return items;
+    }
+
     /// <summary>A text that must be there and not empty.</summary>
     public string? Text(string field, string wanted)
     {

@@ -56,43 +56,9 @@ public sealed class FalseRollbackTests
     }
 
     private static MeasureCounts Errors(Random random, double canaryRate, double stableRate, int canary, int stable) => new(
-        SideCounts.OfErrors(canary, Binomial(random, canary, canaryRate)),
-        SideCounts.OfErrors(stable / 2, Binomial(random, stable / 2, stableRate)),
-        SideCounts.OfErrors(stable / 2, Binomial(random, stable / 2, stableRate)));
+        SideCounts.OfErrors(canary, RandomCounts.Binomial(random, canary, canaryRate)),
+        SideCounts.OfErrors(stable / 2, RandomCounts.Binomial(random, stable / 2, stableRate)),
+        SideCounts.OfErrors(stable / 2, RandomCounts.Binomial(random, stable / 2, stableRate)));
 
-    private static MeasureCounts Latency(Random random, int canary, int stable) =>
-        new(Buckets(random, canary), Buckets(random, stable / 2), Buckets(random, stable / 2)) { BucketBounds = Stream.Bounds };
-
-    private static SideCounts Buckets(Random random, int requests)
-    {
-        var counts = new long[Shares.Length];
-        var rest = 1.0;
-        for (var b = 0; b < counts.Length; b++)
-        {
-            counts[b] = b == counts.Length - 1 ? requests : Binomial(random, requests, Math.Min(Shares[b] / rest, 1));
-            requests -= (int)counts[b];
-            rest -= Shares[b];
-        }
-
-        return SideCounts.OfBuckets([.. counts]);
-    }
-
-    // Waiting times between successes are geometric: exact, and as many draws as successes.
-    private static int Binomial(Random random, int n, double p)
-    {
-        if (p > 0.5)
-            return n - Binomial(random, n, 1 - p);
-        if (p <= 0)
-            return 0;
-        var successes = 0;
-        var at = 0.0;
-        var log = Math.Log(1 - p);
-        while (true)
-        {
-            at += Math.Floor(Math.Log(1 - random.NextDouble()) / log) + 1;
-            if (at > n)
-                return successes;
-            successes++;
-        }
-    }
+    private static MeasureCounts Latency(Random random, int canary, int stable) => RandomCounts.Latency(random, canary, stable, Shares, Shares);
 }

@@ -118,12 +118,14 @@ public sealed class JudgeStateTests
         Assert.Equal("the evidence begins anew: it was gathered by the judge seq/1, this is seq/2", note);
     }
 
-    [Fact]
-    public void StartAfter_with_other_settings_begins_anew()
+    [Theory]
+    [InlineData(2, "")]
+    [InlineData(1.5, "requests_total{job=\"web\"}")]
+    public void StartAfter_with_other_settings_or_of_other_counters_begins_anew(double margin, string source)
     {
         var first = new Stream(Stream.Errors);
         first.Until(4, Bad);
-        var other = Stream.Errors with { Measures = [Stream.Errors.Measures[0] with { MarginRatio = 2 }] };
+        var other = Stream.Errors with { Measures = [Stream.Errors.Measures[0] with { MarginRatio = margin, Source = source }] };
         var state = JudgeState.StartAfter(other, [], first.State.Write(), out var note);
         Assert.Equal("the evidence of errors begins anew: the settings have changed", note);
         Assert.Equal(JudgeState.Start(other, []).Write(), state.Write());
@@ -142,6 +144,17 @@ public sealed class JudgeStateTests
         Assert.True(report.Measures[0].LogEvidence > 1);
         Assert.Equal(0, report.Measures[1].LogEvidence, 1e-9);
         Assert.True(report.BudgetSpent > 0);
+    }
+
+    [Fact]
+    public void StartAfter_a_run_that_never_left_its_warm_up_begins_with_what_the_past_says()
+    {
+        var half = SideCounts.OfBuckets([300, 500, 150, 40, 8, 2]);
+        var history = new MeasureHistory([.. Enumerable.Repeat(new AaInterval(half, half), 30)], Stream.Bounds);
+        var options = Stream.Both with { Measures = [Stream.Both.Measures[1]] };
+        var unknown = JudgeState.Start(options, []);
+        Assert.Equal(JudgeState.Start(options, [history]).Write(), JudgeState.StartAfter(options, [history], unknown.Write(), out var note).Write());
+        Assert.Empty(note);
     }
 
     [Theory]

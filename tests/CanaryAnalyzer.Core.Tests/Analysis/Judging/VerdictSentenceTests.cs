@@ -43,6 +43,20 @@ public sealed class VerdictSentenceTests
         Assert.Contains("3 times as many, between ", sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(30, false)]
+    public void Requests_of_the_warm_up_count_towards_those_that_are_needed(long requests, bool areTooFew)
+    {
+        var stream = new Stream(Stream.Latency with { MinRequests = 100, MaxDuration = TimeSpan.FromMinutes(5) });
+        LookResult result = null!;
+        for (var look = 1; look <= 4; look++)
+            result = stream.Look(Stream.Slow([requests, 0, 0, 0, 0, 0], [600, 1000, 300, 80, 16, 4]));
+        Assert.Equal(VerdictReason.TooLittleTraffic, result.Report.Reason);
+        Assert.Equal(areTooFew, VerdictSentence.Of(result.Report).Contains("the canary answered 80 requests so far, at least 100 are needed", StringComparison.Ordinal));
+        Assert.Equal(areTooFew, VerdictSentence.Of(result.Report).Contains("are needed", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Promotion_says_at_most_how_much_worse_it_is()
     {

@@ -76,7 +76,20 @@ public class CompareSpecTests
     [InlineData("""{"measures": [{"name": "a"}]}""", "spec.measures[0]: needs one of errorRate, latency, series, limit or traffic")]
     [InlineData("""{"measures": [{"name": "a", "errorRate": {"requests": "rate(r[1m])", "errors": "e"}}]}""", "spec.measures[0].errorRate.requests: is no selector of a counter: at character 5: write the counter itself, without rate(): the judge reads counts")]
     [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_bucket"}}]}""", "spec.measures[0].latency.histogram: must be the histogram's base name: write h, not h_bucket")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["1s"]}]}""", "spec.measures[0].bounds: is not supported yet here; write tails such as [10%, 1%]")]
+    [InlineData("""{"measures": [{"name": "a", "errorRate": {"requests": "r", "errors": "e"}, "bounds": ["1s"]}]}""", "spec.measures[0].bounds: is not a field here; known are name, errorRate, latency, series, limit, traffic, margin, tolerance, weight, required, warmup, by")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": "250ms"}]}""", "spec.measures[0].bounds: must be a list of durations such as [250ms, 1s], not \"250ms\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": []}]}""", "spec.measures[0].bounds: must be a list of one to five, not 0")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["1s", "2s", "3s", "4s", "5s", "6s"]}]}""", "spec.measures[0].bounds: must be a list of one to five, not 6")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["0s"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"0s\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["-1s"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"-1s\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["256204778h"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"256204778h\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["abc"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"abc\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["NaN"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"NaN\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": [0.25]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not 0.25; write 250ms for so many seconds")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["1.5"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"1.5\"; write 1.5s for so many seconds")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": [null]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not null")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": [{"le": 1}]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not an object")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "tails": "1%"}]}""", "spec.measures[0].tails: must be a list of shares such as [10%, 1%], not \"1%\"")]
     [InlineData("""{"measures": [{"name": "a", "margin": {"ratio": 1, "absolute": 0}, "latency": {"histogram": "h"}}]}""", "spec.measures[0].margin: must lie beyond tolerance, in ratio and absolute, and be more in one of them")]
     [InlineData("""{"measures": [{"name": "a", "series": {"query": "rate(q[1m]"}}]}""", "spec.measures[0].series.query: can't be asked for each side: at character 5: the ( that opens here is not closed")]
     [InlineData("""{"measures": [{"name": "a", "series": {"query": "q"}, "margin": {"ratio": 2}}]}""", "spec.measures[0].margin: must be a share from 0% to 1000%, written like 5% or 0.05, not an object")]
@@ -115,11 +128,28 @@ public class CompareSpecTests
     }
 
     [Fact]
+    public void Bounds_take_the_place_of_the_default_tails_and_stand_beside_written_ones()
+    {
+        var spec = Parse("""
+            {"measures": [{"name": "a", "bounds": ["1s", "250ms", "1000ms"], "latency": {"histogram": "h"}},
+                          {"name": "b", "bounds": ["1m"], "tails": ["1%"], "latency": {"histogram": "h"}},
+                          {"name": "c", "latency": {"histogram": "h"}}]}
+            """);
+
+        var latencies = spec.Measures.Cast<MeasureSpec.Latency>().Select(one => (string.Join(' ', one.Bounds), string.Join(' ', one.Tails)));
+        Assert.Equal([("0.25 1", ""), ("60", "0.01"), ("", "0.1 0.01 0.001")], latencies);
+        var options = CompareJudging.Options(spec, 1, null, isLastPause: false).Measures;
+        Assert.Equal([0.25, 1], options[0].Bounds);
+        Assert.Equal((0, 1), (options[0].Tails.Length, options[1].Tails.Length));
+        Assert.Empty(options[2].Bounds);
+    }
+
+    [Fact]
     public void More_measures_than_the_judge_can_remember_are_refused()
     {
         var many = string.Join(',', Enumerable.Range(0, 12).Select(i => $$$"""{"name": "latency-{{{i}}}", "latency": {"histogram": "h"}}"""));
 
-        Assert.Equal(["spec.measures: are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails"], Errors($$"""{"measures": [{{many}}]}"""));
+        Assert.Equal(["spec.measures: are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails and bounds"], Errors($$"""{"measures": [{{many}}]}"""));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class SchemaErrorsTests
     public void Arguments_of_templates_stand_for_any_text() =>
         Assert.Empty(Find("AnalysisTemplate", """
             {"spec":{"metrics":[{"name":"m","count":"{{args.n}}","provider":{"plugin":{"canaryanalyzer/compare":{
-              "interval":"{{args.i}}","minRequests":"{{args.n}}","risk":{"falseRollback":"{{args.r}}"},"measures":[{"name":"e","tails":["10%",0.01]}]}}}}]}}
+              "interval":"{{args.i}}","minRequests":"{{args.n}}","risk":{"falseRollback":"{{args.r}}"},"measures":[{"name":"e","tails":["10%",0.01],"bounds":["250ms","{{args.slo}}"]}]}}}}]}}
             """));
 
     [Fact]

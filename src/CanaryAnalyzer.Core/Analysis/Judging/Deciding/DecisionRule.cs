@@ -65,7 +65,7 @@ internal static class DecisionRule
         // Safety that waited for the end may have been shown at any look before; harm and traffic are judged now.
         var planned = state.Settings.PlansSafety;
         var shown = options.Promote == PromoteWhen.AtEnd && !planned ? state.BestSafe : evidence.WeakestSafe;
-        var enough = HasMinRequests(state, options);
+        var enough = CanaryRequests(state, options) >= options.MinRequests;
         if (!(shown >= Math.Log(1 / options.FalsePromotion)))
         {
             if (!enough || IsStarved(state, options, input.Elapsed))
@@ -84,15 +84,17 @@ internal static class DecisionRule
         return input.Elapsed >= options.MinDuration ? null : VerdictReason.MinDuration;
     }
 
-    private static bool HasMinRequests(JudgeState state, JudgeOptions options)
+    /// <summary>Canary requests of the required measure that has the fewest; without required measures as many as there can be.</summary>
+    public static long CanaryRequests(JudgeState state, JudgeOptions options)
     {
+        var fewest = long.MaxValue;
         for (var i = 0; i < state.Measures.Length; i++)
         {
-            if (options.Measures[i].EffectiveRequired && state.Measures[i].CanaryRequests < options.MinRequests)
-                return false;
+            if (options.Measures[i].EffectiveRequired)
+                fewest = Math.Min(fewest, state.Measures[i].CanaryRequests);
         }
 
-        return true;
+        return fewest;
     }
 
     private static bool IsStarved(JudgeState state, JudgeOptions options, TimeSpan elapsed)

@@ -52,16 +52,38 @@ internal static class Buckets
         return side.Buckets.Length == from.Length + 1 ? Merge(side.Buckets, from, bounds) : null;
     }
 
-    /// <summary>Bounds that are kept of those given: all, or where there are too many evenly spread ones.</summary>
-    public static ImmutableArray<double> Keep(ImmutableArray<double> bounds)
+    /// <summary>The index of the smallest bound that isn't below a wanted one, but for rounding (one part in 10⁹); -1 where all are below it.</summary>
+    /// <param name="bounds">Upper bounds of buckets in seconds, ascending, without +Inf.</param>
+    /// <param name="wanted">The wanted bound in seconds.</param>
+    public static int IndexFor(ImmutableArray<double> bounds, double wanted)
+    {
+        for (var i = 0; i < bounds.Length; i++)
+        {
+            if (bounds[i] >= wanted - (1e-9 * Math.Abs(wanted)))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Bounds that are kept of those given: all, or where there are too many those at which wanted ones are watched, and evenly spread ones.</summary>
+    /// <param name="bounds">Upper bounds of buckets in seconds, ascending, without +Inf.</param>
+    /// <param name="wanted">Bounds that were asked for; at most five.</param>
+    public static ImmutableArray<double> Keep(ImmutableArray<double> bounds, ImmutableArray<double> wanted)
     {
         const int most = SeqSettings.MaxBuckets - 1;
         if (bounds.Length <= most)
             return bounds;
-        return [.. Enumerable.Range(0, most).Select(i => bounds[(int)((long)i * (bounds.Length - 1) / (most - 1))])];
+        var needed = wanted.Select(bound => IndexFor(bounds, bound)).Where(index => index >= 0).Distinct().ToList();
+        var spread = most - needed.Count;
+        return [.. Enumerable.Range(0, spread).Select(i => (int)((long)i * (bounds.Length - 1) / (spread - 1))).Union(needed).Order().Select(index => bounds[index])];
     }
 
-    private static long[]? Merge(ImmutableArray<long> counts, ImmutableArray<double> from, ImmutableArray<double> to)
+    /// <summary>Counts in fewer buckets; null where a wanted bound isn't there.</summary>
+    /// <param name="counts">Counts in the buckets of <paramref name="from"/>, one more than that has bounds.</param>
+    /// <param name="from">Their bounds.</param>
+    /// <param name="to">The wanted ones, ascending as those.</param>
+    public static long[]? Merge(ImmutableArray<long> counts, ImmutableArray<double> from, ImmutableArray<double> to)
     {
         var merged = new long[to.Length + 1];
         var matched = 0;

@@ -15,6 +15,7 @@ internal sealed class HistogramPlan
         BodyWeight = bodyWeight;
         ShapeWeight = shapeWeight;
         Nothing = BucketInterval.Empty(baseline.Length);
+        MissesBounds = !setup.Options.Bounds.IsEmpty && setup.Options.Tails.IsEmpty && !Array.Exists(rates, rate => rate.Component == EvidenceComponent.Bound);
         if (bodyWeight <= 0)
             return;
         BodyRule = setup.Settings.BodyRule(setup.FalseRollback, bodyWeight);
@@ -53,6 +54,9 @@ internal sealed class HistogramPlan
     /// <summary>The alternatives for the body.</summary>
     public double[] Tilts { get; } = [];
 
+    /// <summary>Whether shares above bounds are all that was asked for, and all of them lie above the buckets' bounds.</summary>
+    public bool MissesBounds { get; }
+
     /// <summary>An interval in which nothing happened.</summary>
     public BucketInterval Nothing { get; }
 
@@ -71,16 +75,14 @@ internal sealed class HistogramPlan
     {
         var (setup, settings, options) = (state.Setup, state.Setup.Settings, state.Setup.Options);
         var above = SharesAbove(state.Baseline);
-        var tails = ChooseTails(options, above);
-        var weights = settings.TailWeights(options.Tails);
-        var sum = settings.BodyWeight + settings.ShapeWeight + tails.Sum(t => weights[t.Tail]);
+        var shares = WatchedShare.Choose(options, settings, state.Bounds, above);
+        var sum = settings.BodyWeight + settings.ShapeWeight + shares.Sum(share => share.Weight);
         var rates = new List<RatePlan>();
-        foreach (var (tail, index) in tails)
+        foreach (var share in shares)
         {
-            var fraction = options.Tails[tail];
-            var weight = setup.Weight * weights[tail] / sum;
+            var weight = setup.Weight * share.Weight / sum;
             var rule = settings.HarmRule(setup.FalseRollback, weight);
-            rates.Add(new(EvidenceComponent.Tail, index, state.Bounds[index], weight, fraction >= settings.SafeTailFrom, options.MarginRatio, rule));
+            rates.Add(new(share.Component, share.Index, state.Bounds[share.Index], weight, share.ShowSafe, share.Component == EvidenceComponent.Bound ? Possible(options, above[share.Index]) : options.MarginRatio, rule));
         }
 
         var median = Enumerable.Range(0, above.Length).MinBy(j => Math.Abs(above[j] - 0.5));
@@ -91,8 +93,15 @@ internal sealed class HistogramPlan
             rates.Add(new(EvidenceComponent.Body, median, state.Bounds[median], 0, true, ratio, settings.SafeRule));
         }
 
+        // What was asked for can be shown safe, if need be by itself: however rare, it takes no more requests than errors as rare do.
+        if (!rates.Exists(rate => rate.ShowSafe) && rates.FindIndex(rate => rate.Component == EvidenceComponent.Bound) is >= 0 and var only)
+            rates[only] = rates[only] with { ShowSafe = true };
         return new([.. rates], setup.Weight * settings.BodyWeight / sum, setup.Weight * settings.ShapeWeight / sum, setup, state.Baseline);
     }
+
+    // Where most requests exceed a bound that was asked for, 1.5 times as many may be more than all: the line lies at most half way to all.
+    private static double Possible(MeasureOptions options, double share) =>
+        share > 0 ? Math.Max(Math.Min(options.MarginRatio, (1 + share) / (2 * share)), options.ToleranceRatio) : options.MarginRatio;
 
     private static double[] SharesAbove(long[] counts)
     {
@@ -106,20 +115,6 @@ internal sealed class HistogramPlan
         }
 
         return above;
-    }
-
-    private static List<(int Tail, int Index)> ChooseTails(MeasureOptions options, double[] above)
-    {
-        var chosen = new List<(int Tail, int Index)>();
-        for (var tail = 0; tail < options.Tails.Length; tail++)
-        {
-            var most = 1.5 * options.Tails[tail];
-            var index = Array.FindIndex(above, share => share <= most);
-            if (index >= 0 && !chosen.Exists(c => c.Index == index))
-                chosen.Add((tail, index));
-        }
-
-        return chosen;
     }
 
     private static double[] ScoresOf(long[] baseline)

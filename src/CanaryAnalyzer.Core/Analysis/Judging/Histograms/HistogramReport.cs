@@ -33,6 +33,7 @@ internal static class HistogramReport
             High = interval.High,
             Superiority = plan is not null && options.Kind == MeasureKind.Latency ? OrdinalEvidence.Superiority(state.Canary, state.Stable) : null,
             LogEvidence = logEvidence,
+            Bounds = plan is null ? [] : [.. options.Bounds.Select(bound => Asked(state, plan, bound))],
             Safe = plan is not null && options.EffectiveRequired ? Safe(state, plan) : [],
             Dispersion = state.Dispersion(noise),
             DispersionMeasured = noise.Intervals > 0,
@@ -54,6 +55,16 @@ internal static class HistogramReport
         if (state.IsStratified)
             return RatioInterval.Likeliest(state.Rates[at].Likelihood, state.Setup.Settings);
         return stable.Share > 0 && canary.Requests > 0 ? canary.Share / stable.Share : null;
+    }
+
+    private static BoundReport Asked(HistogramState state, HistogramPlan plan, double asked)
+    {
+        var index = Buckets.IndexFor(state.Bounds, asked);
+        var at = index < 0 ? -1 : Array.FindIndex(plan.Rates, rate => rate.Component == EvidenceComponent.Bound && rate.Index == index);
+        if (at < 0)
+            return new(asked, null);
+        var (canary, stable) = (Totals(state.Canary, plan, at), Totals(state.Stable, plan, at));
+        return new(asked, plan.Rates[at].Bound) { Canary = canary, Stable = stable, Ratio = Ratio(state, at, canary, stable), LogEvidence = state.Rates[at].Harm.LogEvidence };
     }
 
     private static ImmutableArray<SafeEvidence> Safe(HistogramState state, HistogramPlan plan)

@@ -10,7 +10,7 @@ internal static class HistogramStart
     public static HistogramState From(MeasureSetup setup, MeasureHistory history)
     {
         var kind = setup.Options.Kind;
-        var bounds = kind == MeasureKind.Latency ? Buckets.Keep(history.BucketBounds) : [];
+        var bounds = kind == MeasureKind.Latency ? Buckets.Keep(history.BucketBounds, setup.Options.Bounds) : [];
         var pairs = history.Intervals
             .Select(i => BucketInterval.Of(new(SideCounts.None, i.StableA, i.StableB) { BucketBounds = history.BucketBounds }, kind, bounds))
             .OfType<BucketInterval>()

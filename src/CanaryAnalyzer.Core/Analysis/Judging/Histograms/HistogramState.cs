@@ -50,7 +50,7 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     public override bool IsUnknown => Plan is null;
 
     /// <inheritdoc/>
-    public override bool IsTooCoarse => Plan is { } plan && !Array.Exists(plan.Rates, r => r.ShowSafe);
+    public override bool IsTooCoarse => Plan is { } plan && (plan.MissesBounds || !Array.Exists(plan.Rates, r => r.ShowSafe));
 
     /// <inheritdoc/>
     public override bool IsWorseOnBothSides => Array.Exists(Rates, r => r.Surge.Lasting > 1 && r.Surge.Lasting * Setup.Interval >= Setup.Settings.SurgeLasts);
@@ -112,6 +112,10 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
         var (next, hasData) = HistogramStep.Take(this, counts, elapsed);
         return (spendable is { } allowed ? next.Tested(allowed) : next, hasData);
     }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<double> MissingBounds(MeasureCounts counts) =>
+        Setup.Options.Kind == MeasureKind.Latency && !counts.BucketBounds.IsDefaultOrEmpty ? CommonBounds.Missing(this, counts.BucketBounds) : [];
 
     /// <summary>The dispersion by which evidence is toned down.</summary>
     /// <param name="noise">What the halves of the stable side showed.</param>

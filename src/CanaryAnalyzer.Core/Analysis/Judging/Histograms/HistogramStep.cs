@@ -14,7 +14,9 @@ internal static class HistogramStep
     {
         var kind = state.Setup.Options.Kind;
         if (kind == MeasureKind.Latency && state.Bounds.IsEmpty && counts is { BucketBounds.IsDefaultOrEmpty: false })
-            state = state with { Bounds = Buckets.Keep(counts.BucketBounds) };
+            state = state with { Bounds = Buckets.Keep(counts.BucketBounds, state.Setup.Options.Bounds) };
+        if (kind == MeasureKind.Latency && counts is { BucketBounds.IsDefaultOrEmpty: false })
+            state = CommonBounds.Of(state, counts.BucketBounds);
         var interval = BucketInterval.Of(counts, kind, state.Bounds);
         var isCounted = state.Setup.IsCounted(elapsed, counts?.Span);
         if (state.Baseline.Length == 0 && isCounted && interval is not null && Buckets.Total(state.PastStable) > 0)

@@ -54,10 +54,17 @@ internal readonly record struct Reach(double? Now, double? ByEnd, TimeSpan? Half
 
         private double Dispersion => State.Dispersion(Rate.Noise);
 
-        public double Smallest(double growth) => DetectableRatio.Smallest(
-            Probability, growth * Canary, growth * Stable, Needed, Power, State.Setup.Options.ToleranceRatio, State.Setup.Options.EffectiveToleranceAbsolute, Dispersion);
+        public double Smallest(double growth)
+        {
+            var smallest = DetectableRatio.Smallest(
+                Probability, growth * Canary, growth * Stable, Needed, Power, State.Setup.Options.ToleranceRatio, State.Setup.Options.EffectiveToleranceAbsolute, Dispersion);
+            return CanBe(smallest) ? smallest : double.PositiveInfinity;
+        }
 
-        public double Effort(double ratio) => DetectableRatio.Effort(
+        public double Effort(double ratio) => !CanBe(ratio) ? double.PositiveInfinity : DetectableRatio.Effort(
             ratio / State.Setup.Options.ToleranceRatio, Probability, Canary, Stable, Needed, Power, State.Setup.Options.ToleranceRatio, State.Setup.Options.EffectiveToleranceAbsolute, Dispersion);
+
+        // A bound that most requests exceed can't be exceeded by many times as many: what is never there isn't found.
+        private bool CanBe(double ratio) => Plan.Component != EvidenceComponent.Bound || ratio * Probability <= 1;
     }
 }

@@ -5,7 +5,7 @@ using CanaryAnalyzer.Core.Statistics;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging.Limits;
 
-/// <summary>The canary's share of failed requests against a fixed limit, whatever the stable side does; of that only the noise is used.</summary>
+/// <summary>The canary's share of failed requests against a fixed limit, whatever the stable side does; of that only the noise is used, where the counts have it.</summary>
 /// <param name="Setup">Under what it is judged.</param>
 /// <param name="Rate">What was gathered, the ratios being those to the limit.</param>
 internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureState(Setup)

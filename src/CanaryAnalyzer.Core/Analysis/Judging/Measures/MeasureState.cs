@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging.Deciding;
 using CanaryAnalyzer.Core.Analysis.Judging.Remembering;
 
@@ -36,6 +37,9 @@ internal abstract record MeasureState(MeasureSetup Setup)
     /// <param name="elapsed">Time since the start.</param>
     /// <param name="spendable">At a planned look, the error level that may be spent on showing safety up to it; null at every other look.</param>
     public abstract (MeasureState State, bool HasData) Take(MeasureCounts? counts, TimeSpan elapsed, double? spendable);
+
+    /// <summary>Bounds in seconds at which it counts and which the counts lack, so that it can't use them; empty where it can.</summary>
+    public virtual ImmutableArray<double> MissingBounds(MeasureCounts counts) => [];
 
     /// <summary>Adds its parts of the combined evidence of harm.</summary>
     /// <param name="measure">The measure's index.</param>

@@ -35,8 +35,11 @@ internal static class CarriedEvidence
     {
         foreach (var (mark, body) in stored.Measures)
         {
-            if (mark == fresh.Setup.Mark)
-                return JudgeStateText.ReadMeasure(fresh.Setup, body)?.ForNextRun();
+            if (mark != fresh.Setup.Mark || JudgeStateText.ReadMeasure(fresh.Setup, body) is not { } before)
+                continue;
+
+            // What never began has no evidence, and knows less of the past than a fresh state that read it.
+            return before.IsUnknown ? fresh : before.ForNextRun();
         }
 
         return null;

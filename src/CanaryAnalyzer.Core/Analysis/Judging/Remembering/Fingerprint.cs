@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CanaryAnalyzer.Core.Analysis.Judging.Measures;
@@ -16,7 +17,11 @@ internal static class Fingerprint
         var options = setup.Options;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{setup.Settings.Version}|{options.Name}|{options.Kind}|{setup.Weight:R}|{setup.FalseRollback:R}|{setup.Interval.Ticks}|{options.MarginRatio:R}|{options.MarginAbsolute:R}|{options.ToleranceRatio:R}|{options.EffectiveToleranceAbsolute:R}|{string.Join(',', options.Tails.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}|{options.MinEffect:R}|{options.EffectiveWarmup.Ticks}|{options.LimitMax:R}|{options.SeriesMargin:R}|{options.LowerIsWorse}");
+            $"{setup.Settings.Version}|{options.Name}|{options.Kind}|{setup.Weight:R}|{setup.FalseRollback:R}|{setup.Interval.Ticks}|{options.MarginRatio:R}|{options.MarginAbsolute:R}|{options.ToleranceRatio:R}|{options.EffectiveToleranceAbsolute:R}|{List(options.Tails)}|{options.MinEffect:R}|{options.EffectiveWarmup.Ticks}|{options.LimitMax:R}|{options.SeriesMargin:R}|{options.LowerIsWorse}");
+        if (!options.Bounds.IsEmpty)
+            text += $"|{List(options.Bounds)}";
+        if (options.Source.Length > 0)
+            text += $"|{options.Source}";
         return Of(Encoding.UTF8.GetBytes(text));
     }
 
@@ -28,4 +33,6 @@ internal static class Fingerprint
             hash = unchecked((hash ^ b) * Prime);
         return hash;
     }
+
+    private static string List(ImmutableArray<double> numbers) => string.Join(',', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -31,6 +31,7 @@ internal static class LookReporting
             LogSafeThreshold = Math.Log(1 / options.FalsePromotion),
             Culprits = verdict == JudgeVerdict.Rollback ? Culprits(evidence, options) : [],
             Measures = measures.MoveToImmutable(),
+            CanaryRequests = DecisionRule.CanaryRequests(state, options),
             MinRequests = options.MinRequests,
             MinDuration = options.MinDuration,
             MaxDuration = options.MaxDuration,

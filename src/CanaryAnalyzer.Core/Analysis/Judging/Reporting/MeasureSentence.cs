@@ -7,7 +7,10 @@ internal static class MeasureSentence
     public static string All(LookReport report) => string.Join("; ", report.Measures.Where(m => m.Canary.Requests > 0 || m.Stable.Requests > 0 || m.CanaryValue is not null).Select(Of));
 
     /// <summary>One measure: <c>errors: canary 4.8 % errors (58 of 1 212 requests), stable 0.5 % (55 of 10 933): 9.5 times as many, between 5 and 19</c>.</summary>
-    public static string Of(MeasureReport measure) => $"{measure.Name}: {Numbers(measure)}";
+    public static string Of(MeasureReport measure) => $"{measure.Name}: {Numbers(measure)}{Unwatched(measure)}";
+
+    /// <summary>The bounds that were asked for and lie above all bucket bounds: <c>30 s and 60 s</c>; empty where there are none.</summary>
+    public static string TooHigh(MeasureReport measure) => string.Join(" and ", measure.Bounds.Where(bound => bound.Bound is null).Select(bound => Figures.Latency(bound.Asked)));
 
     private static string Numbers(MeasureReport m)
     {
@@ -17,8 +20,8 @@ internal static class MeasureSentence
         {
             case EvidenceComponent.Errors:
                 return $"canary {Figures.Share(m.Canary.Share)} errors ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m, "as many")}";
-            case EvidenceComponent.Tail:
-                return $"canary {Figures.Share(m.Canary.Share)} over {Figures.Latency(m.Bound ?? 0)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m, "as many")}";
+            case EvidenceComponent.Tail or EvidenceComponent.Bound:
+                return $"canary {Figures.Share(m.Canary.Share)} over {Figures.Latency(m.Bound ?? 0)}{For(m)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m, "as many")}";
             case EvidenceComponent.Limit:
                 return $"canary {Figures.Share(m.Canary.Share)} errors ({canary}), at most {Figures.Share(m.Expected ?? 0)} are accepted";
             case EvidenceComponent.Split:
@@ -33,6 +36,15 @@ internal static class MeasureSentence
                     : $"{pairs}, {Figures.Count(m.Canary.Requests)} requests against {Figures.Count(m.Stable.Requests)}";
         }
     }
+
+    // Who asked for 200 ms and reads of 250 ms has to be told why.
+    private static string For(MeasureReport m)
+    {
+        var asked = m.Component == EvidenceComponent.Bound ? m.Bounds.Where(bound => bound.Bound.Equals(m.Bound)).ToList() : [];
+        return asked.Count > 0 && asked.TrueForAll(bound => bound.IsRounded) ? $", the next bucket bound to {string.Join(" and ", asked.Select(bound => Figures.Latency(bound.Asked)))}" : "";
+    }
+
+    private static string Unwatched(MeasureReport m) => TooHigh(m) is { Length: > 0 } bounds ? $" (above all bucket bounds and not watched: {bounds})" : "";
 
     private static string Comparison(MeasureReport m, string amount)
     {

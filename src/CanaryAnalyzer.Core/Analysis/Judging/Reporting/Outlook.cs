@@ -23,7 +23,7 @@ internal static class Outlook
             VerdictReason.MinDuration => $"{GoDuration.Format(report.MinDuration - report.Elapsed)} more without harm",
             VerdictReason.AwaitingEnd => report.MaxDuration is { } end && end > report.Elapsed ? $"{GoDuration.Format(end - report.Elapsed)} more without harm" : "the end of the pause without harm",
             VerdictReason.SignOfHarm => $"evidence of harm must fall below {Figures.Threshold(Math.Exp(0.5 * report.LogThreshold))}",
-            VerdictReason.BucketsTooCoarse => "a histogram with bounds near the stable version's median, p90 and p99, or required: false",
+            VerdictReason.BucketsTooCoarse => CoarseBuckets.Needs(report),
             VerdictReason.WarmingUp => "the end of the warm-up",
             VerdictReason.TrafficShare => "the canary has to get the share of requests that its weight gives it",
             VerdictReason.BothWorse => "both sides have to be near the stable version's past again",

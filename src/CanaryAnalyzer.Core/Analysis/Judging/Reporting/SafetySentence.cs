@@ -21,7 +21,8 @@ internal static class SafetySentence
         if (open.Count == 0)
             return "safety is not shown yet";
         var (name, safe) = open[0];
-        return $"{name} not shown safe yet{Figures(safe, report)}";
+        var bound = safe is { Component: EvidenceComponent.Bound, Bound: { } seconds } ? $" over {Reporting.Figures.Latency(seconds)}" : "";
+        return $"{name}{bound} not shown safe yet{Figures(safe, report)}";
     }
 
     /// <summary>When it may be told: <c>safety is tested again after 12m19s</c>.</summary>

@@ -44,7 +44,11 @@ public sealed class ComparisonMeasure
     [OrObject(typeof(ComparisonMargin))]
     public JsonElement? Tolerance { get; set; }
 
-    /// <summary>Shares of slow requests that are looked at; 10%, 1% and 0.1% if absent.</summary>
+    /// <summary>Response times such as 250ms above which the shares of requests are compared; for latency, at most five.</summary>
+    [Shape(ValueShape.Duration)]
+    public List<string>? Bounds { get; set; }
+
+    /// <summary>Shares of slow requests that are looked at; 10%, 1% and 0.1% if absent and bounds too.</summary>
     [Shape(ValueShape.Share)]
     public List<NumberOrText>? Tails { get; set; }
 
