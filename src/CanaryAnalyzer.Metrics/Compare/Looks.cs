@@ -3,6 +3,7 @@ using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Analysis.Explaining;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Metrics.Prometheus;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
@@ -57,7 +58,8 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         if (progress.Judge is null && await new PastLooks(plan, progress, fetch).StartAsync(at, sides, cancellationToken) is { } cause) return Fail(cause);
         for (var i = 0; i < sides.Length; i++)
         {
-            var fetched = await fetch.BothAsync(plan.Spec.Measures[i], sides[i], at, Windows.OfLook(plan, progress.Memory, i, at), plan.ExpectedShare(plan.Spec.Measures[i]), cancellationToken);
+            var fetched = await ReadAsync(i, sides[i], at, Windows.Back(progress.Memory), cancellationToken);
+            if (fetched.Kind == ReplyFailure.TooLarge) fetched = await ReadAsync(i, sides[i], at, Windows.ShortBack(plan, progress.Memory), cancellationToken);
             if (fetched.Cause is not null) return Fail(fetched.Cause);
             series[i] = fetched.Value;
         }
@@ -67,6 +69,9 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         await JudgeAsync(number, sides, series, cancellationToken);
         return true;
     }
+
+    private Task<Fetched<MeasureSeries>> ReadAsync(int measure, Sides sides, DateTimeOffset at, TimeSpan back, CancellationToken cancellationToken) =>
+        fetch.BothAsync(plan.Spec.Measures[measure], sides, at, Windows.OfLook(plan, progress.Memory, measure, at, back), plan.ExpectedShare(plan.Spec.Measures[measure]), cancellationToken);
 
     private async Task JudgeAsync(int number, Sides[] sides, MeasureSeries[] series, CancellationToken cancellationToken)
     {

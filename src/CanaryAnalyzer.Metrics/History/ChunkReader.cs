@@ -27,7 +27,7 @@ internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, 
     private async Task<(ImmutableArray<RawSeries> Series, bool FromCache)> ReadAsync(DateTimeOffset from, DateTimeOffset to, int halved, CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"{selector}[{(long)(to - from).TotalMilliseconds}ms]");
-        var key = new HistoryKey(request.Connection.Address?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.SafeUnescaped) ?? "", query, to);
+        var key = HistoryKey.Of(request.Connection, query, to);
         if (cache is not null && await cache.TryReadAsync(key, cancellationToken) is { } known) return (known, true);
         if (halved < _halvings) return await HalvesAsync(from, to, halved, cancellationToken);
 

@@ -29,7 +29,15 @@ internal ref struct PrometheusAnswerReader
     public static (PrometheusAnswer? Answer, string Error) Read(ReadOnlySpan<byte> json)
     {
         var reader = new PrometheusAnswerReader(json);
-        reader.ReadBody();
+        try
+        {
+            reader.ReadBody();
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new JsonException("a text is not Unicode", failure);
+        }
+
         if (reader._status == "error") return (null, reader._errorType.Length > 0 ? $"{reader._errorType}: {reader._error}" : reader._error);
         if (reader._status != "success" || reader._resultType.Length == 0) throw new JsonException("no status or result");
         var answer = new PrometheusAnswer

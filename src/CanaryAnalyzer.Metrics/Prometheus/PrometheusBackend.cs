@@ -26,7 +26,7 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
     /// <param name="connection">Whom.</param>
     /// <param name="query">What.</param>
     /// <param name="at">When.</param>
-    /// <param name="mustBeWhole">Whether an answer is none where a part of a distributed store could not be asked: a side's missing pods would look like fewer requests.</param>
+    /// <param name="mustBeWhole">Whether an answer is none where a part of a distributed store could not be asked, and no value is an older one's repetition: a side's missing pods would look like fewer requests.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public ValueTask<PrometheusReply> QueryAsync(PrometheusConnection connection, string query, DateTimeOffset at, bool mustBeWhole, CancellationToken cancellationToken)
     {
@@ -59,8 +59,7 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
     private async ValueTask<PrometheusReply> AskAsync(
         PrometheusConnection connection, Dictionary<string, string> form, bool mustBeWhole, Func<IPrometheusApi, CancellationToken, Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
     {
-        // Thanos and VictoriaMetrics have these; others ignore them.
-        if (mustBeWhole) (form["partial_response"], form["deny_partial_response"]) = ("false", "1");
+        if (mustBeWhole) AskForAll(form);
         if ((connection.Address ?? defaults.Address) is not { } address)
             return new PrometheusReply.Failed("No Prometheus is named: write address, or start the controller with --prometheus", ReplyFailure.Lasting);
         using var limit = new CancellationTokenSource(connection.Timeout, time);
@@ -81,6 +80,13 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
             return new PrometheusReply.Failed(FailureText.OfTransport(address, failure), ReplyFailure.Passing);
         }
     }
+
+    /// <summary>
+    /// Thanos (the first) and VictoriaMetrics have these; others ignore them. VictoriaMetrics repeats an older value in place of those of the last 30 seconds, and moves
+    /// the instants of long ranges; what is asked for here is a scrape old, and its instants matter.
+    /// </summary>
+    private static void AskForAll(Dictionary<string, string> form) =>
+        (form["partial_response"], form["deny_partial_response"], form["latency_offset"], form["nocache"]) = ("false", "1", "1ms", "1");
 
     private static async Task<PrometheusReply> ReadAsync(Uri address, HttpResponseMessage response, CancellationToken cancellationToken)
     {

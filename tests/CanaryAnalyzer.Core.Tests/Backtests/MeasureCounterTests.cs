@@ -65,6 +65,20 @@ public sealed class MeasureCounterTests
     }
 
     [Fact]
+    public void Pods_that_a_new_Prometheus_scrapes_one_after_the_other_are_not_new()
+    {
+        // Their lifetime is 100 requests a second; the first samples lie on both sides of an instant.
+        RawSeries Pod(string name, long from) => new(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["__name__"] = "x", ["pod"] = name }, [.. Enumerable.Range(0, 40).Select(i => new RawSample(from + (i * Scrape), 900_000 + (1500 * i)))]);
+        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null);
+
+        counter.Add(Start + Hour, [Pod("a", Start + (10 * Minute) - Second), Pod("b", Start + (10 * Minute) + Second)], []);
+
+        Assert.Equal(2, counter.Counts().Tracks.Length);
+        Assert.All(counter.Counts().Tracks, track => Assert.All(Enumerable.Range(track.First, track.Length), index => Assert.InRange(track.Requests(index), 0, 3000)));
+    }
+
+    [Fact]
     public void Buckets_that_change_begin_a_new_track()
     {
         var counter = new MeasureCounter(Grid(1), MeasureKind.Latency, null);

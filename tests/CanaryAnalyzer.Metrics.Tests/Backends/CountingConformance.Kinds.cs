@@ -1,5 +1,8 @@
 using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Metrics.Compare;
+using CanaryAnalyzer.Metrics.Prometheus;
 using CanaryAnalyzer.Metrics.Tests.Compare;
 using CanaryAnalyzer.Testing.Prometheus;
 
@@ -119,6 +122,50 @@ public abstract partial class CountingConformance
         Assert.Equal([4.0, 12.0], [.. pooled.Canary, .. pooled.Stable]);
         var doubled = await LookAsync(data, series.Replace("sum by (pod) ", "", StringComparison.Ordinal), 60, 30);
         Assert.Equal((CountingFlaw.SeveralSeries, $"2 series of {data.Namespace}/canary-0"), (doubled.Flaw, doubled.Detail));
+    }
+
+    [Fact]
+    public async Task Query_gives_the_values_of_the_last_moments()
+    {
+        var now = Math.Floor((DateTimeOffset.UtcNow - Dataset.Start).TotalSeconds / 10) * 10;
+        var data = await WriteAsync(data => data
+            .Counter("__name__=memory,pod=canary-0", now - 120, [.. Enumerable.Range(0, 13).Select(i => (double?)i)]).Counter("__name__=memory,pod=stable-0", now - 120, [.. Enumerable.Repeat((double?)5, 13)]));
+
+        // Values are taken at the instant and 15 seconds before it.
+        var values = Assert.Single((await LookAsync(data, """{"name": "m", "series": {"query": "max by (pod) (memory{namespace=\"NS\"})"}}""", now, now - 30)).Intervals).Counts.Values!;
+
+        Assert.Equal([11.0, 5.0], [.. values.Canary, .. values.Stable]);
+    }
+
+    [Fact]
+    public async Task Query_over_a_long_time_keeps_to_its_instants()
+    {
+        var data = await WriteAsync(data => data.Steady("__name__=memory,pod=stable-0", 1));
+        var end = Dataset.At(247);
+
+        var reply = await new PrometheusBackend(_clients, new PrometheusDefaults(_fixture.Server.Address), TimeProvider.System).QueryRangeAsync(
+            new PrometheusConnection(), $"max by (pod) (memory{{namespace=\"{data.Namespace}\"}})", end.AddSeconds(-900), end, TimeSpan.FromSeconds(15), mustBeWhole: true, TestContext.Current.CancellationToken);
+
+        var samples = Assert.Single(Assert.IsType<PrometheusReply.Answered>(reply).Answer.Series).Samples;
+        Assert.All(samples, sample => Assert.Equal(0, (end.ToUnixTimeMilliseconds() - sample.At) % 15_000));
+        Assert.Equal((end.ToUnixTimeMilliseconds(), 1054), (samples[^1].At, samples[^1].Value));
+    }
+
+    [Fact]
+    public async Task Counter_that_wraps_around_is_refused_and_the_run_goes_on()
+    {
+        var data = await WriteAsync(data => data
+            .Counter("__name__=requests,pod=canary-0,code=200", -300, [.. Enumerable.Range(0, 61).Select(i => (double?)(i == 39 ? 18446744073709551615.0 : 1000 + (500 * i)))])
+            .Steady("__name__=requests,pod=stable-0,code=200", 900).Steady("__name__=requests,pod=stable-1,code=200", 900));
+
+        var look = await LookAsync(data, Errors, 90, 60);
+        var end = await RunAsync(data, stepwise: true);
+
+        Assert.Equal((CountingFlaw.TooLarge, 0), (look.Flaw, look.Intervals.Length));
+        Assert.StartsWith("a counter is above 10^15, canary: requests{", FlawText.Of(look), StringComparison.Ordinal);
+
+        // Of eight intervals the one with the impossible value is left out, and the one that begins with it.
+        Assert.Equal((6 * 3 * 500, 0), Comparison.Totals(end, "canary"));
     }
 
     [Fact]

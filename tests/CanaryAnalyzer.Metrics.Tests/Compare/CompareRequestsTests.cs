@@ -36,5 +36,35 @@ public sealed class CompareRequestsTests
         Assert.Equal(ranges.Count, ranges.Distinct(StringComparer.Ordinal).Count());
         Assert.All(ranges, query => Assert.Contains("version=~\"2|1\"", query, StringComparison.Ordinal));
         Assert.Equal(2, looked.Metadata["queries"].Split('\n').Length);
+
+        // However often is scraped, a pod that was away for less than five minutes is not taken for a new one.
+        Assert.All(ranges, query => Assert.InRange(Range(query), 300_000, 310_000));
     }
+
+    [Fact]
+    public async Task Look_that_reads_too_much_for_Prometheus_reads_less_of_the_time_before_it()
+    {
+        var ranges = new ConcurrentQueue<long>();
+        await using var stub = await StubBackend.StartAsync(async context =>
+        {
+            var query = (await context.Request.ReadFormAsync())["query"].ToString();
+            var range = query.Contains('[', StringComparison.Ordinal) ? Range(query) : 0;
+            context.Response.StatusCode = range > 60_000 ? 422 : 200;
+            if (range is > 0 and <= 60_000) ranges.Enqueue(range);
+            await context.Response.WriteAsync(range > 60_000
+                ? """{"status":"error","errorType":"execution","error":"query processing would load too many samples into memory in query execution"}"""
+                : """{"status":"success","data":{"resultType":"matrix","result":[]}}""");
+        });
+        using var comparison = new Comparison();
+        var spec = Spec(stub.Address, "\"scrapeInterval\": \"1s\",") with { History = TimeSpan.Zero };
+        var request = Request("good");
+        var begun = await comparison.MeasureAsync(spec, request);
+
+        var looked = await comparison.MeasureAsync(spec, request with { Now = begun.StartedAt.AddSeconds(3), Previous = begun });
+
+        Assert.Equal([21_000, 21_000, 21_000, 21_000], ranges.Take(4));
+        Assert.DoesNotContain("QueryError", looked.Value!, StringComparison.Ordinal);
+    }
+
+    private static long Range(string query) => long.Parse(query.Split('[')[1].Split("ms]")[0], System.Globalization.CultureInfo.InvariantCulture);
 }

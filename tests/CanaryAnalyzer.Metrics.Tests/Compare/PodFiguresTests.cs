@@ -35,6 +35,17 @@ public class PodFiguresTests
     }
 
     [Fact]
+    public void Sums_of_what_was_never_a_count_end_no_run()
+    {
+        ImmutableArray<PodSums> before = [new PodSums(0, true, "a", long.MaxValue, long.MaxValue), new PodSums(0, true, "b", long.MaxValue, 1), new PodSums(0, false, "s", 10, 0)];
+
+        var sums = PodFigures.Add(before, [Look(new TargetCounts(true, "a", 100, 9), new TargetCounts(false, "s", 900, 1))]);
+
+        Assert.Equal(new PodSums(0, false, "s", 910, 1), Assert.Single(sums, pod => !pod.C));
+        Assert.Equal(["a", "b", "s"], PodFigures.Of(CompareMemory.Begin(1) with { Pods = before }, Comparison.Spec(new Uri("http://127.0.0.1:1"))).Pods.Select(pod => pod.Target));
+    }
+
+    [Fact]
     public void Slow_pod_of_the_canary_stays_known_beside_many_stable_pods_that_are_slow_as_ever()
     {
         IEnumerable<TargetCounts> stable = Enumerable.Range(0, 200).Select(i => new TargetCounts(false, string.Create(CultureInfo.InvariantCulture, $"s-{i:000}"), 10_000, 100));

@@ -53,6 +53,29 @@ public sealed class HistoryReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_tenant_has_answers_of_its_own_and_no_secret_is_written()
+    {
+        PrometheusConnection plain = new() { Address = _server.Address, Timeout = TimeSpan.FromDays(1) };
+        PrometheusConnection[] tenants =
+        [
+            plain,
+            plain with { Headers = [new HttpHeader("X-Scope-OrgID", "team-a")] },
+            plain with { Headers = [new HttpHeader("X-Scope-OrgID", "team-b")] },
+            plain with { BasicAuth = new BasicCredentials("team-a", "secret") },
+        ];
+        foreach (var (tenant, i) in tenants.Select((tenant, i) => (tenant, i)))
+        {
+            await ReadAsync(Request(1) with { Connection = tenant });
+            Assert.Equal(2 * (i + 1), _server.Asked);
+            Assert.Equal(2 * (i + 1), Directory.GetFiles(_folder).Length);
+        }
+
+        await ReadAsync(Request(1) with { Connection = plain with { Headers = [new HttpHeader("x-scope-orgid", "team-b")] } });
+        Assert.Equal(2 * tenants.Length, _server.Asked);
+        Assert.DoesNotContain("team-b", HistoryKey.Of(tenants[2], "q", Now).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_may_still_change_is_not_kept()
     {
         _time.SetUtcNow(Now + TimeSpan.FromHours(1));

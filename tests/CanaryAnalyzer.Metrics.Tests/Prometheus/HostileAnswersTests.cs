@@ -81,6 +81,26 @@ public sealed class HostileAnswersTests : IDisposable
         Assert.IsType<PrometheusReply.Failed>(await AskAsync(stub.Address));
     }
 
+    [Theory]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"pod":"\ud800"},"values":[[1,"1"]]}]}}""")]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"\udfff":"a"},"values":[[1,"1"]]}]}}""")]
+    [InlineData("""{"status":"success","warnings":["\ud800"],"data":{"resultType":"matrix","result":[]}}""")]
+    [InlineData("""{"status":"error","errorType":"execution","error":"\ud800"}""")]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"pod":"\u00ff"},"values":[[1,"1"]]}]}}""", true)]
+    public async Task Text_that_is_not_Unicode_is_no_answer(string body, bool inLatin1 = false)
+    {
+        await using var stub = await StubBackend.StartAsync(async context =>
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync(inLatin1 ? Encoding.Latin1.GetBytes(body.Replace("\\u00ff", "\u00ff", StringComparison.Ordinal)) : Encoding.UTF8.GetBytes(body));
+        });
+
+        var failed = Assert.IsType<PrometheusReply.Failed>(await AskAsync(stub.Address));
+
+        Assert.Equal(ReplyFailure.Lasting, failed.Kind);
+        Assert.Contains("is the address that of a Prometheus?", failed.Cause, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Content_type_alone_makes_no_answer_wrong()
     {

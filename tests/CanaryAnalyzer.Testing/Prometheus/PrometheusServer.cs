@@ -88,7 +88,7 @@ public sealed class PrometheusServer : IAsyncDisposable
                 binary,
                 folder,
                 port,
-                [$"-storageDataPath={folder}/data", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=100y", "-search.latencyOffset=0s", "-search.disableCache", "-loggerLevel=ERROR"],
+                [$"-storageDataPath={folder}/data", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=100y", "-loggerLevel=ERROR"],
                 cancellationToken);
         }
 

@@ -33,15 +33,18 @@ internal static class BucketCounting
     private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window, ImmutableArray<string> by)
     {
         var histograms = new List<Histogram>();
+        var total = 0.0;
         foreach (var (key, target) in table.Targets)
         {
             string? job = null;
             var series = target.Counting(window, ref job);
-            if (TargetSeries.Standing(series, window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
-            foreach (var unit in series.GroupBy(one => one, SeriesIdentity.OfHistogram))
+            var ports = TargetSeries.CountingPorts(series, window);
+            foreach (var unit in series.Where(one => ports.Contains(TargetSeries.PortOf(one))).GroupBy(one => one, SeriesIdentity.OfHistogram))
             {
                 var (increases, flaw, detail) = Increases(unit, window);
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);
+                total += increases.Values.Max();
+                if (total > SeriesChecks.LargestCount) return ([], CountingFlaw.TooLarge, SeriesChecks.Describe(unit.First()));
                 histograms.Add(new Histogram(key, StableHalf.IsSecond(key), Strata.Of(unit.Key, by), increases));
             }
         }

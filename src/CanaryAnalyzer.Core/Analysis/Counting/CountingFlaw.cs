@@ -27,6 +27,9 @@ public enum CountingFlaw
     /// <summary>A counter is below 0.</summary>
     Negative,
 
+    /// <summary>A counter, or what several grew by together, is more than can be counted (over 10^15), as a counter is that went below 0 and wrapped around.</summary>
+    TooLarge,
+
     /// <summary>There were more errors than requests: the selectors don't belong together.</summary>
     MoreErrorsThanRequests,
 

@@ -7,6 +7,9 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <param name="NotBefore">Samples up to here are no baseline, as what happened since can't be attributed; the smallest number where all are.</param>
 public readonly record struct CountingWindow(long From, long To, long MaxAge, long NotBefore = long.MinValue)
 {
+    /// <inheritdoc cref="LookWindow.SeesNew"/>
+    public bool SeesNew { get; init; }
+
     /// <inheritdoc cref="LookWindow.SlowFrom"/>
     public double? SlowFrom { get; init; }
 }

@@ -10,21 +10,26 @@ internal static class ErrorCounting
     public static SideSums Count(SeriesTable requests, SeriesTable errors, CountingWindow window, ImmutableArray<string> by)
     {
         var sums = new Dictionary<string, Sums>(StringComparer.Ordinal);
+        var total = 0.0;
         var targets = ImmutableArray.CreateBuilder<(string, long, long)>(requests.Targets.Count);
         foreach (var (key, target) in requests.Targets)
         {
             string? job = null;
             var counted = target.Counting(window, ref job);
             var failed = errors.Targets.TryGetValue(key, out var same) ? same.Counting(window, ref job) : [];
-            if (TargetSeries.Standing([.. counted, .. failed], window) is TargetStanding.Gone or TargetStanding.Baseline) continue;
+            var ports = TargetSeries.CountingPorts([.. counted, .. failed], window);
+            if (ports.Count == 0) continue;
             var own = new Sums();
             foreach (var (series, isError) in counted.Select(one => (one, false)).Concat(failed.Select(one => (one, true))))
             {
+                if (!ports.Contains(TargetSeries.PortOf(series))) continue;
                 var (flaw, detail) = SeriesChecks.Check(series, window);
                 if (flaw != CountingFlaw.None) return SideSums.Refused(flaw, detail);
                 var stratum = Strata.Of(series, by);
                 if (!sums.TryGetValue(stratum, out var sum)) sums[stratum] = sum = new Sums();
                 var increase = CounterIncrease.Within(series.Samples, window, []);
+                total += increase;
+                if (total > SeriesChecks.LargestCount) return SideSums.Refused(CountingFlaw.TooLarge, SeriesChecks.Describe(series));
                 sum.Add(StableHalf.IsSecond(key), isError, increase);
                 own.Add(isSecond: false, isError, increase);
             }

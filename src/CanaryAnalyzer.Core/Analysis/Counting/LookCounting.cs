@@ -20,7 +20,7 @@ public static class LookCounting
 
         if (!ReferenceEquals(series.Canary, series.Stable) && series.Canary.Shared(series.Stable) is { } shared) return new CountedLook(window.At, [], CountingFlaw.SameSeries, SeriesChecks.Describe(shared));
         if (window.Accepted is not { } from) return new CountedLook(window.At, [], CountingFlaw.FirstSight, "");
-        if (window.At - from > 2 * pace) return new CountedLook(window.At, [], CountingFlaw.Hole, "");
+        if (window.At - from > 2 * pace) return new CountedLook(IsOver(series, window.At - age) ? window.At : from, [], CountingFlaw.Hole, "");
 
         var cuts = CutsSince(from, window);
         var merged = window.At - from > pace;
@@ -62,7 +62,7 @@ public static class LookCounting
         var (flaw, detail) = (CountingFlaw.None, "");
         foreach (var part in parts)
         {
-            var counted = series.Count(part);
+            var counted = series.Count(part with { SeesNew = window.SeesNew ?? SeesNew(series, part) });
             if (counted.Counts is { } counts) intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }) { Targets = counted.Targets });
             else (flaw, detail) = (counted.Flaw, counted.Detail);
         }
@@ -88,6 +88,19 @@ public static class LookCounting
     }
 
     internal static List<long> CutsSince(long from, LookWindow window) => [.. window.Cuts.Where(cut => cut > from - window.ScrapeInterval && cut < window.At).Distinct().Order()];
+
+    /// <summary>Whether the sides have samples of two scrapes ago, so that a hole is over for all of their targets: until then one may only not have had its turn.</summary>
+    private static bool IsOver(MeasureSeries series, long before) =>
+        series.Canary.Seen(long.MinValue, before).Any() && (!series.NeedsStable || series.Stable.Seen(long.MinValue, before).Any());
+
+    /// <summary>
+    /// Whether a target was scraped two to four scrapes before a stretch: one that was there then has had its turn, so that one without a sample wasn't there.
+    /// </summary>
+    private static bool SeesNew(MeasureSeries series, CountingWindow part)
+    {
+        var (after, until) = (part.From - (2 * part.MaxAge) - 1, part.From - part.MaxAge - 1);
+        return series.Canary.Seen(after, until).Any() || series.Stable.Seen(after, until).Any();
+    }
 
     private static bool Same(SeriesTable table, long from, long age, HashSet<string> now) => now.SetEquals(table.Seen(from - age - 1, from));
 }

@@ -20,6 +20,12 @@ public sealed record LookWindow
     /// <summary>Instants at which weights or pods changed, ascending.</summary>
     public ImmutableArray<long> Cuts { get; init; } = [];
 
+    /// <summary>
+    /// Whether it is known that targets were scraped for a while before the time that is counted: only then is one without an older sample new, else it may be that nobody
+    /// has scraped it. Null: the measure's own series tell.
+    /// </summary>
+    public bool? SeesNew { get; init; }
+
     /// <summary>Latency: a bucket's upper bound in seconds; each target's requests above it are told. Null: targets are not told one by one.</summary>
     public double? SlowFrom { get; init; }
 }

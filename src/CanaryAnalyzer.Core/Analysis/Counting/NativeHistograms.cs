@@ -20,6 +20,9 @@ public static class NativeHistograms
 
     private const int MostCustomBounds = 31;
 
+    /// <summary>By what part two numbers may differ that are one bound.</summary>
+    private const double Rounding = 1e-9;
+
     /// <summary>The series of both sides as those of classic buckets.</summary>
     /// <param name="canary">The canary's native histograms.</param>
     /// <param name="stable">The stable side's.</param>
@@ -27,8 +30,11 @@ public static class NativeHistograms
     public static (ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable) ToBuckets(ImmutableArray<RawSeries> canary, ImmutableArray<RawSeries> stable)
     {
         var bounds = Bounds([.. canary.Concat(stable).SelectMany(series => series.Histograms)]);
-        var words = bounds.ToDictionary(bound => bound, bound => bound.ToString("R", CultureInfo.InvariantCulture));
-        return ([.. canary.SelectMany(series => Buckets(series, words))], [.. stable.SelectMany(series => Buckets(series, words))]);
+
+        // With no bound in common each series keeps its own, so that it can be said which these are.
+        return ([.. canary.SelectMany(ToBuckets)], [.. stable.SelectMany(ToBuckets)]);
+
+        IEnumerable<RawSeries> ToBuckets(RawSeries series) => Buckets(series, bounds.IsEmpty ? Bounds(series.Histograms) : bounds);
     }
 
     private static ImmutableArray<double> Bounds(ImmutableArray<RawHistogram> histograms)
@@ -42,7 +48,12 @@ public static class NativeHistograms
             else custom.UnionWith(new[] { bucket.Left, bucket.Right }.Where(edge => edge > 0 && double.IsFinite(edge)));
         }
 
-        if (custom.Count > 0) return [.. custom.Take(MostCustomBounds)];
+        if (custom.Count > 0)
+        {
+            foreach (var bucket in histograms.SelectMany(histogram => histogram.Buckets).Select(bucket => bucket with { Count = 0 }).Distinct()) custom.RemoveWhere(edge => Straddles(bucket, edge));
+            return [.. custom.Take(MostCustomBounds)];
+        }
+
         var step = Math.Pow(2, -schema);
         var first = Math.Ceiling(FirstOctave / step) * step;
         var octaves = Enumerable.Range(0, (int)((LastOctave - FirstOctave) / step) + 1).Select(i => first + (i * step));
@@ -65,10 +76,13 @@ public static class NativeHistograms
         return Math.Abs(power - Math.Round(power)) < 1e-4;
     }
 
-    private static IEnumerable<RawSeries> Buckets(RawSeries series, Dictionary<double, string> bounds)
+    /// <summary>Whether the bound parts the bucket, so that nobody knows how much of it lies below.</summary>
+    private static bool Straddles(RawBucket bucket, double bound) => bucket.Left < bound * (1 - Rounding) && bucket.Right > bound * (1 + Rounding);
+
+    private static IEnumerable<RawSeries> Buckets(RawSeries series, ImmutableArray<double> bounds)
     {
-        foreach (var (bound, word) in bounds)
-            yield return One(series, word, histogram => histogram.Buckets.Any(bucket => bucket.Right <= 0 && bucket.Count > 0) ? -1 : UpTo(histogram, bound));
+        foreach (var bound in bounds)
+            yield return One(series, bound.ToString("R", CultureInfo.InvariantCulture), histogram => histogram.Buckets.Any(bucket => bucket.Right <= 0 && bucket.Count > 0) ? -1 : UpTo(histogram, bound));
         yield return One(series, "+Inf", histogram => histogram.Count);
     }
 
@@ -84,7 +98,7 @@ public static class NativeHistograms
         var sum = 0.0;
         foreach (var bucket in histogram.Buckets)
         {
-            if (bucket.Right > bound * (1 + 1e-9)) break;
+            if (bucket.Right > bound * (1 + Rounding)) break;
             sum += bucket.Count;
         }
 

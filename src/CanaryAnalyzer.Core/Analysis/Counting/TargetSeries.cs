@@ -35,7 +35,17 @@ internal sealed class TargetSeries
         return _byJob[job ?? ""];
     }
 
-    public static TargetStanding Standing(IEnumerable<RawSeries> series, CountingWindow window)
+    /// <summary>
+    /// The scraped ports of a target (label <c>instance</c>) whose series count: those that were there at the window's beginning, or began within it. A target may have
+    /// several, and one that misses scrapes is no restart of the others.
+    /// </summary>
+    public static HashSet<string> CountingPorts(IEnumerable<RawSeries> series, CountingWindow window) =>
+        series.GroupBy(PortOf, StringComparer.Ordinal).Where(port => Standing(port, window) is TargetStanding.Continuing or TargetStanding.New).Select(port => port.Key).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The scraped port of a series; empty where it is not told.</summary>
+    public static string PortOf(RawSeries series) => series.Label("instance");
+
+    private static TargetStanding Standing(IEnumerable<RawSeries> series, CountingWindow window)
     {
         var (here, before, older) = (false, false, false);
         foreach (var samples in series.Select(one => one.Samples))
@@ -48,6 +58,6 @@ internal sealed class TargetSeries
         }
 
         if (!here) return TargetStanding.Gone;
-        return before ? TargetStanding.Continuing : older ? TargetStanding.Baseline : TargetStanding.New;
+        return before ? TargetStanding.Continuing : older || !window.SeesNew ? TargetStanding.Baseline : TargetStanding.New;
     }
 }

@@ -7,6 +7,8 @@ namespace CanaryAnalyzer.Core.Backtests.Histories;
 /// <param name="Count">How many instants there are.</param>
 public sealed record HistoryGrid(long Start, long Interval, long Scrape, int Count)
 {
+    private const long FiveMinutes = 300_000;
+
     /// <summary>The grid of a range.</summary>
     /// <param name="from">Beginning of the range.</param>
     /// <param name="to">Its end; the last instant lies on or before it.</param>
@@ -20,7 +22,7 @@ public sealed record HistoryGrid(long Start, long Interval, long Scrape, int Cou
     }
 
     /// <summary>How long before an interval samples still matter: enough to know which pods were there, and that they aren't new.</summary>
-    public long Back => Math.Max(20 * Scrape, 2 * (Math.Max(Interval, Scrape) + (2 * Scrape)));
+    public long Back => Math.Max(Math.Max(20 * Scrape, FiveMinutes), 2 * (Math.Max(Interval, Scrape) + (2 * Scrape)));
 
     /// <summary>An instant.</summary>
     public long At(int index) => Start + (index * Interval);

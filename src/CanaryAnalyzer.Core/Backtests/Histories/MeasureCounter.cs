@@ -16,7 +16,7 @@ public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? t
     private readonly SortedDictionary<string, PodSamples> _pods = new(StringComparer.Ordinal);
     private readonly SortedDictionary<CountingFlaw, (int Times, string Detail)> _flaws = [];
     private readonly List<PodTrack> _tracks = [];
-    private readonly bool[] _alive = new bool[grid.Count];
+    private readonly bool[] _seesNew = new bool[grid.Count];
     private long _until = long.MinValue / 2;
     private int _resets;
 
@@ -31,7 +31,7 @@ public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? t
         var next = grid.FirstAfter(_until);
         var end = Math.Min(grid.FirstAfter(until), grid.Count);
         foreach (var pod in _pods.Values) pod.Prepare(kind, targetLabel);
-        for (var i = next; i < end; i++) _alive[i] = _pods.Values.Any(pod => pod.SeenWithin(grid.At(i) - Math.Max(grid.Interval, grid.Scrape), grid.At(i)));
+        for (var i = next; i < end; i++) _seesNew[i] = SeesNew(grid.At(i));
         foreach (var pod in _pods.Values)
         {
             for (var i = next; i < end; i++) Count(pod, i);
@@ -57,13 +57,18 @@ public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? t
         if (pod.Series is not { } series || !pod.SeenWithin(grid.At(index) - (2 * (grid.Interval + grid.Scrape)), grid.At(index))) return;
 
         // A pod that was never seen before counts from 0, if others show that it would have been seen.
-        if (!pod.IsKnown && index > 0 && _alive[index - 1] && !pod.SeenWithin(long.MinValue, grid.At(index - 1))) pod.Accepted = grid.At(index - 1);
-        var look = LookCounting.Count(series, new LookWindow { At = grid.At(index), Interval = grid.Interval, ScrapeInterval = grid.Scrape, Accepted = pod.Accepted });
+        if (!pod.IsKnown && index > 0 && _seesNew[index - 1] && !pod.SeenWithin(long.MinValue, grid.At(index - 1))) pod.Accepted = grid.At(index - 1);
+        var seesNew = pod.Accepted is { } from && _seesNew[grid.FirstAfter(from) - 1];
+        var look = LookCounting.Count(series, new LookWindow { At = grid.At(index), Interval = grid.Interval, ScrapeInterval = grid.Scrape, Accepted = pod.Accepted, SeesNew = seesNew });
         pod.Accepted = look.Accepted;
         if (look.Flaw is not (CountingFlaw.None or CountingFlaw.FirstSight or CountingFlaw.NotFresh or CountingFlaw.NoSeries))
             _flaws[look.Flaw] = _flaws.TryGetValue(look.Flaw, out var known) ? (known.Times + 1, known.Detail) : (1, look.Detail);
         foreach (var interval in look.Intervals) TrackOf(pod, index, interval.Counts.BucketBounds).Append(index, interval.Counts.Canary);
     }
+
+    /// <summary>Whether pods are scraped at an instant, and were for some scrapes before it: one that is there has had its turn.</summary>
+    private bool SeesNew(long at) =>
+        _pods.Values.Any(pod => pod.SeenWithin(at - Math.Max(grid.Interval, grid.Scrape), at)) && _pods.Values.Any(pod => pod.SeenWithin(at - (4 * grid.Scrape) - 1, at - (2 * grid.Scrape) - 1));
 
     private PodTrack TrackOf(PodSamples pod, int index, ImmutableArray<double> bounds)
     {

@@ -140,12 +140,28 @@ public class LookCountingTests
     [InlineData(double.NaN, CountingFlaw.NotANumber)]
     [InlineData(double.PositiveInfinity, CountingFlaw.NotANumber)]
     [InlineData(-1.0, CountingFlaw.Negative)]
+    [InlineData(18446744073709551615.0, CountingFlaw.TooLarge)]
+    [InlineData(1.1e15, CountingFlaw.TooLarge)]
     public void Impossible_counter_value_is_named(double value, CountingFlaw flaw)
     {
         var look = LookCounting.Count(Requests(Table(Series("__name__=requests,pod=c", 0, 10 * Second, 5, 6, 7, 8, 9, value, value))), Look(60 * Second, accepted: 30 * Second));
 
         Assert.Equal((flaw, "canary: requests{pod=\"c\"}"), (look.Flaw, look.Detail));
         Assert.Empty(look.Intervals);
+    }
+
+    [Fact]
+    public void Counters_that_are_no_counts_but_together_are_named()
+    {
+        static SeriesTable Jumping(string labels) => Table([.. Enumerable.Range(0, 4).Select(i => Series($"__name__=requests,pod=c,route={i},{labels}", 0, 10 * Second, 5, 6, 7, 8, 9, 10, 9e14))]);
+        var look = Look(60 * Second, accepted: 30 * Second);
+
+        var requests = LookCounting.Count(Requests(Jumping("code=200")), look);
+        var buckets = LookCounting.Count(new MeasureSeries.Buckets(Table(Series("pod=s,le=+Inf", 0, 10 * Second, 1, 1, 1, 1, 1, 1, 1)), Jumping("le=+Inf")), look);
+
+        Assert.Equal((CountingFlaw.TooLarge, "canary: requests{code=\"200\",pod=\"c\",route=\"1\"}"), (requests.Flaw, requests.Detail));
+        Assert.Equal((CountingFlaw.TooLarge, "stable: requests{le=\"+Inf\",pod=\"c\",route=\"1\"}"), (buckets.Flaw, buckets.Detail));
+        Assert.Empty(requests.Intervals);
     }
 
     [Fact]

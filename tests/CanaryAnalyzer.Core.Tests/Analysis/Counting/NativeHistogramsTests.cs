@@ -45,17 +45,68 @@ public class NativeHistogramsTests
     }
 
     [Fact]
-    public void Negative_observations_are_refused_as_latencies()
+    public void Custom_bounds_of_different_layouts_are_those_that_no_bucket_straddles()
     {
-        var series = NativeHistograms.ToBuckets([Native("a", new RawBucket(-2, -1, 1))], [Native("b", new RawBucket(1, 2, 1))]);
+        // The same latencies on both sides: 50 up to 0.1 s, 30 up to 0.2 s, 20 up to 0.5 s, 10 above 0.8 s.
+        var counts = Assert.Single(Look(
+            Growing("c", new RawBucket(double.NegativeInfinity, 0.1, 50), new RawBucket(0.1, 0.5, 50), new RawBucket(0.8, double.PositiveInfinity, 10)),
+            Growing("s", new RawBucket(double.NegativeInfinity, 0.2, 80), new RawBucket(0.2, 0.5, 20), new RawBucket(0.5, double.PositiveInfinity, 10))).Intervals).Counts;
 
-        var look = LookCounting.Count(new MeasureSeries.Buckets(SeriesTable.Of(series.Canary), SeriesTable.Of(series.Stable)), CountingData.Look(1000, accepted: 0, interval: 1000, scrape: 1000));
-
-        Assert.Equal(CountingFlaw.Negative, look.Flaw);
+        Assert.Equal([0.5], counts.BucketBounds);
+        Assert.Equal([100, 10], counts.Canary.Buckets);
+        Assert.Equal([100, 10], StableHalf.IsSecond("s") ? counts.StableB.Buckets : counts.StableA.Buckets);
     }
+
+    [Fact]
+    public void Custom_bounds_count_where_a_histogram_shows_no_bucket_that_straddles_them()
+    {
+        // Empty buckets are not told: both have the bounds 0.1, 0.2 and 0.5.
+        var counts = Assert.Single(Look(Growing("c", new RawBucket(0.1, 0.2, 7)), Growing("s", new RawBucket(double.NegativeInfinity, 0.1, 5), new RawBucket(0.2, 0.5, 3))).Intervals).Counts;
+
+        Assert.Equal([0.1, 0.2, 0.5], counts.BucketBounds);
+        Assert.Equal([0, 7, 0, 0], counts.Canary.Buckets);
+    }
+
+    [Fact]
+    public void Custom_bounds_of_which_none_is_common_are_named_with_both_lists()
+    {
+        // One of the stable pods has the canary's bound, the other a bucket across it.
+        var look = Look(
+            Growing("c", new RawBucket(double.NegativeInfinity, 0.5, 1), new RawBucket(0.5, double.PositiveInfinity, 2)),
+            Growing("s-1", new RawBucket(double.NegativeInfinity, 0.5, 1), new RawBucket(0.5, double.PositiveInfinity, 2)),
+            Growing("s-2", new RawBucket(double.NegativeInfinity, 0.3, 1), new RawBucket(0.3, 0.7, 2)));
+
+        Assert.Equal((CountingFlaw.NoCommonBuckets, "canary has 0.5, stable has 0.3 0.5 0.7"), (look.Flaw, look.Detail));
+        Assert.Empty(look.Intervals);
+    }
+
+    [Fact]
+    public void Custom_bounds_that_an_exponential_bucket_straddles_are_none()
+    {
+        var look = Look(Growing("c", new RawBucket(double.NegativeInfinity, 0.6, 1), new RawBucket(0.6, 1, 2)), Growing("s", new RawBucket(0.5, 1, 2)));
+
+        Assert.Equal([1], Assert.Single(look.Intervals).Counts.BucketBounds);
+    }
+
+    [Fact]
+    public void Negative_observations_are_refused_as_latencies() =>
+        Assert.Equal(CountingFlaw.Negative, Look(Growing("a", new RawBucket(-2, -1, 1)), Growing("b", new RawBucket(1, 2, 1))).Flaw);
 
     private static RawSeries Native(string pod, params ImmutableArray<RawBucket> buckets) =>
         new(ImmutableDictionary<string, string>.Empty.Add("pod", pod), []) { Histograms = [new RawHistogram(1000, buckets.Sum(bucket => bucket.Count), buckets)] };
+
+    /// <summary>A histogram whose buckets are twice as full a second later.</summary>
+    private static RawSeries Growing(string pod, params ImmutableArray<RawBucket> buckets) =>
+        new(ImmutableDictionary<string, string>.Empty.Add("pod", pod), [])
+        {
+            Histograms = [.. new[] { 1, 2 }.Select(times => new RawHistogram(1000 * times, times * buckets.Sum(bucket => bucket.Count), [.. buckets.Select(bucket => bucket with { Count = times * bucket.Count })]))],
+        };
+
+    private static CountedLook Look(RawSeries canary, params ImmutableArray<RawSeries> stable)
+    {
+        var series = NativeHistograms.ToBuckets([canary], stable);
+        return LookCounting.Count(new MeasureSeries.Buckets(SeriesTable.Of(series.Canary), SeriesTable.Of(series.Stable)), CountingData.Look(2000, accepted: 1000, interval: 1000, scrape: 1000));
+    }
 
     private static double Bound(RawSeries series) => double.Parse(series.Label("le"), System.Globalization.CultureInfo.InvariantCulture);
 
