@@ -77,8 +77,8 @@ public sealed class AnalyzeCommandTests(TimeLapse lapse) : IAsyncLifetime, IDisp
 
         await RunWithAsync(template, "--address", lapse.Address.ToString(), "--canary", "pod=~\"rollout-canary-7cd9586c9-.*\"", "--stable", "pod=~\"rollout-canary-6574c569dd-.*\"");
 
-        Assert.Matches(@"\n  > 0\.1 s, for 0\.08 s +[0-9]+ of [0-9]+ +4(\.0[0-9])? % +[0-9]+ of [0-9]+ +", _cli.Out);
-        Assert.Matches(@"\n  > 0\.25 s +[0-9]+ of [0-9]+ +0\.[78][0-9]* % ", _cli.Out);
+        Assert.Matches(@"\n  > 0\.1 s, for 0\.08 s +[0-9]+/[0-9]+ +4(\.0[0-9])? % +[0-9]+/[0-9]+ +", _cli.Out);
+        Assert.Matches(@"\n  > 0\.25 s +[0-9]+/[0-9]+ +0\.[78][0-9]* % ", _cli.Out);
         Assert.Matches(@"\n  > 30 s +not watched *\n", _cli.Out);
         Assert.Contains("(above all bucket bounds and not watched: 30 s)", _cli.Out.Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }

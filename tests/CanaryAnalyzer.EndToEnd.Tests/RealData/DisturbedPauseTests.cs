@@ -68,7 +68,9 @@ public sealed class DisturbedPauseTests(Theatre theatre)
         Assert.Contains("errors: canary", App.Message(degraded), StringComparison.Ordinal);
     }
 
-    private static async Task<IReadOnlyList<JsonObject>> PodsAsync(App app, string hash) => await app.AllAsync(ResourceType.Pods, $"rollouts-pod-template-hash={hash}");
+    /// <summary>The pods of a version that stay: one that was deleted is there for a while.</summary>
+    private static async Task<IReadOnlyList<JsonObject>> PodsAsync(App app, string hash) =>
+        [.. (await app.AllAsync(ResourceType.Pods, $"rollouts-pod-template-hash={hash}")).Where(pod => App.At(pod, "metadata", "deletionTimestamp") is null)];
 
     private static async Task RestartOneAsync(App app, string hash)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -99,14 +100,26 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Writes samples, and returns when queries see them.</summary>
     public async Task WriteAsync(IEnumerable<WrittenSeries> series, CancellationToken cancellationToken)
     {
-        using var body = new ByteArrayContent(RemoteWrite.Encode(series));
+        WrittenSeries[] all = [.. series];
+        using var body = new ByteArrayContent(RemoteWrite.Encode(all));
         body.Headers.Add("Content-Encoding", "snappy");
         body.Headers.Add("Content-Type", "application/x-protobuf");
         using var response = await _http.PostAsync(new Uri("/api/v1/write", UriKind.Relative), body, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
 
-        // VictoriaMetrics keeps new samples to itself for a moment; Prometheus doesn't know this address.
+        foreach (var one in all)
+        {
+            if (!await BecomesAsync(token => ShowsAsync(one, token), StartLimit, cancellationToken)) throw new InvalidOperationException($"{string.Join(',', one.Labels)} is not seen after it was written");
+        }
+    }
+
+    /// <summary>Whether a query sees what was written of a series. VictoriaMetrics keeps new samples to itself for a moment; Prometheus doesn't know its address for that.</summary>
+    private async Task<bool> ShowsAsync(WrittenSeries written, CancellationToken cancellationToken)
+    {
         using var flushed = await _http.GetAsync(new Uri("/internal/force_flush", UriKind.Relative), cancellationToken);
+        if (!flushed.IsSuccessStatusCode || written.Samples.FirstOrDefault(sample => !double.IsNaN(sample.Value)) is not { At: > 0 } sample) return true;
+        var labels = string.Join(',', written.Labels.Select(label => $"{label.Key}=\"{label.Value}\""));
+        return await FindsAsync(string.Create(CultureInfo.InvariantCulture, $"count_over_time({{{labels}}}[10s] @ {(sample.At / 1000) + 1})"), cancellationToken);
     }
 
     private static string[] PrometheusArguments(string folder, int port) =>
@@ -148,7 +161,7 @@ public sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Whether a query has a result that isn't empty.</summary>
     public async Task<bool> FindsAsync(string query, CancellationToken cancellationToken)
     {
-        using var form = new FormUrlEncodedContent([new("query", query)]);
+        using var form = new FormUrlEncodedContent([new("query", query), new("nocache", "1")]);
         using var response = await _http.PostAsync(new Uri("/api/v1/query", UriKind.Relative), form, cancellationToken);
         return (await response.Content.ReadAsStringAsync(cancellationToken)).Contains("\"value\":", StringComparison.Ordinal);
     }
@@ -196,7 +209,7 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancellationToken);
     }
 
