@@ -21,6 +21,14 @@ internal sealed class KubectlRunner(string binary, string kubeconfig, string cac
         return exitCode == 0 ? await output : await output + await error;
     }
 
+    /// <summary>Runs again and again until there is no output; <c>wait --for=delete</c> fails where nothing is left to wait for.</summary>
+    public async Task UntilNothingAsync(string arguments)
+    {
+        var watch = Stopwatch.StartNew();
+        while ((await RunAsync(arguments)).Length > 0)
+            Assert.True(watch.Elapsed < Limit, $"kubectl {arguments} still prints something");
+    }
+
     /// <summary>Runs until a line of its output is as wanted.</summary>
     public async Task UntilLineAsync(string arguments, Func<string, bool> wanted, Func<Task> afterFirstLine)
     {

@@ -30,7 +30,7 @@ public abstract class KubectlTests<T>(KubectlFixture<T> fixture) : IClassFixture
         Assert.Equal("hello:1.23.1", await Kubectl.RunAsync("-n story get deployment web -o jsonpath='{.spec.template.spec.containers[0].image}'"));
 
         await Kubectl.RunAsync("-n story scale deployment/web --replicas=0");
-        await Kubectl.RunAsync("-n story wait --for=delete pod -l app=web --timeout=30s");
+        await Kubectl.UntilNothingAsync("-n story get pods -l app=web -o name");
         await Kubectl.RunAsync($"-n story delete -f {Manifests}");
         Assert.DoesNotContain("web", await Kubectl.RunAsync("-n story get all,httproutes,rollouts -o name"), StringComparison.Ordinal);
         await Kubectl.RunAsync("delete namespace story --timeout=30s");
