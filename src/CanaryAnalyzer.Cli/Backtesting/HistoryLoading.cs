@@ -25,7 +25,7 @@ internal sealed class HistoryLoading(IHistoryReader reader, BacktestSelectors wh
             From = options.From,
             To = options.To,
             CacheFolder = options.Cache,
-            OnWait = cause => progress.Remark($"{cause}; asking again for about a minute"),
+            OnWait = cause => progress.Remark($"asking again for half a minute: {cause}"),
         };
         await foreach (var chunk in reader.ReadAsync(request, cancellationToken))
         {

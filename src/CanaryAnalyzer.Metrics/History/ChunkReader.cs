@@ -12,7 +12,7 @@ internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, 
     /// <summary>How often a stretch is halved at most: to less than two minutes.</summary>
     private const int MostHalvings = 5;
 
-    /// <summary>How often a passing failure is met with another attempt: for about a minute.</summary>
+    /// <summary>How often a passing failure is met with another attempt: for half a minute, answers apart.</summary>
     private const int MostAttempts = 6;
 
     /// <summary>Samples may come late, and rules even later; what is younger isn't kept.</summary>
