@@ -100,7 +100,7 @@ check 'no revision was made twice' '1 2 ' "$(revisions)"
 echo '--- ended by SIGTERM'
 await 60 'both replicas are ready' 2 c get deployment canary-analyzer -o 'jsonpath={.status.readyReplicas}'
 first=$(leader)
-c get pod "$first" --watch -o json >"$dir/watched" 2>/dev/null & children+=($!)
+kubectl -n canary-analyzer get pod "$first" --watch -o json >"$dir/watched" 2>/dev/null & children+=($!)
 for _ in {1..100}; do [ -s "$dir/watched" ] && break; sleep 0.1; done # it may end before a watch that begins late sees it
 began=$(date +%s)
 c delete pod "$first" --wait=false >/dev/null
