@@ -3,7 +3,6 @@ using System.Globalization;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates.Providers;
-using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Cli.Commands;
 
@@ -33,7 +32,7 @@ internal sealed class WatchOptions
             [
                 .. options.Measures.Select(measure => measure.Kind != MeasureKind.Latency ? measure : measure with
                 {
-                    Tails = tails is null ? measure.Tails : [.. tails.Distinct().OrderDescending()],
+                    Tails = tails is null ? measure.Tails : TailsParser.InOrder(tails),
                     Bounds = bounds is null ? measure.Bounds : BoundsParser.InOrder(bounds),
                 }),
             ],
@@ -52,7 +51,5 @@ internal sealed class WatchOptions
 
     private static double Bound(string word) => BoundsParser.TryParse(word) ?? throw new CliException($"--bounds must be durations above 0s and up to 24h such as 250ms,1s, not {word}");
 
-    private static double Tail(string word) => Share.TryParse(word, out var share) && share.Value is > 0 and <= 0.5
-        ? share.Value
-        : throw new CliException($"--tails must be shares above 0% and up to 50% such as 10%,1%, not {word}");
+    private static double Tail(string word) => TailsParser.TryParse(word) ?? throw new CliException($"--tails must be shares above 0% and up to 50% such as 10%,1%, not {word}");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Dashboard.Explanations;
@@ -15,7 +16,7 @@ internal static class RunState
     public static DateTimeOffset? NextLookAt(JsonObject run)
     {
         var measurements = run.Objects("status", "metricResults").Where(m => m.Text("phase") == "Running").Select(m => m.Objects("measurements").LastOrDefault());
-        return measurements.Select(m => ResourceFields.Instant(m.Text("resumeAt"))).Where(at => at is not null).Min();
+        return measurements.Select(m => KubernetesTime.Parse(m.Text("resumeAt"))).Where(at => at is not null).Min();
     }
 
     /// <summary>The AnalysisRun that judges a Rollout's release now, or did last; null where none did.</summary>

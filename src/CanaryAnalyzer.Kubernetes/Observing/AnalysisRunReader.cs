@@ -21,7 +21,7 @@ internal static class AnalysisRunReader
             PodHash = labels.GetValueOrDefault(Markers.PodHash, ""),
             StepIndex = int.TryParse(labels.GetValueOrDefault(Markers.StepIndex), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null,
             CreatedAt = resource.CreatedAt(),
-            CompletedAt = ResourceFields.Instant(resource.Text("status", "completedAt")),
+            CompletedAt = KubernetesTime.Parse(resource.Text("status", "completedAt")),
             Phase = Enum.TryParse<AnalysisPhase>(resource.Text("status", "phase"), out var phase) ? phase : AnalysisPhase.Pending,
             Message = resource.Text("status", "message") ?? "",
             IsTerminated = isTerminated,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
@@ -34,7 +35,7 @@ internal static class ReplicaSetReader
             Available = isObserved ? available : Math.Min(available, desired),
             MinReadySeconds = resource.Whole("spec", "minReadySeconds") ?? 0,
             RolloutReplicas = Number(annotations.GetValueOrDefault(Markers.DesiredReplicas)),
-            ScaleDownDeadline = ResourceFields.Instant(annotations.GetValueOrDefault(Markers.ScaleDownDeadline)),
+            ScaleDownDeadline = KubernetesTime.Parse(annotations.GetValueOrDefault(Markers.ScaleDownDeadline)),
             Images = [.. template.Objects("spec", "containers").Select(c => c.Text("image") ?? "")],
             Failure = failure?.Text("message") ?? "",
         };

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
@@ -27,7 +27,7 @@ public static class ResourceFields
     public static bool IsDeleting(this JsonObject resource) => resource.Text("metadata", "deletionTimestamp") is not null;
 
     /// <summary>When it was created, in UTC; the Unix epoch where it says nothing.</summary>
-    public static DateTimeOffset CreatedAt(this JsonObject resource) => Instant(resource.Text("metadata", "creationTimestamp")) ?? DateTimeOffset.UnixEpoch;
+    public static DateTimeOffset CreatedAt(this JsonObject resource) => KubernetesTime.Parse(resource.Text("metadata", "creationTimestamp")) ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>Its labels.</summary>
     public static ImmutableSortedDictionary<string, string> Labels(this JsonObject resource) => resource.Texts("metadata", "labels");
@@ -68,8 +68,4 @@ public static class ResourceFields
 
         return texts.ToImmutable();
     }
-
-    /// <summary>Reads an instant in UTC; null where the text is none.</summary>
-    public static DateTimeOffset? Instant(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
 }

@@ -39,7 +39,7 @@ internal static class VerdictReader
             value.Whole("look") ?? 0,
             Number(value["evidence"]),
             Number(value["threshold"]),
-            ResourceFields.Instant(value.Text("at")),
+            KubernetesTime.Parse(value.Text("at")),
             Number(value["smallestRatio"]),
             value.Flag("hasMinRequests"));
     }

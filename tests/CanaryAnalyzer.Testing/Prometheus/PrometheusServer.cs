@@ -107,17 +107,19 @@ public sealed class PrometheusServer : IAsyncDisposable
         using var response = await _http.PostAsync(new Uri("/api/v1/write", UriKind.Relative), body, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
 
+        // VictoriaMetrics keeps new samples to itself for a moment; Prometheus doesn't know this address, and doesn't need it.
+        using var flushed = await _http.GetAsync(new Uri("/internal/force_flush", UriKind.Relative), cancellationToken);
+        if (!flushed.IsSuccessStatusCode) return;
         foreach (var one in all)
         {
             if (!await BecomesAsync(token => ShowsAsync(one, token), StartLimit, cancellationToken)) throw new InvalidOperationException($"{string.Join(',', one.Labels)} is not seen after it was written");
         }
     }
 
-    /// <summary>Whether a query sees what was written of a series. VictoriaMetrics keeps new samples to itself for a moment; Prometheus doesn't know its address for that.</summary>
+    /// <summary>Whether a query sees what was written of a series.</summary>
     private async Task<bool> ShowsAsync(WrittenSeries written, CancellationToken cancellationToken)
     {
-        using var flushed = await _http.GetAsync(new Uri("/internal/force_flush", UriKind.Relative), cancellationToken);
-        if (!flushed.IsSuccessStatusCode || written.Samples.FirstOrDefault(sample => !double.IsNaN(sample.Value)) is not { At: > 0 } sample) return true;
+        if (written.Samples.FirstOrDefault(sample => !double.IsNaN(sample.Value)) is not { At: > 0 } sample) return true;
         var labels = string.Join(',', written.Labels.Select(label => $"{label.Key}=\"{label.Value}\""));
         return await FindsAsync(string.Create(CultureInfo.InvariantCulture, $"count_over_time({{{labels}}}[10s] @ {(sample.At / 1000) + 1})"), cancellationToken);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CanaryAnalyzer.Core.Templates.Selectors;
-using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Templates.Providers;
 
@@ -101,7 +100,7 @@ internal static class MeasureParser
         var required = reader.Flag("required", missing: true);
         var warmup = reader.Duration("warmup", TimeSpan.FromSeconds(60), TimeSpan.Zero);
         var bounds = BoundsParser.Read(reader);
-        var tails = ReadTails(reader, reader.Has("bounds") ? [] : DefaultTails);
+        var tails = TailsParser.Read(reader, reader.Has("bounds") ? [] : DefaultTails);
         var effect = reader.Number("minEffect", 0.55, 0.501, 0.7);
         var by = ReadBy(reader);
         if (histogram is null) return null;
@@ -202,19 +201,6 @@ internal static class MeasureParser
         var read = new RateLine(line.Number("ratio", missing.Ratio, 1, 1000), line.Part("absolute", missing.Absolute, 0, 1));
         line.Close();
         return read;
-    }
-
-    private static ImmutableArray<double> ReadTails(SpecReader reader, ImmutableArray<double> missing)
-    {
-        if (!reader.Has("tails")) return missing;
-        var tails = new List<double>();
-        foreach (var item in reader.Few("tails", "a list of shares such as [10%, 1%]"))
-        {
-            if (Share.TryRead(item, out var share) && share.Value is > 0 and <= 0.5) tails.Add(share.Value);
-            else reader.Refuse("tails", $"must be shares above 0% and up to 50% such as [10%, 1%], not {SpecReader.Describe(item)}");
-        }
-
-        return [.. tails.Distinct().OrderDescending()];
     }
 
     private static SeriesSelector? ReadSelector(SpecReader reader, string field)

@@ -14,6 +14,8 @@ internal static class CommonBounds
     /// <param name="counted">Bounds of the look's counts.</param>
     public static HistogramState Of(HistogramState state, ImmutableArray<double> counted)
     {
+        if (counted.AsSpan().SequenceEqual(state.Bounds.AsSpan()))
+            return state;
         ImmutableArray<double> common = [.. state.Bounds.Where(bound => counted.Contains(bound))];
         if (common.IsEmpty || common.Length == state.Bounds.Length)
             return state;

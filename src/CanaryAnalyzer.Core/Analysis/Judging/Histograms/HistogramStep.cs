@@ -13,10 +13,13 @@ internal static class HistogramStep
     public static (HistogramState State, bool HasData) Take(HistogramState state, MeasureCounts? counts, TimeSpan elapsed)
     {
         var kind = state.Setup.Options.Kind;
-        if (kind == MeasureKind.Latency && state.Bounds.IsEmpty && counts is { BucketBounds.IsDefaultOrEmpty: false })
-            state = state with { Bounds = Buckets.Keep(counts.BucketBounds, state.Setup.Options.Bounds) };
         if (kind == MeasureKind.Latency && counts is { BucketBounds.IsDefaultOrEmpty: false })
-            state = CommonBounds.Of(state, counts.BucketBounds);
+        {
+            state = state.Bounds.IsEmpty
+                ? state with { Bounds = Buckets.Keep(counts.BucketBounds, state.Setup.Options.Bounds) }
+                : CommonBounds.Of(state, counts.BucketBounds);
+        }
+
         var interval = BucketInterval.Of(counts, kind, state.Bounds);
         var isCounted = state.Setup.IsCounted(elapsed, counts?.Span);
         if (state.Baseline.Length == 0 && isCounted && interval is not null && Buckets.Total(state.PastStable) > 0)
