@@ -37,7 +37,7 @@ public static class TemplateCheck
         return
         [
             .. texts.SelectMany(text => text.Names.Distinct().Where(undeclared.Contains).Select(name => new TemplateFinding(Undeclared(text.Path, name, declared), false))),
-            .. plan.Errors.Where(error => !(isAssembly && error.Message == RunPlan.NoMetrics) && IsCertain(error)).Distinct().Select(error => new TemplateFinding(error, false)),
+            .. plan.Errors.Where(error => !(isAssembly && error.Code == SpecErrorCode.NoMetrics) && IsCertain(error)).Distinct().Select(error => new TemplateFinding(error, false)),
             .. plan.Metrics.SelectMany(metric => OfSides(metric, spec)),
             .. isAssembly ? [] : Unused(spec, plan, texts),
         ];

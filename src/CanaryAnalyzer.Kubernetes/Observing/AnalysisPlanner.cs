@@ -66,7 +66,7 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
         // A misspelt condition that nobody reads would let every measurement pass.
         errors.AddRange(UnknownFields.Find(found, ResourceSchema.Of(reference.ClusterScope ? "ClusterAnalysisTemplate" : "AnalysisTemplate")).Select(Error));
         var spec = AnalysisTemplateSpec.TryRead(JsonSerializer.SerializeToElement(found["spec"] ?? new JsonObject()), "spec", errors);
-        for (var i = before; i < errors.Count; i++) errors[i] = errors[i] with { Path = $"{reference}: {errors[i].Path}" };
+        for (var i = before; i < errors.Count; i++) errors[i] = errors[i] with { Path = $"{reference}: {errors[i].Path}", Code = SpecErrorCode.InTemplate };
         return spec ?? new AnalysisTemplateSpec();
     }
 
