@@ -42,7 +42,7 @@ public sealed record RunPlan
     public static RunPlan Of(AnalysisRun run)
     {
         var plan = Of(run.Spec);
-        return run.FormErrors.IsEmpty ? plan : plan with { SpecErrors = [.. run.FormErrors, .. plan.SpecErrors] };
+        return run.FormErrors.IsEmpty ? plan : plan with { SpecErrors = [.. run.FormErrors, .. plan.SpecErrors.Where(error => run.FormErrors.All(form => form.Path != error.Path))] };
     }
 
     /// <summary>Reads and checks a run's spec.</summary>

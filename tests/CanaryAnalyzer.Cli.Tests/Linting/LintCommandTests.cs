@@ -83,7 +83,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("canaryService: web-canary", "canaryService: web-canary\n      stepz: []", "did you mean spec.strategy.canary.steps?")]
+    [InlineData("canaryService: web-canary", "canaryService: web-canary\n      stepz: []", "did you mean steps?")]
     [InlineData("delivery: automatic}}\n  templates", "delivery: manual}}\n  templates", "selects none of the Rollouts in these files (web)")]
     [InlineData("args: [{name: namespace}", "args: [{name: zone, value: a}, {name: namespace}", "argument zone is used nowhere")]
     public async Task Doubt_is_a_warning_and_no_failure(string sound, string doubtful, string says)

@@ -48,6 +48,18 @@ public sealed class AnalysisRunReconcilerTests
     }
 
     [Fact]
+    public async Task Run_with_a_misspelt_condition_ends_in_error_before_anything_is_measured()
+    {
+        _store.Put(Key, Metrics("\"succesCondition\": \"result[0] >= 0.95\""));
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+
+        Assert.Equal(AnalysisPhase.Error, Status.Phase);
+        Assert.Equal("Analysis spec invalid: spec.metrics[0].succesCondition: is not a known field; did you mean successCondition?", Status.Message);
+        Assert.Empty(_providers.Queries);
+    }
+
+    [Fact]
     public async Task Query_is_asked_when_its_initial_delay_is_over_and_not_before()
     {
         _store.Put(Key, Metrics("\"initialDelay\": \"5m\""));
