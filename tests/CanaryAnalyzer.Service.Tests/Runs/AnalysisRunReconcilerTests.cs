@@ -60,6 +60,24 @@ public sealed class AnalysisRunReconcilerTests
     }
 
     [Fact]
+    public async Task Prometheus_that_asks_for_a_pause_is_left_alone_for_it()
+    {
+        _store.Put(Key, Metrics("\"interval\": \"1m\", \"count\": 2"));
+        _providers.Query = (_, _) => ValueTask.FromResult<QueryOutcome>(new QueryOutcome.Failed("too many requests") { RetryAt = Start.AddMinutes(5) });
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+        await harness.AnswerAsync();
+        _time.Advance(TimeSpan.FromMinutes(4));
+        await harness.PassAsync();
+        Assert.Single(_providers.Queries);
+
+        _providers.Query = (_, _) => FakeProviders.Answer(1);
+        await NextAsync(harness, TimeSpan.FromMinutes(1));
+        Assert.Equal(2, _providers.Queries.Count);
+        Assert.Equal(1, Status.Result("rate")?.Error);
+    }
+
+    [Fact]
     public async Task Query_is_asked_when_its_initial_delay_is_over_and_not_before()
     {
         _store.Put(Key, Metrics("\"initialDelay\": \"5m\""));
