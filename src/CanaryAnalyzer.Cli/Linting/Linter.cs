@@ -40,18 +40,24 @@ internal sealed class Linter
 
     private IEnumerable<Finding> Find(Manifest manifest)
     {
+        var schema = Kinds.Of(manifest.Resource);
+        List<Finding> unquoted = schema is null ? [] : [.. QuoteLint.Find(manifest, schema)];
         var problems = Kinds.Problems(manifest).ToList();
-        if (problems.Count > 0 || Kinds.Of(manifest.Resource) is not { } schema)
-            return problems;
-        return schema.Kind switch
-        {
-            "Rollout" => _rollouts.Find(manifest, schema),
-            "PromotionPolicy" => _policies.Find(manifest),
-            "AnalysisTemplate" or "ClusterAnalysisTemplate" => Template(manifest, schema),
-            "AnalysisRun" => Run(manifest, schema),
-            _ => Form(manifest, schema, unknownIsWarning: true),
-        };
+
+        // A name that YAML reads as a number is there, and told as that.
+        if (problems.Count > 0 || schema is null)
+            return unquoted.Count > 0 ? unquoted : problems;
+        return [.. unquoted, .. Checked(manifest, schema).Where(finding => !unquoted.Exists(one => Marks.Plain(one.Path) == Marks.Plain(finding.Path)))];
     }
+
+    private IEnumerable<Finding> Checked(Manifest manifest, ResourceSchema schema) => schema.Kind switch
+    {
+        "Rollout" => _rollouts.Find(manifest, schema),
+        "PromotionPolicy" => _policies.Find(manifest),
+        "AnalysisTemplate" or "ClusterAnalysisTemplate" => Template(manifest, schema),
+        "AnalysisRun" => Run(manifest, schema),
+        _ => Form(manifest, schema, unknownIsWarning: true),
+    };
 
     private static IEnumerable<Finding> Run(Manifest manifest, ResourceSchema schema)
     {
