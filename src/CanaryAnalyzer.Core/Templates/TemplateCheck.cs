@@ -46,11 +46,13 @@ public static class TemplateCheck
                 || (names.Count <= MostCombined && Combined(names).All(values => Fails(PlanOf(spec, undeclared, name => values.GetValueOrDefault(name, Samples[0])), error.Path)));
         }
 
+        // An argument's name in the place of a value has errors of its own, which nobody would see.
+        SpecError Typical(SpecError error) => waiting.Exists(text => text.Path == error.Path) ? sampled[0].Errors.First(one => one.Path == error.Path) : error;
         var isAssembly = !spec.Templates.IsEmpty;
         return
         [
             .. texts.SelectMany(text => text.Names.Distinct().Where(undeclared.Contains).Select(name => new TemplateFinding(Undeclared(text.Path, name, declared), false))),
-            .. plan.Errors.Where(error => !(isAssembly && error.Code == SpecErrorCode.NoMetrics) && IsCertain(error)).Distinct().Select(error => new TemplateFinding(error, false)),
+            .. plan.Errors.Where(error => !(isAssembly && error.Code == SpecErrorCode.NoMetrics) && IsCertain(error)).Select(Typical).Distinct().Select(error => new TemplateFinding(error, false)),
             .. plan.Metrics.SelectMany(metric => OfSides(metric, spec)),
             .. isAssembly ? [] : Unused(spec, plan, texts),
         ];
