@@ -182,6 +182,20 @@ public abstract partial class CountingConformance
     }
 
     [Fact]
+    public async Task Latency_of_a_summary_is_told()
+    {
+        var data = await WriteAsync(data => data
+            .Steady("__name__=latency_seconds,quantile=0.99,pod=stable-0", 20).Steady("__name__=latency_seconds_count,pod=stable-0", 20)
+            .Steady("__name__=latency_seconds,quantile=0.99,pod=canary-0", 5).Steady("__name__=latency_seconds_count,pod=canary-0", 5));
+
+        var end = await RunAsync(data, stepwise: false, Latency);
+
+        Assert.Equal((AnalysisPhase.Inconclusive, "Inconclusive MissingSeries"), (end.Phase, Comparison.Verdict(end)));
+        Assert.Contains("latency_seconds is a summary: quantiles cannot be compared; expose it as a histogram, with buckets", end.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("set canary and stable", end.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Comparison_that_is_replayed_after_a_downtime_gives_the_same_numbers()
     {
         var data = await WriteAsync(data => data
