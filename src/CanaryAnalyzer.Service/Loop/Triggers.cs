@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
@@ -36,6 +37,9 @@ internal sealed class Triggers
             case "replicasets":
                 Owner(change);
                 break;
+            case "pods":
+                Pod(change);
+                break;
             case "promotionpolicies":
                 queues.Policies.Add(change.Key);
                 Policies(inNamespace);
@@ -55,10 +59,21 @@ internal sealed class Triggers
         }
     }
 
-    private void Owner(ResourceChange change)
+    // A pod's ReplicaSet tells how many pods it has; of the pod itself counts what is wrong with it.
+    private void Pod(ResourceChange change)
     {
+        if (Problems(change.Old).SequenceEqual(Problems(change.New))) return;
         var owners = (change.New ?? change.Old)!.OwnerUids;
-        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(change.Key.Namespace))
+        foreach (var set in caches.Of(ResourceType.ReplicaSets).All(change.Key.Namespace).Where(r => owners.Contains(r.Uid))) Owners(set.Key.Namespace, set.OwnerUids);
+    }
+
+    private static IEnumerable<PodProblem> Problems(CachedResource? pod) => pod is null ? [] : PodReader.Problems(pod.Json);
+
+    private void Owner(ResourceChange change) => Owners(change.Key.Namespace, (change.New ?? change.Old)!.OwnerUids);
+
+    private void Owners(string? inNamespace, IReadOnlyList<string> owners)
+    {
+        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(inNamespace))
         {
             if (owners.Contains(rollout.Uid)) queues.Rollouts.Add(rollout.Key);
         }

@@ -38,6 +38,12 @@ public sealed record RolloutObservation
     /// <summary>The Rollout's own ReplicaSets.</summary>
     public ImmutableArray<ReplicaSetObservation> ReplicaSets { get; init; } = [];
 
+    /// <summary>
+    /// What is wrong with the pods of these ReplicaSets, the worst first; empty where nothing is, and where the controller may not read pods. A pod that crashed
+    /// and is ready again remains in it for as long as its node tells of the crash.
+    /// </summary>
+    public ImmutableArray<PodProblem> PodProblems { get; init; } = [];
+
     /// <summary>The canary Service; null where there is none.</summary>
     public ServiceObservation? CanaryService { get; init; }
 
