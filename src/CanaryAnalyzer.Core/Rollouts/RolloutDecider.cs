@@ -21,7 +21,7 @@ public static class RolloutDecider
     /// <param name="now">The present instant.</param>
     public static RolloutDecision Decide(RolloutObservation seen, DateTimeOffset now)
     {
-        if (seen.Identity.IsDeleting) return new RolloutDecision(seen.Status, [], [], null);
+        if (seen.Identity.DeletedAt is { } deletedAt) return DeletionRule.Decide(seen, deletedAt, now);
         if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
         if (!errors.IsEmpty && !MustAbort(seen)) return Invalid(seen, errors, now);

@@ -11,7 +11,7 @@ namespace CanaryAnalyzer.Service.Hosting;
 internal sealed class ForeignControllerWatch(ForeignLease leases, ServiceOptions options, TimeProvider time, ILogger<ForeignControllerWatch> logger) : IOwnership
 {
     private static readonly TimeSpan Distance = TimeSpan.FromSeconds(5);
-    private static readonly ForeignHolder Unknown = new("unknown", "not read yet");
+    private static readonly ForeignHolder Unknown = new("unknown", "not read yet", IsKnown: false);
     private volatile ForeignHolder? holder = Unknown;
 
     public bool IsOurs(JsonObject resource) =>

@@ -72,7 +72,7 @@ internal static class ServiceHost
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();
-        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<Workers>();
+        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<Workers>();
         services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();
     }
 }

@@ -51,6 +51,16 @@ public abstract record Effect
     /// <param name="Hash">The version's pod hash.</param>
     public sealed record SelectVersion(string Name, string Hash) : Effect;
 
+    /// <summary>Takes the version out of a Service's selector, and the note of who manages it: it selects by the user's labels again.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record ReleaseService(string Name) : Effect;
+
+    /// <summary>Holds back a deletion of the Rollout until <see cref="RemoveFinalizer"/>.</summary>
+    public sealed record AddFinalizer : Effect;
+
+    /// <summary>Lets the Rollout go. The last effect on a Rollout that is being deleted; no status is written after it.</summary>
+    public sealed record RemoveFinalizer : Effect;
+
     /// <summary>Gives the canary a share of a route's traffic, and the stable version the rest.</summary>
     /// <param name="Route">The route.</param>
     /// <param name="CanaryService">The canary Service's name.</param>

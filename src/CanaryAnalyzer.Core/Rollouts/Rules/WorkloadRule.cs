@@ -9,12 +9,23 @@ internal static class WorkloadRule
 {
     public static void Apply(DecisionDraft draft)
     {
+        if (!DeletionRule.MustRestore(draft.Spec) && draft.Seen.Identity.HasFinalizer) draft.Do(new Effect.RemoveFinalizer());
         if (draft.Seen.Workload is not { } workload) return;
         draft.Status = draft.Status with { WorkloadObservedGeneration = $"{workload.Generation}" };
         var mode = draft.Spec.Workload?.ScaleDown ?? ScaleDownMode.Never;
-        if (mode == ScaleDownMode.Never || Target(draft, workload, mode) is not { } target || target == workload.Replicas) return;
+        if (mode == ScaleDownMode.Never) return;
+        var wanted = Target(draft, workload, mode);
+        Guard(draft, workload, wanted);
+        if (wanted is not { } target || target == workload.Replicas) return;
         draft.Do(new Effect.ScaleWorkload(workload.Name, target));
         draft.Tell("ScalingWorkload", $"Scaled Deployment {workload.Name} from {workload.Replicas} to {target}");
+    }
+
+    // Before the workload's pods go, since those that are left are the Rollout's, and go with it.
+    private static void Guard(DecisionDraft draft, WorkloadObservation workload, int? target)
+    {
+        var isBelow = (target ?? workload.Replicas) < draft.Spec.Replicas && (target < workload.Replicas || draft.Status.StableHash.Length > 0);
+        if (isBelow && !draft.Seen.Identity.HasFinalizer) draft.Do(new Effect.AddFinalizer());
     }
 
     private static int? Target(DecisionDraft draft, WorkloadObservation workload, ScaleDownMode mode)

@@ -30,6 +30,7 @@ internal static class Commands
         ["invalid"] = (world, words) => world.Errors.Add(new SpecError(words.Next(), words.Rest())),
         ["healed"] = (world, _) => world.Errors.Clear(),
         ["unknown"] = (world, words) => world.UnknownFields.Add(words.Rest()),
+        ["rollout"] = Rollout,
         ["taken"] = (world, words) => world.TakenNames.Add(words.Next()),
     };
 
@@ -154,9 +155,28 @@ internal static class Commands
         }
     }
 
+    private static void Rollout(RolloutWorld world, Words words)
+    {
+        switch (words.Next())
+        {
+            case "deleted":
+                world.DeletedAt = world.Now;
+                world.IsOrphaning = words.TryTake("orphaning");
+                world.IsNamespaceDeleting = words.TryTake("namespace");
+                if (!world.HasFinalizer) world.Collect();
+                break;
+            case "unguarded":
+                world.HasFinalizer = false;
+                break;
+            default:
+                throw new FormatException("rollout deleted [orphaning | namespace] | unguarded");
+        }
+    }
+
     private static void Workload(RolloutWorld world, Words words)
     {
-        if (words.TryTake("missing")) world.Wanted = null;
+        if (words.TryTake("missing")) (world.Wanted, world.Workload) = (null, null);
+        else if (words.TryTake("available")) world.Workload = world.Workload! with { Available = words.Number() };
         else world.Workload = world.Workload! with { Replicas = words.Number(), Generation = world.Workload.Generation + 1 };
     }
 }

@@ -23,12 +23,28 @@ internal static class EffectMaker
                 var service = select.Name == world.StableService.Name ? world.StableService : world.CanaryService;
                 (service.Hash, service.ManagedBy) = (select.Hash, RolloutWorld.Name);
                 break;
+            case Effect.ReleaseService release:
+                var released = release.Name == world.StableService.Name ? world.StableService : world.CanaryService;
+                (released.Hash, released.ManagedBy) = ("", "");
+                break;
+            case Effect.AddFinalizer:
+                world.HasFinalizer = true;
+                break;
+            case Effect.RemoveFinalizer:
+                world.HasFinalizer = false;
+                if (world.DeletedAt is not null) world.Collect();
+                break;
             case Effect.SetRouteWeight set:
                 var weights = new RouteWeights(set.CanaryWeight, 100 - set.CanaryWeight);
                 world.Routes.Find(r => r.Reference == set.Route)!.Write(weights, weights, world.Now);
                 break;
             case Effect.ScaleWorkload scale:
-                world.Workload = world.Workload! with { Replicas = scale.Replicas, Generation = world.Workload.Generation + 1 };
+                world.Workload = world.Workload! with
+                {
+                    Replicas = scale.Replicas,
+                    Generation = world.Workload.Generation + 1,
+                    Available = Math.Min(scale.Replicas, world.Workload.Available),
+                };
                 break;
             case Effect.AnnotateRevision annotate:
                 world.Revision = annotate.Revision;

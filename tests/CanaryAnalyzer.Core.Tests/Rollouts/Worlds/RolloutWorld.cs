@@ -59,7 +59,16 @@ internal sealed class RolloutWorld
 
     public bool IsNamespaceHeld { get; set; }
 
-    public bool IsDeleting { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    public bool IsOrphaning { get; set; }
+
+    public bool IsNamespaceDeleting { get; set; }
+
+    public bool HasFinalizer { get; set; }
+
+    /// <summary>Whether it was deleted, and nothing held that back any more.</summary>
+    public bool IsGone { get; set; }
 
     public List<SpecError> Errors { get; } = [];
 
@@ -104,7 +113,10 @@ internal sealed class RolloutWorld
                 Annotations = Revision == 0 ? ImmutableSortedDictionary<string, string>.Empty
                     : ImmutableSortedDictionary<string, string>.Empty.Add("rollout.argoproj.io/revision", $"{Revision}"),
                 Resource = JsonDocument.Parse("""{"metadata":{"labels":{"team":"a"}}}""").RootElement,
-                IsDeleting = IsDeleting,
+                DeletedAt = DeletedAt,
+                IsOrphaning = IsOrphaning,
+                IsNamespaceDeleting = IsNamespaceDeleting,
+                HasFinalizer = HasFinalizer,
             },
             Spec = Spec,
             Errors = [.. Errors],
@@ -128,6 +140,7 @@ internal sealed class RolloutWorld
     /// <returns>Whether anything changed.</returns>
     public bool Pass()
     {
+        if (IsGone) return false;
         var decision = RolloutDecider.Decide(Observe(), Now);
         Last = decision;
         var crash = CrashAfter;
@@ -139,10 +152,18 @@ internal sealed class RolloutWorld
         }
 
         if (crash is not null) return true;
+        Events.AddRange(decision.Events.Select(e => (Now, e)));
+        if (IsGone) return true;
         var before = StatusText.Of(Status);
         Status = WrittenStatus.Of(decision.NextStatus);
-        Events.AddRange(decision.Events.Select(e => (Now, e)));
         return decision.Effects.Length > 0 || StatusText.Of(Status) != before;
+    }
+
+    /// <summary>The object is gone, and the garbage collector takes what it owned.</summary>
+    public void Collect()
+    {
+        IsGone = true;
+        if (!IsOrphaning) Versions.Clear();
     }
 
     /// <summary>Passes until nothing is left to do at this instant.</summary>
@@ -174,10 +195,10 @@ internal sealed class RolloutWorld
 
     public DateTimeOffset? NextInstant()
     {
-        if (Last is { LookAgainAt: { } again } && again <= Now) throw new InvalidOperationException($"At {Now:T} nothing is left to do, and yet it wants to look again at {again:T}.");
+        if (!IsGone && Last is { LookAgainAt: { } again } && again <= Now) throw new InvalidOperationException($"At {Now:T} nothing is left to do, and yet it wants to look again at {again:T}.");
         DateTimeOffset?[] instants =
         [
-            Last?.LookAgainAt,
+            IsGone ? null : Last?.LookAgainAt,
             .. Versions.SelectMany(v => v.Pods).Select(p => p.AvailableAt).Where(a => a > Now),
             .. Routes.Select(r => r.NextInstant(Now)),
         ];
