@@ -50,10 +50,7 @@ internal sealed class RolloutReconciler(
         }
 
         if (!ownership.IsOurs(observed.Target.Resource)) return new PassOutcome.Settled();
-        if (ownership.ForeignHolder(key.Namespace ?? "") is { } holder)
-        {
-            return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
-        }
+        if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
 
         var decision = RolloutDecider.Decide(observed.Facts, time.GetUtcNow());
         if (decision.Effects.Length > 0)
