@@ -56,7 +56,7 @@ internal static class ServiceHost
         services.AddSingleton<IResourceClient>(s => new WriteTrackingClient(connection.Resources, s.GetRequiredService<ClusterCaches>()));
         services.AddSingleton(s => new LeaderElection(
             connection,
-            new LeaderOptions { Namespace = options.LeaseNamespace ?? options.Namespace ?? connection.Namespace, InstanceId = options.InstanceId },
+            new LeaderOptions { Namespace = options.LeaseNamespace ?? options.Namespace, InstanceId = options.InstanceId },
             s.GetRequiredService<ILogger<LeaderElection>>()));
         services.AddSingleton(s => new ForeignLease(connection.Resources, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ForeignControllerWatch>();

@@ -50,7 +50,7 @@ internal sealed class RolloutReconciler(
         }
 
         if (!ownership.IsOurs(observed.Target.Resource)) return new PassOutcome.Settled();
-        if (ownership.ForeignHolder(key.Namespace ?? "") is { } holder)
+        if (ownership.ForeignHolder() is { } holder)
         {
             if (holder.IsKnown && observed.Facts.Identity.HasFinalizer) await HandOverAsync(key, observed, cancellationToken);
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
