@@ -32,6 +32,9 @@ public sealed class SeriesSelector
     /// <summary>This selector with more conditions.</summary>
     public SeriesSelector With(IEnumerable<LabelMatcher> matchers) => new(Name, Matchers.AddRange(matchers));
 
+    /// <summary>All series of the metric's name.</summary>
+    public SeriesSelector WithoutMatchers() => new(Name, []);
+
     /// <summary>This selector of a metric whose name is longer, such as a histogram's <c>_bucket</c> series.</summary>
     public SeriesSelector WithSuffix(string suffix) => new(Name + suffix, Matchers);
 
