@@ -27,6 +27,7 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
         foreach (var effect in decision.Effects)
         {
             if (effect is Effect.AnnotateRevision annotate) version = await workloads.AnnotateAsync(annotate, rollout, cancellationToken);
+            else if (effect is Effect.SetReplicas set) version = await workloads.SetReplicasAsync(set, rollout, cancellationToken);
             else await MakeAsync(effect, rollout, cancellationToken);
         }
 

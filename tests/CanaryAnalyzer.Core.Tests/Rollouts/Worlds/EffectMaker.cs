@@ -23,12 +23,16 @@ internal static class EffectMaker
                 var service = select.Name == world.StableService.Name ? world.StableService : world.CanaryService;
                 (service.Hash, service.ManagedBy) = (select.Hash, RolloutWorld.Name);
                 break;
-            case Effect.SetRouteWeight set:
-                var weights = new RouteWeights(set.CanaryWeight, 100 - set.CanaryWeight);
-                world.Routes.Find(r => r.Reference == set.Route)!.Write(weights, weights, world.Now);
+            case Effect.SetRouteWeight weight:
+                var weights = new RouteWeights(weight.CanaryWeight, 100 - weight.CanaryWeight);
+                world.Routes.Find(r => r.Reference == weight.Route)!.Write(weights, weights, world.Now);
                 break;
             case Effect.ScaleWorkload scale:
                 world.Workload = world.Workload! with { Replicas = scale.Replicas, Generation = world.Workload.Generation + 1 };
+                break;
+            case Effect.SetReplicas set:
+                world.Spec = world.Spec with { Replicas = set.Replicas };
+                (world.UnsetReplicas, world.Generation) = (null, world.Generation + 1);
                 break;
             case Effect.AnnotateRevision annotate:
                 world.Revision = annotate.Revision;
