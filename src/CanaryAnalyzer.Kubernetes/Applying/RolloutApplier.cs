@@ -30,6 +30,7 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
             version = effect switch
             {
                 Effect.AnnotateRevision annotate => await workloads.AnnotateAsync(annotate, rollout, version, cancellationToken),
+                Effect.SetReplicas set => await workloads.SetReplicasAsync(set, rollout, version, cancellationToken),
                 Effect.AddFinalizer => await finalizers.AddAsync(rollout, version, cancellationToken),
                 Effect.RemoveFinalizer => await finalizers.RemoveAsync(rollout, version, cancellationToken),
                 _ => await MakeAsync(effect, rollout, version, cancellationToken),

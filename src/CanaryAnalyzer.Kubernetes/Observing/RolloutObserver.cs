@@ -29,7 +29,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
     /// <exception cref="ResourceException">The API server did not answer.</exception>
     public async Task<ObservedRollout?> ObserveAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (view.Get(ResourceType.Rollouts, key) is not { } resource) return null;
+        if (view.Get(ResourceType.Rollouts, key) is not { } stored) return null;
+        var (resource, unsetReplicas) = AbsentFields.Fill(stored, view);
         var (spec, errors) = RolloutReader.Read(resource);
         var element = JsonSerializer.SerializeToElement(resource);
         var facts = new RolloutObservation
@@ -48,6 +49,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
                 HasFinalizer = HasFinalizer(resource, Markers.Finalizer),
             },
             Spec = spec,
+            UnsetReplicas = unsetReplicas,
             Errors = errors,
             UnknownFields = [.. UnknownFields.Find(resource, Schema).Select(u => u.ToString())],
             Status = Status(resource, out var unreadable),

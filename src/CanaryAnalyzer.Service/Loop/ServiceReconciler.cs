@@ -20,7 +20,7 @@ internal sealed class ServiceReconciler(ClusterCaches caches, ServiceApplier app
         if (caches.Get(ResourceType.Services, key) is not { } service || !ServiceManagers.IsAbandoned(service, caches)) return new PassOutcome.Settled();
 
         // Where the kind Rollout itself is missing nothing is known of any of them.
-        if (caches.Of(ResourceType.Rollouts).State != CacheState.Synced || ownership.ForeignHolder(key.Namespace ?? "") is not null)
+        if (caches.Of(ResourceType.Rollouts).State != CacheState.Synced || ownership.ForeignHolder() is not null)
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         var manager = service.Annotations()[Markers.ManagedBy];
         if (await applier.ReleaseAsync(key, cancellationToken) is not { } hash) return new PassOutcome.Settled();

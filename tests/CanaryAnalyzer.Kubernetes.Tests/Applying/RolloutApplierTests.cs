@@ -210,6 +210,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         nameof(Effect.RemoveFinalizer) => new Effect.RemoveFinalizer(),
         nameof(Effect.SetRouteWeight) => new Effect.SetRouteWeight(new RouteReference("team", "web"), "web-canary", "web-stable", 20),
         nameof(Effect.ScaleWorkload) => new Effect.ScaleWorkload("web", 0),
+        nameof(Effect.SetReplicas) => new Effect.SetReplicas(3),
         nameof(Effect.AnnotateRevision) => new Effect.AnnotateRevision(4),
         nameof(Effect.RecordRelease) => new Effect.RecordRelease("web-abc", """{"revision":1,"outcome":"Promoted"}"""),
         nameof(Effect.TerminateAnalysisRun) => new Effect.TerminateAnalysisRun("web-abc-1"),

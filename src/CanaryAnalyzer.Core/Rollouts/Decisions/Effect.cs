@@ -73,6 +73,10 @@ public abstract record Effect
     /// <param name="Replicas">The pods that it shall have.</param>
     public sealed record ScaleWorkload(string Name, int Replicas) : Effect;
 
+    /// <summary>Writes <c>spec.replicas</c> into a Rollout that has none: without it the API server refuses to scale it.</summary>
+    /// <param name="Replicas">The pods that it shall have.</param>
+    public sealed record SetReplicas(int Replicas) : Effect;
+
     /// <summary>Writes the Rollout's revision into its annotations.</summary>
     /// <param name="Revision">The revision.</param>
     public sealed record AnnotateRevision(int Revision) : Effect;

@@ -14,6 +14,9 @@ public sealed record RolloutObservation
     /// <summary>What it asks for; null where it could not be read.</summary>
     public RolloutSpec? Spec { get; init; }
 
+    /// <summary>The number of pods to write into <c>spec.replicas</c>, where the Rollout leaves it out; null where it gives one.</summary>
+    public int? UnsetReplicas { get; init; }
+
     /// <summary>What is wrong with the spec or with the analysis templates that it names.</summary>
     public ImmutableArray<SpecError> Errors { get; init; } = [];
 

@@ -34,9 +34,9 @@ internal static class EffectMaker
                 world.HasFinalizer = false;
                 if (world.DeletedAt is not null) world.Collect();
                 break;
-            case Effect.SetRouteWeight set:
-                var weights = new RouteWeights(set.CanaryWeight, 100 - set.CanaryWeight);
-                world.Routes.Find(r => r.Reference == set.Route)!.Write(weights, weights, world.Now);
+            case Effect.SetRouteWeight weight:
+                var weights = new RouteWeights(weight.CanaryWeight, 100 - weight.CanaryWeight);
+                world.Routes.Find(r => r.Reference == weight.Route)!.Write(weights, weights, world.Now);
                 break;
             case Effect.ScaleWorkload scale:
                 world.Workload = world.Workload! with
@@ -45,6 +45,10 @@ internal static class EffectMaker
                     Generation = world.Workload.Generation + 1,
                     Available = Math.Min(scale.Replicas, world.Workload.Available),
                 };
+                break;
+            case Effect.SetReplicas set:
+                world.Spec = world.Spec with { Replicas = set.Replicas };
+                (world.UnsetReplicas, world.Generation) = (null, world.Generation + 1);
                 break;
             case Effect.AnnotateRevision annotate:
                 world.Revision = annotate.Revision;

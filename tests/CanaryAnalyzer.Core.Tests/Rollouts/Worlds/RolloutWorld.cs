@@ -34,6 +34,9 @@ internal sealed class RolloutWorld
         Canary = new CanaryStrategy { CanaryService = "web-canary", StableService = "web-stable", Routes = [new RouteReference(Namespace, "web")] },
     };
 
+    /// <summary>What the controller would write for <c>spec.replicas</c>; null where the Rollout has one.</summary>
+    public int? UnsetReplicas { get; set; }
+
     public RolloutStatus Status { get; set; } = new();
 
     public long Generation { get; set; } = 1;
@@ -119,6 +122,7 @@ internal sealed class RolloutWorld
                 HasFinalizer = HasFinalizer,
             },
             Spec = Spec,
+            UnsetReplicas = UnsetReplicas,
             Errors = [.. Errors],
             UnknownFields = [.. UnknownFields],
             Status = Status,
