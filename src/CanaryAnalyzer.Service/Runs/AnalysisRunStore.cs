@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
@@ -60,6 +59,5 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
 
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
 
-    private static StoredRun? Read(JsonObject resource) =>
-        AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(resource), out var run) ? new StoredRun(run, resource) : null;
+    private static StoredRun? Read(JsonObject resource) => AnalysisRuns.Read(resource) is { } run ? new StoredRun(run, resource) : null;
 }

@@ -153,6 +153,7 @@ public sealed class BacktestCommandTests
 
     [Theory]
     [InlineData("maxDuration: \"{{args.duration}}\"", "maxDuraton: 5m", "did you mean maxDuration?")]
+    [InlineData("metrics:", "dryrun: []\n  metrics:", "spec.dryrun: is not a known field; did you mean dryRun?")]
     [InlineData("name: canary-pods", "name: canary-pod", "--arg canary-pod=")]
     [InlineData("kind: AnalysisTemplate", "kind: ConfigMap", "has no AnalysisTemplate")]
     [InlineData("spec:", "spec: [", "line ")]
