@@ -25,6 +25,7 @@ public static class RolloutDecider
         if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
         if (!errors.IsEmpty && !MustAbort(seen)) return Invalid(seen, errors, now);
+        if (ClaimRule.Decide(seen, now) is { } claims) return claims;
         if (RevisionRule.IsHashTaken(seen)) return new RolloutDecision(seen.Status with { CollisionCount = seen.Status.CollisionCount + 1 }, [], [], now);
         var draft = new DecisionDraft(seen, spec, now);
         RevisionRule.Apply(draft, seen.Template!);
