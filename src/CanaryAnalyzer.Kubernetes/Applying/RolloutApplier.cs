@@ -11,6 +11,7 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router)
 {
     private readonly ReplicaSetApplier replicaSets = new(client, view);
+    private readonly ClaimApplier claims = new(client, view);
     private readonly ServiceApplier services = new(client, view);
     private readonly WorkloadApplier workloads = new(client, view);
     private readonly FinalizerApplier finalizers = new(client);
@@ -61,6 +62,8 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
         Effect.CreateReplicaSet create => replicaSets.CreateAsync(create, rollout, cancellationToken),
         Effect.UpdateReplicaSet update => replicaSets.UpdateAsync(update, rollout, cancellationToken),
         Effect.RecordRelease record => replicaSets.RecordAsync(record, rollout, cancellationToken),
+        Effect.AdoptReplicaSet adopt => claims.AdoptAsync(adopt, rollout, cancellationToken),
+        Effect.ReleaseReplicaSet release => claims.ReleaseAsync(release, rollout, cancellationToken),
         Effect.DeleteReplicaSet delete => replicaSets.DeleteAsync(delete, rollout, cancellationToken),
         Effect.SelectVersion select => services.SelectAsync(select, rollout, cancellationToken),
         Effect.ReleaseService release => services.ReleaseAsync(new ResourceKey(rollout.Namespace, release.Name), cancellationToken),

@@ -67,8 +67,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         if (error is not null) return facts with { Errors = facts.Errors.Add(error), Template = null };
         var canonical = template is null ? null : TemplateComparison.Canonical(template, null);
         var pod = template is null ? null : Pod(template, facts.Status.CollisionCount);
-        var sets = view.OwnedBy(ResourceType.ReplicaSets, facts.Identity.Uid).Where(r => !r.IsDeleting()).ToList();
-        var owned = sets.Select(r => ReplicaSetReader.Read(r, canonical)).Where(r => r.Hash.Length > 0).ToImmutableArray();
+        var claims = ReplicaSetClaims.Find(resource, spec, view);
+        var owned = claims.Owned.Select(r => ReplicaSetReader.Read(r, canonical)).ToImmutableArray();
         var name = pod is null ? null : view.Get(ResourceType.ReplicaSets, new ResourceKey(inNamespace, $"{facts.Identity.Name}-{pod.Hash}"));
         return facts with
         {
@@ -78,7 +78,9 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             IsNameTaken = name is not null && (Ownership.ControllerOf(name) != facts.Identity.Uid || !owned.Any(o => o.Name == name.Name() && o.IsWanted)),
             Workload = workload,
             ReplicaSets = owned,
-            PodProblems = [.. sets.SelectMany(r => view.OwnedBy(ResourceType.Pods, r.Uid())).SelectMany(PodReader.Problems)
+            Orphans = [.. claims.Orphans.Select(r => r.Name())],
+            Strays = [.. claims.Strays.Select(r => r.Name())],
+            PodProblems = [.. claims.Owned.SelectMany(r => view.OwnedBy(ResourceType.Pods, r.Uid())).SelectMany(PodReader.Problems)
                 .OrderBy(p => p.Kind).ThenByDescending(p => p.Restarts).ThenBy(p => p.Pod, StringComparer.Ordinal).ThenBy(p => p.Container, StringComparer.Ordinal)],
             CanaryService = Service(inNamespace, spec.Canary.CanaryService),
             StableService = Service(inNamespace, spec.Canary.StableService),

@@ -197,12 +197,48 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         Assert.DoesNotContain(server.Requests, r => r.Body.Contains("too late", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_ReplicaSet_without_owner_is_adopted_and_given_up_by_its_owner_references_alone()
+    {
+        var before = Orphan();
+
+        await MakeAsync(new Effect.AdoptReplicaSet("web-def"));
+        var owners = server.Store.Find("replicasets.apps", "team", "web-def")!["metadata"]!["ownerReferences"]!.AsArray();
+        Assert.Equal(["backup", "rollout-uid"], owners.Select(o => o!["uid"]!.GetValue<string>()));
+        Assert.True(owners[1]!["controller"]!.GetValue<bool>());
+
+        await MakeAsync(new Effect.ReleaseReplicaSet("web-def"));
+        var after = server.Store.Find("replicasets.apps", "team", "web-def")!;
+        after["metadata"]!["resourceVersion"] = before["metadata"]!["resourceVersion"]!.DeepClone();
+        Assert.Equal(before.ToJsonString(), after.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_Rollout_that_is_being_deleted_adopts_nothing_whatever_the_cache_says()
+    {
+        Orphan();
+        var target = Target();
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z");
+
+        var failure = await Assert.ThrowsAsync<ResourceException>(() => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus(), [new Effect.AdoptReplicaSet("web-def")], [], null), target, Token));
+
+        Assert.True(failure.IsConflict);
+        Assert.Single(server.Store.Find("replicasets.apps", "team", "web-def")!["metadata"]!["ownerReferences"]!.AsArray());
+    }
+
+    private JsonObject Orphan() => server.Store.Put("replicasets.apps", SeedManifests.Parse("""
+        {"apiVersion": "apps/v1", "kind": "ReplicaSet", "spec": {"replicas": 2},
+         "metadata": {"name": "web-def", "namespace": "team", "uid": "set-uid", "labels": {"app": "web", "rollouts-pod-template-hash": "def"}, "ownerReferences": [{"uid": "backup"}]}}
+        """));
+
     private JsonObject Rollout() => server.Store.Find("rollouts.argoproj.io", "team", "web")!;
 
     private static Effect Example(Type kind) => kind.Name switch
     {
         nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString()),
         nameof(Effect.UpdateReplicaSet) => new Effect.UpdateReplicaSet { Name = "web-abc", Replicas = 3, RolloutReplicas = 3, Deadline = DeadlineChange.Clear, Revision = (2, "1") },
+        nameof(Effect.AdoptReplicaSet) => new Effect.AdoptReplicaSet("web-def"),
+        nameof(Effect.ReleaseReplicaSet) => new Effect.ReleaseReplicaSet("web-def"),
         nameof(Effect.DeleteReplicaSet) => new Effect.DeleteReplicaSet("web-abc"),
         nameof(Effect.SelectVersion) => new Effect.SelectVersion("web-canary", "abc"),
         nameof(Effect.ReleaseService) => new Effect.ReleaseService("web-canary"),

@@ -102,6 +102,28 @@ public sealed class DeletionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Rollout_that_is_applied_again_takes_over_the_ReplicaSet_that_it_left_behind()
+    {
+        await using (await RunningController.StartAsync(server)) await ScaledDownAsync();
+        var rollout = server.Store.Find(Rollouts, "team", "web")!;
+        var set = Assert.Single(server.Store.All("replicasets.apps"))["metadata"]!["name"]!.GetValue<string>();
+
+        // What the garbage collector does with `--cascade=orphan`.
+        server.Store.Change("replicasets.apps", "team", set, s => s["metadata"]!.AsObject().Remove("ownerReferences"));
+        server.Store.Remove(Rollouts, "team", "web");
+        await using var controller = await RunningController.StartAsync(server);
+        foreach (var name in (string[])["uid", "finalizers", "annotations"]) rollout["metadata"]!.AsObject().Remove(name);
+        rollout.Remove("status");
+        server.Store.Put(Rollouts, rollout);
+
+        await ScaledDownAsync();
+        var kept = Assert.Single(server.Store.All("replicasets.apps"));
+        Assert.Equal(server.Store.Find(Rollouts, "team", "web")!["metadata"]!["uid"]!.GetValue<string>(), kept["metadata"]!["ownerReferences"]![0]!["uid"]!.GetValue<string>());
+        Assert.Equal(2, kept["spec"]!["replicas"]!.GetValue<int>());
+        Assert.NotNull(Hash(server.Store, "web-stable"));
+    }
+
+    [Fact]
     public async Task While_another_controller_is_at_work_the_finalizer_goes_and_nothing_else_happens()
     {
         await using (await RunningController.StartAsync(server)) await ScaledDownAsync();

@@ -42,6 +42,14 @@ public abstract record Effect
         public int? MinReadySeconds { get; init; }
     }
 
+    /// <summary>Makes the Rollout the owner of a ReplicaSet that nobody owns; its pods are left as they are.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record AdoptReplicaSet(string Name) : Effect;
+
+    /// <summary>Gives up the ownership of a ReplicaSet; its pods are left as they are.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record ReleaseReplicaSet(string Name) : Effect;
+
     /// <summary>Deletes a ReplicaSet without pods.</summary>
     /// <param name="Name">Its name.</param>
     public sealed record DeleteReplicaSet(string Name) : Effect;

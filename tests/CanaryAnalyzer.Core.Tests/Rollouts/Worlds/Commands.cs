@@ -75,6 +75,9 @@ internal static class Commands
             case "never":
                 world.AvailableAfter[template] = null;
                 break;
+            case "relabelled":
+                version!.IsSelected = false;
+                break;
             case "lose":
                 version!.Change(words.Number(), isAvailable: false, world.Now);
                 break;
@@ -87,7 +90,7 @@ internal static class Commands
                 version?.Change(words.AtEnd ? int.MaxValue : words.Number(), isAvailable: true, world.Now);
                 break;
             default:
-                throw new FormatException("pods VERSION after DURATION | never | lose N | break | heal [N]");
+                throw new FormatException("pods VERSION after DURATION | never | relabelled | lose N | break | heal [N]");
         }
     }
 
@@ -165,11 +168,14 @@ internal static class Commands
                 world.IsNamespaceDeleting = words.TryTake("namespace");
                 if (!world.HasFinalizer) world.Collect();
                 break;
+            case "applied":
+                (world.IsGone, world.DeletedAt, world.IsOrphaning, world.Status, world.Revision) = (false, null, false, new RolloutStatus(), 0);
+                break;
             case "unguarded":
                 world.HasFinalizer = false;
                 break;
             default:
-                throw new FormatException("rollout deleted [orphaning | namespace] | unguarded");
+                throw new FormatException("rollout deleted [orphaning | namespace] | applied | unguarded");
         }
     }
 

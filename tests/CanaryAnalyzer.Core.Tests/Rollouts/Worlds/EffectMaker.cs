@@ -16,6 +16,12 @@ internal static class EffectMaker
             case Effect.UpdateReplicaSet update:
                 Update(world, update);
                 break;
+            case Effect.AdoptReplicaSet adopt:
+                world.Versions.Find(v => v.Name == adopt.Name)!.IsOrphan = false;
+                break;
+            case Effect.ReleaseReplicaSet release:
+                world.Versions.Find(v => v.Name == release.Name)!.IsOrphan = true;
+                break;
             case Effect.DeleteReplicaSet delete:
                 world.Versions.RemoveAll(v => v.Name == delete.Name);
                 break;

@@ -128,9 +128,11 @@ internal sealed class RolloutWorld
             Status = Status,
             Template = Wanted is null ? null : new PodTemplate("{}", hash, Labels),
             StepHash = PodHash.OfText(string.Join('|', Spec.Canary.Steps)),
-            IsNameTaken = TakenNames.Contains($"{Name}-{hash}"),
+            IsNameTaken = TakenNames.Contains($"{Name}-{hash}") || Versions.Exists(v => v.Hash == hash && (v.IsOrphan || !v.IsSelected)),
             Workload = Workload,
-            ReplicaSets = [.. Versions.Select(v => v.Observe(Wanted ?? "", Now))],
+            ReplicaSets = [.. Versions.Where(v => !v.IsOrphan && v.IsSelected).Select(v => v.Observe(Wanted ?? "", Now))],
+            Orphans = [.. Versions.Where(v => v.IsOrphan && v.IsSelected).Select(v => v.Name)],
+            Strays = [.. Versions.Where(v => !v.IsOrphan && !v.IsSelected).Select(v => v.Name)],
             CanaryService = CanaryService.Observe(),
             StableService = StableService.Observe(),
             Routes = [.. Routes.Select(r => r.Observe(Now))],
@@ -168,6 +170,7 @@ internal sealed class RolloutWorld
     {
         IsGone = true;
         if (!IsOrphaning) Versions.Clear();
+        foreach (var version in Versions) version.IsOrphan = true;
     }
 
     /// <summary>Passes until nothing is left to do at this instant.</summary>
