@@ -12,6 +12,7 @@ internal sealed class Workers(
     RolloutReconciler rollouts,
     AnalysisRunReconciler runs,
     PolicyReconciler policies,
+    LookLagWatch lag,
     ControllerMetrics metrics,
     ServiceOptions options,
     ILogger<ReconcileLoop> logger)
@@ -22,5 +23,6 @@ internal sealed class Workers(
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
         new ReconcileLoop(queues.Rollouts, rollouts, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
         new ReconcileLoop(queues.Runs, runs, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
-        new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken));
+        new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken),
+        lag.RunAsync(cancellationToken));
 }
