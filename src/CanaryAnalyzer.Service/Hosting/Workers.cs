@@ -13,6 +13,7 @@ internal sealed class Workers(
     AnalysisRunReconciler runs,
     PolicyReconciler policies,
     ServiceReconciler services,
+    LookLagWatch lag,
     ControllerMetrics metrics,
     ServiceOptions options,
     ILogger<ReconcileLoop> logger)
@@ -25,5 +26,6 @@ internal sealed class Workers(
         new ReconcileLoop(queues.Rollouts, rollouts, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
         new ReconcileLoop(queues.Runs, runs, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
         new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken),
-        new ReconcileLoop(queues.Services, services, metrics, logger).RunAsync(ServiceThreads, cancellationToken));
+        new ReconcileLoop(queues.Services, services, metrics, logger).RunAsync(ServiceThreads, cancellationToken),
+        lag.RunAsync(cancellationToken));
 }

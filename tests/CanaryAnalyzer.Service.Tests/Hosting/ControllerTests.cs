@@ -157,6 +157,9 @@ public sealed class ControllerTests : IAsyncLifetime
         Assert.Contains("\"outcome\":\"Promoted\",\"by\":\"person\"", record, StringComparison.Ordinal);
         Assert.Contains("\"images\":[\"hello:2\"]", record, StringComparison.Ordinal);
         Assert.Null(RunningController.Status(server)!["canary"]!["release"]);
+        using var explained = await http.GetAsync($"{controller.Addresses[0]}/api/v1/namespaces/team/rollouts/web/explanation", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, explained.StatusCode);
+        Assert.Contains("The release of revision 2 has ended: it was promoted at", await explained.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
