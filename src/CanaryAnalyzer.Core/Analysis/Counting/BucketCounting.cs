@@ -45,7 +45,7 @@ internal static class BucketCounting
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);
                 total += increases.Values.Max();
                 if (total > SeriesChecks.LargestCount) return ([], CountingFlaw.TooLarge, SeriesChecks.Describe(unit.First()));
-                histograms.Add(new Histogram(key, StableHalf.IsSecond(key), Strata.Of(unit.Key, by), increases));
+                histograms.Add(new Histogram(key, window.IsSecond(key), Strata.Of(unit.Key, by), increases));
             }
         }
 

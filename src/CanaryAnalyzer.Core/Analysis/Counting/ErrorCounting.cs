@@ -30,7 +30,7 @@ internal static class ErrorCounting
                 var increase = CounterIncrease.Within(series.Samples, window, []);
                 total += increase;
                 if (total > SeriesChecks.LargestCount) return SideSums.Refused(CountingFlaw.TooLarge, SeriesChecks.Describe(series));
-                sum.Add(StableHalf.IsSecond(key), isError, increase);
+                sum.Add(window.IsSecond(key), isError, increase);
                 own.Add(isSecond: false, isError, increase);
             }
 

@@ -38,10 +38,12 @@ public static class LookCounting
     {
         var past = ImmutableArray.CreateBuilder<CountedInterval>();
         long? accepted = null;
+        var halves = window.Halves;
         for (var k = intervals; k >= 0; k--)
         {
-            var look = Count(stable, window with { At = window.At - (k * window.Interval), Accepted = accepted });
+            var look = Count(stable, window with { At = window.At - (k * window.Interval), Accepted = accepted, Halves = halves });
             accepted = look.Accepted;
+            if (look.Intervals is [.., var last]) halves = last.Halves;
             past.AddRange(look.Intervals);
         }
 
@@ -61,10 +63,13 @@ public static class LookCounting
     {
         var intervals = ImmutableArray.CreateBuilder<CountedInterval>();
         var (flaw, detail, remark) = (CountingFlaw.None, "", series.Remark);
+        var halves = window.Halves;
         foreach (var part in parts)
         {
-            var counted = series.Count(part with { SeesNew = window.SeesNew ?? SeesNew(series, part) });
-            if (counted.Counts is { } counts) intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }) { Targets = counted.Targets });
+            if (series is MeasureSeries.Errors or MeasureSeries.Buckets) halves = StableTraffic.Halves(halves, series.Stable, part);
+            var counted = series.Count(part with { SeesNew = window.SeesNew ?? SeesNew(series, part), Halves = halves });
+            if (counted.Counts is { } counts)
+                intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }) { Targets = counted.Targets, Halves = halves });
             else (flaw, detail) = (counted.Flaw, counted.Detail);
             if (counted.Remark.Length > 0) remark = counted.Remark;
         }
