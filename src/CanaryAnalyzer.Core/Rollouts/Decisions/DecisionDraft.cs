@@ -77,6 +77,9 @@ internal sealed class DecisionDraft
     /// <summary>Why no policy can act at the present pause: a condition's type and message.</summary>
     public (string Type, string Message)? PolicyProblem { get; set; }
 
+    /// <summary>Since when a promotion that is held back is known to be safe; null where none is.</summary>
+    public DateTimeOffset? SafeSince { get; set; }
+
     public IReadOnlyList<Effect> Effects => effects;
 
     public IEnumerable<ReplicaSetObservation> Others => Seen.ReplicaSets.Where(r => r != Current && r != Stable);
