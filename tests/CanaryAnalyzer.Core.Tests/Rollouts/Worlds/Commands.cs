@@ -74,6 +74,12 @@ internal static class Commands
             case "never":
                 world.AvailableAfter[template] = null;
                 break;
+            case "quota":
+                world.Failures[template] = words.Rest();
+                break;
+            case "ending":
+                world.KeptPods.Add(template);
+                break;
             case "lose":
                 version!.Change(words.Number(), isAvailable: false, world.Now);
                 break;
@@ -86,7 +92,7 @@ internal static class Commands
                 version?.Change(words.AtEnd ? int.MaxValue : words.Number(), isAvailable: true, world.Now);
                 break;
             default:
-                throw new FormatException("pods VERSION after DURATION | never | lose N | break | heal [N]");
+                throw new FormatException("pods VERSION after DURATION | never | quota WHY | ending | lose N | break | heal [N]");
         }
     }
 
