@@ -50,6 +50,7 @@ public static class RolloutDecider
         HistoryRule.Apply(draft);
         ReleaseRule.Close(draft);
         ProgressRule.Apply(draft);
+        WaitRule.Apply(draft);
         ConditionRule.Apply(draft);
         PhaseRule.Apply(draft);
         return draft.Finish();
@@ -75,8 +76,10 @@ public static class RolloutDecider
     {
         var message = $"The Rollout \"{seen.Identity.Name}\" is invalid: {string.Join("; ", errors)}";
         var isNew = seen.Status.Condition(ConditionTypes.InvalidSpec)?.Message != message;
-        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, KubernetesTime.RoundUp(now)) with
+        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, KubernetesTime.RoundUp(now));
+        status = status with
         {
+            Conditions = status.Conditions.RemoveAll(c => c.Type == ConditionTypes.Waiting),
             Phase = RolloutPhase.Degraded,
             Message = $"InvalidSpec: {message}",
             ObservedGeneration = $"{seen.Identity.Generation}",

@@ -25,7 +25,7 @@ internal static class OldVersionRule
     {
         if (draft.Seen.StableService?.SelectedHash == other.Hash && draft.Spec.Replicas > 0) return true;
         return draft.Seen.CanaryService?.SelectedHash == other.Hash && !TrafficRule.IsCanaryWithoutTraffic(draft)
-            || draft.Status.IsFullyPromoted && draft.Status.Weights is { Verified: false };
+            || draft.Status.IsFullyPromoted && draft.Status.Weights is { Verified: false } && !TrafficRule.IsGatewayGivenUp(draft);
     }
 
     /// <returns>Whether the version stays up for now.</returns>

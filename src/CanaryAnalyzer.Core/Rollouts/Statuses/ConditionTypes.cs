@@ -41,4 +41,7 @@ public static class ConditionTypes
 
     /// <summary>A judged pause waits for a person.</summary>
     public const string WaitingForHuman = "WaitingForHuman";
+
+    /// <summary>A release in progress waits; the reason says for what kind of thing, the message names it.</summary>
+    public const string Waiting = "Waiting";
 }

@@ -78,6 +78,12 @@ internal static class Commands
             case "relabelled":
                 version!.IsSelected = false;
                 break;
+            case "quota":
+                world.Failures[template] = words.Rest();
+                break;
+            case "ending":
+                world.KeptPods.Add(template);
+                break;
             case "lose":
                 version!.Change(words.Number(), isAvailable: false, world.Now);
                 break;
@@ -90,7 +96,7 @@ internal static class Commands
                 version?.Change(words.AtEnd ? int.MaxValue : words.Number(), isAvailable: true, world.Now);
                 break;
             default:
-                throw new FormatException("pods VERSION after DURATION | never | relabelled | lose N | break | heal [N]");
+                throw new FormatException("pods VERSION after DURATION | never | relabelled | quota WHY | ending | lose N | break | heal [N]");
         }
     }
 

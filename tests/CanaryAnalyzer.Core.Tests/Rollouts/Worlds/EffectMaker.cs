@@ -12,6 +12,8 @@ internal static class EffectMaker
         {
             case Effect.CreateReplicaSet create:
                 world.Versions.Add(new WorldVersion(world.Wanted!, create.Hash, create.Revision, world.Now) { RolloutReplicas = world.Spec.Replicas, MinReadySeconds = world.Spec.MinReadySeconds });
+                world.Versions[^1].Failure = world.Failures.GetValueOrDefault(world.Wanted!, "");
+                world.Versions[^1].KeepsPods = world.KeptPods.Contains(world.Wanted!);
                 break;
             case Effect.UpdateReplicaSet update:
                 Update(world, update);

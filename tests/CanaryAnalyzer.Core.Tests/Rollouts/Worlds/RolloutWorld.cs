@@ -83,6 +83,12 @@ internal sealed class RolloutWorld
     /// <summary>How long the pods of a template take to be available; null for ever.</summary>
     public Dictionary<string, TimeSpan?> AvailableAfter { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Templates whose pods cannot be made, and why.</summary>
+    public Dictionary<string, string> Failures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Templates whose pods never end.</summary>
+    public HashSet<string> KeptPods { get; } = new(StringComparer.Ordinal);
+
     public List<(DateTimeOffset At, RolloutEvent Event)> Events { get; } = [];
 
     /// <summary>How many effects the next pass makes before the controller is killed; null for all, and the status.</summary>
