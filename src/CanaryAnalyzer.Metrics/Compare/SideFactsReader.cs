@@ -37,7 +37,7 @@ internal sealed class SideFactsReader(SeriesFetch fetch, DateTimeOffset at, Canc
         if (selector.Matchers.Length > 0)
         {
             var labels = string.Join(", ", selector.Matchers.Select(matcher => matcher.Label).Distinct(StringComparer.Ordinal));
-            facts = facts with { Named = await SeriesAsync($"group by ({labels}) ({selector.WithoutMatchers()})") };
+            facts = facts with { Named = await SeriesAsync($"group by ({labels}) ({selector.NameAlone()})") };
             if (!facts.Named.IsEmpty) return facts;
         }
 

@@ -19,6 +19,8 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
 
     public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
 
+    public IReadOnlyList<StoredRun> All() => [.. caches.Of(ResourceType.AnalysisRuns).All().Select(run => run.As(Read)).OfType<StoredRun>()];
+
     public TrafficSplit Split(ResourceKey key)
     {
         if (Owner(key) is not { } rollout) return TrafficSplit.Unknown;

@@ -202,6 +202,25 @@ public sealed class AnalysisRunReconcilerTests
     }
 
     [Fact]
+    public async Task Look_that_has_no_answer_keeps_what_was_counted_and_says_that_its_query_failed()
+    {
+        _store.Put(Key, Comparison);
+        _providers.Compare = request => request.Previous is null
+            ? new Measurement
+            {
+                Phase = AnalysisPhase.Running, StartedAt = request.Now, ResumeAt = request.Now.AddSeconds(30), Value = """{"verdict":"Continue","reason":"InBetween","look":3,"evidence":1.25}""",
+            }
+            : throw new InvalidOperationException("broken");
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+        await harness.AnswerAsync();
+        await NextAsync(harness, TimeSpan.FromSeconds(30));
+        var last = Status.Result("compare")!.LastMeasurement!;
+        Assert.Equal((AnalysisPhase.Running, "broken"), (last.Phase, last.Message));
+        Assert.Equal("""{"verdict":"Continue","reason":"QueryError","look":3,"evidence":1.25}""", last.Value);
+    }
+
+    [Fact]
     public async Task Termination_is_asked_of_the_provider_at_once()
     {
         _store.Put(Key, Comparison);

@@ -64,6 +64,8 @@ internal sealed class FakeRunStore : IAnalysisRunStore
         return new StoredRun(AnalysisRuns.Read(copy)!, copy);
     }
 
+    public IReadOnlyList<StoredRun> All() => [.. _runs.Keys.Select(Read).OfType<StoredRun>()];
+
     public Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {
         BeforeWrite?.Invoke();
