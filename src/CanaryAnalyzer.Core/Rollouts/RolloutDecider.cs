@@ -38,6 +38,7 @@ public static class RolloutDecider
         ReleaseRule.Open(draft);
         AnalysisRule.Apply(draft);
         WatchRule.Judge(draft);
+        CanaryHealthRule.Apply(draft);
         ProgressRule.AbortWhenStuck(draft);
         StepRule.Apply(draft);
         PromotionRule.Apply(draft);

@@ -16,7 +16,7 @@ internal static class ProgressRule
     public static void AbortWhenStuck(DecisionDraft draft)
     {
         if (!draft.Spec.ProgressDeadlineAbort || draft.IsAborted || draft.Status.IsFullyPromoted || draft.Stable is null) return;
-        if (!draft.MadeProgress && IsOverdue(draft)) AbortRule.Abort(draft, TimedOut(draft), "progressDeadline");
+        if ((!draft.MadeProgress && IsOverdue(draft)) || CanaryHealthRule.IsOverdue(draft)) AbortRule.Abort(draft, TimedOut(draft), "progressDeadline");
     }
 
     public static void Apply(DecisionDraft draft)
@@ -39,6 +39,7 @@ internal static class ProgressRule
         }
 
         if (draft.IsRetry) return ("True", "RolloutRetry", "Retrying Rollout after abort");
+        if (CanaryHealthRule.IsOverdue(draft)) return ("False", Exceeded, before?.Reason == Exceeded ? before.Message : TimedOut(draft));
         if (!draft.Status.PauseConditions.IsEmpty || (draft.Spec.Paused && !draft.Status.IsFullyPromoted)) return ("Unknown", "RolloutPaused", "Rollout is paused");
         if (ConditionRule.IsComplete(draft)) return ("True", "NewReplicaSetAvailable", $"ReplicaSet \"{name}\" has successfully progressed.");
         if (draft.Current is null) return ("True", "NewReplicaSetCreated", $"Created new replica set \"{name}\"");
@@ -55,7 +56,11 @@ internal static class ProgressRule
         };
     }
 
-    private static string TimedOut(DecisionDraft draft) => $"ReplicaSet \"{draft.Current?.Name}\" has timed out progressing.";
+    private static string TimedOut(DecisionDraft draft)
+    {
+        var cause = CanaryHealthRule.Cause(draft);
+        return $"ReplicaSet \"{draft.Current?.Name}\" has timed out progressing{(cause.Length > 0 ? $": {cause}" : ".")}";
+    }
 
     private static bool IsOverdue(DecisionDraft draft)
     {

@@ -36,6 +36,9 @@ public static class ConditionTypes
     /// <summary>The PromotionPolicy, or a template that it names, cannot be used.</summary>
     public const string PolicyInvalid = "PromotionPolicyInvalid";
 
+    /// <summary>The canary lacks available pods, or did a moment ago; since when decides whether the progress deadline is over.</summary>
+    public const string CanaryUnavailable = "CanaryUnavailable";
+
     /// <summary>The referenced workload's own pods stay up for a while, although the Rollout's carry the traffic.</summary>
     public const string WorkloadScaleDownDelayed = "WorkloadScaleDownDelayed";
 

@@ -91,12 +91,28 @@ internal static class Commands
                 world.AvailableAfter[template] = null;
                 version?.Change(int.MaxValue, isAvailable: false, world.Now);
                 break;
+            case "crash":
+                version!.Change(1, isAvailable: false, world.Now);
+                world.PodProblems.Clear();
+                world.PodProblems.Add(new PodProblem
+                {
+                    Pod = $"{version.Name}-x2x",
+                    Hash = version.Hash,
+                    Kind = PodProblemKind.Crashed,
+                    Container = "app",
+                    Reason = "CrashLoopBackOff",
+                    ExitCode = 137,
+                    ExitReason = "OOMKilled",
+                    Restarts = words.Number(),
+                    EndedAt = world.Now,
+                });
+                break;
             case "heal":
                 world.AvailableAfter[template] = TimeSpan.FromSeconds(1);
                 version?.Change(words.AtEnd ? int.MaxValue : words.Number(), isAvailable: true, world.Now);
                 break;
             default:
-                throw new FormatException("pods VERSION after DURATION | never | relabelled | quota WHY | ending | lose N | break | heal [N]");
+                throw new FormatException("pods VERSION after DURATION | never | relabelled | quota WHY | ending | lose N | crash TIMES | break | heal [N]");
         }
     }
 

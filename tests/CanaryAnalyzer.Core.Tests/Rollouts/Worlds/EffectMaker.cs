@@ -18,29 +18,12 @@ internal static class EffectMaker
             case Effect.UpdateReplicaSet update:
                 Update(world, update);
                 break;
-            case Effect.AdoptReplicaSet adopt:
-                world.Versions.Find(v => v.Name == adopt.Name)!.IsOrphan = false;
-                break;
-            case Effect.ReleaseReplicaSet release:
-                world.Versions.Find(v => v.Name == release.Name)!.IsOrphan = true;
-                break;
             case Effect.DeleteReplicaSet delete:
                 world.Versions.RemoveAll(v => v.Name == delete.Name);
                 break;
             case Effect.SelectVersion select:
                 var service = select.Name == world.StableService.Name ? world.StableService : world.CanaryService;
                 (service.Hash, service.ManagedBy) = (select.Hash, RolloutWorld.Name);
-                break;
-            case Effect.ReleaseService release:
-                var released = release.Name == world.StableService.Name ? world.StableService : world.CanaryService;
-                (released.Hash, released.ManagedBy) = ("", "");
-                break;
-            case Effect.AddFinalizer:
-                world.HasFinalizer = true;
-                break;
-            case Effect.RemoveFinalizer:
-                world.HasFinalizer = false;
-                if (world.DeletedAt is not null) world.Collect();
                 break;
             case Effect.SetRouteWeight weight:
                 var weights = new RouteWeights(weight.CanaryWeight, 100 - weight.CanaryWeight);
@@ -75,6 +58,34 @@ internal static class EffectMaker
                 break;
             case Effect.DeleteAnalysisRun delete:
                 world.Runs.Remove(world.Run(delete.Name));
+                break;
+            default:
+                Own(world, effect);
+                break;
+        }
+    }
+
+    /// <summary>What begins and ends that something is the Rollout's.</summary>
+    private static void Own(RolloutWorld world, Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.AdoptReplicaSet adopt:
+                world.Versions.Find(v => v.Name == adopt.Name)!.IsOrphan = false;
+                break;
+            case Effect.ReleaseReplicaSet stray:
+                world.Versions.Find(v => v.Name == stray.Name)!.IsOrphan = true;
+                break;
+            case Effect.ReleaseService release:
+                var released = release.Name == world.StableService.Name ? world.StableService : world.CanaryService;
+                (released.Hash, released.ManagedBy) = ("", "");
+                break;
+            case Effect.AddFinalizer:
+                world.HasFinalizer = true;
+                break;
+            case Effect.RemoveFinalizer:
+                world.HasFinalizer = false;
+                if (world.DeletedAt is not null) world.Collect();
                 break;
             default:
                 throw new NotSupportedException($"The world knows no {effect}.");

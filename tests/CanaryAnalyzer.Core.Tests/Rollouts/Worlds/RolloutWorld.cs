@@ -75,6 +75,8 @@ internal sealed class RolloutWorld
 
     public List<SpecError> Errors { get; } = [];
 
+    public List<PodProblem> PodProblems { get; } = [];
+
     public List<string> UnknownFields { get; } = [];
 
     /// <summary>Names of ReplicaSets that belong to somebody else.</summary>
@@ -139,6 +141,7 @@ internal sealed class RolloutWorld
             ReplicaSets = [.. Versions.Where(v => !v.IsOrphan && v.IsSelected).Select(v => v.Observe(Wanted ?? "", Now))],
             Orphans = [.. Versions.Where(v => v.IsOrphan && v.IsSelected).Select(v => v.Name)],
             Strays = [.. Versions.Where(v => !v.IsOrphan && !v.IsSelected).Select(v => v.Name)],
+            PodProblems = [.. PodProblems],
             CanaryService = CanaryService.Observe(),
             StableService = StableService.Observe(),
             Routes = [.. Routes.Select(r => r.Observe(Now))],
