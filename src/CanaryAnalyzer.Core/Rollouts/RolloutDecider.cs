@@ -21,10 +21,12 @@ public static class RolloutDecider
     /// <param name="now">The present instant.</param>
     public static RolloutDecision Decide(RolloutObservation seen, DateTimeOffset now)
     {
-        if (seen.Identity.IsDeleting) return new RolloutDecision(seen.Status, [], [], null);
+        if (seen.Identity.DeletedAt is { } deletedAt) return DeletionRule.Decide(seen, deletedAt, now);
         if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
         if (!errors.IsEmpty && !MustAbort(seen)) return Invalid(seen, errors, now);
+        if (errors.IsEmpty && seen.UnsetReplicas is { } replicas) return Sized(seen, replicas);
+        if (ClaimRule.Decide(seen, now) is { } claims) return claims;
         if (RevisionRule.IsHashTaken(seen)) return new RolloutDecision(seen.Status with { CollisionCount = seen.Status.CollisionCount + 1 }, [], [], now);
         var draft = new DecisionDraft(seen, spec, now);
         RevisionRule.Apply(draft, seen.Template!);
@@ -61,6 +63,13 @@ public static class RolloutDecider
         if (!seen.ReplicaSets.Any(r => r.IsWanted && r.Hash == seen.Status.CurrentPodHash)) return false;
         string?[] followed = [seen.Status.StepRun?.Name, seen.Status.BackgroundRun?.Name];
         return seen.Status.Abort || WatchRule.MustAbort(seen) || seen.Runs.Any(r => r.Phase == AnalysisPhase.Failed && followed.Contains(r.Name));
+    }
+
+    // Alone: the write changes the spec, and all else is decided on what is stored then.
+    private static RolloutDecision Sized(RolloutObservation seen, int replicas)
+    {
+        var message = $"Set spec.replicas to {replicas}: the Rollout had none, so nothing could scale it";
+        return new RolloutDecision(seen.Status, [new Effect.SetReplicas(replicas)], [new RolloutEvent("ReplicasDefaulted", message, IsWarning: false)], null);
     }
 
     private static RolloutDecision Invalid(RolloutObservation seen, ImmutableArray<SpecError> errors, DateTimeOffset now)

@@ -16,12 +16,13 @@ internal static class CanaryReader
         Unsupported.InCanary(wire, Path, errors);
         var routes = RouteReader.Read(wire.TrafficRouting, inNamespace, errors);
         var steps = StepReader.Read(wire.Steps ?? [], $"{Path}.steps", errors);
-        Services(wire, errors);
+        if (wire.TrafficRouting is not null) Services(wire, errors);
         var unavailable = Count(wire.MaxUnavailable, $"{Path}.maxUnavailable", errors);
         var surge = Count(wire.MaxSurge, $"{Path}.maxSurge", errors);
         if (unavailable is { Value: 0 } && surge is { Value: 0 }) errors.Add(new SpecError($"{Path}.maxSurge", "MaxSurge and MaxUnavailable both can not be zero"));
         Delays(wire, errors);
-        var background = Background(wire.Analysis, steps.Length, errors);
+        var background = Background(wire.Analysis, errors);
+        var threshold = Threshold(wire.ReplicaProgressThreshold, errors);
         if (errors.Count > 0) return null;
         return new CanaryStrategy
         {
@@ -34,7 +35,7 @@ internal static class CanaryReader
             ScaleDownDelayRevisionLimit = wire.ScaleDownDelayRevisionLimit,
             AbortScaleDownDelay = wire.AbortScaleDownDelaySeconds == 0 ? null : TimeSpan.FromSeconds(wire.AbortScaleDownDelaySeconds ?? 30),
             MinPodsPerReplicaSet = wire.MinPodsPerReplicaSet,
-            Threshold = Threshold(wire.ReplicaProgressThreshold),
+            Threshold = threshold,
             Background = background,
         };
     }
@@ -56,21 +57,30 @@ internal static class CanaryReader
         if (wire.MinPodsPerReplicaSet < 1) errors.Add(new SpecError($"{Path}.minPodsPerReplicaSet", "must be one or more"));
     }
 
-    private static BackgroundAnalysis? Background(Wire.BackgroundAnalysis? wire, int steps, ImmutableArray<SpecError>.Builder errors)
+    private static BackgroundAnalysis? Background(Wire.BackgroundAnalysis? wire, ImmutableArray<SpecError>.Builder errors)
     {
         if (wire is null) return null;
         var analysis = AnalysisReader.Read(wire.Templates, wire.Args, wire.DryRun, wire.MeasurementRetention, wire.AnalysisRunMetadata, $"{Path}.analysis", errors);
-        if (wire.StartingStep is { } start && (start < 0 || start >= Math.Max(steps, 1)))
-            errors.Add(new SpecError($"{Path}.analysis.startingStep", $"must be the index of a step, 0 to {Math.Max(0, steps - 1)}"));
+        if (wire.StartingStep < 0) errors.Add(new SpecError($"{Path}.analysis.startingStep", $"must be zero or more, got {wire.StartingStep}"));
         return analysis is null ? null : new BackgroundAnalysis(analysis, wire.StartingStep ?? 0);
     }
 
-    private static ProgressThreshold Threshold(Wire.ReplicaProgressThreshold? wire) => wire switch
+    private static ProgressThreshold Threshold(Wire.ReplicaProgressThreshold? wire, ImmutableArray<SpecError>.Builder errors)
     {
-        { Type: "Pods", Value: >= 0 and var pods } => new ProgressThreshold(null, pods),
-        { Type: "Percent", Value: >= 0 and var percent } => new ProgressThreshold(percent, null),
-        _ => ProgressThreshold.All,
-    };
+        if (wire is not null && wire.Type is not ("Pods" or "Percent"))
+            errors.Add(new SpecError($"{Path}.replicaProgressThreshold.type", $"expected Percent or Pods, got \"{wire.Type}\""));
+        return wire switch
+        {
+            { Type: "Pods", Value: >= 0 and var pods } => new ProgressThreshold(null, pods),
+            { Type: "Percent", Value: >= 0 and var percent } => new ProgressThreshold(percent, null),
+            _ => ProgressThreshold.All,
+        };
+    }
+
+    // A number in quotes looks like the one that is expected.
+    private static string Shown(IntOrString given) => given.Text is not { } text ? given.ToString()
+        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _) ? $"the string \"{text}\": write {text} without quotes"
+        : $"\"{text}\"";
 
     private static CountOrShare? Count(IntOrString? value, string path, ImmutableArray<SpecError>.Builder errors)
     {
@@ -79,7 +89,7 @@ internal static class CanaryReader
         var text = given.Text ?? "";
         if (text.EndsWith('%') && int.TryParse(text[..^1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var share))
             return CountOrShare.OfShare(share);
-        errors.Add(new SpecError(path, $"expected a number of pods such as 1, or a share such as 25%, got {given}"));
+        errors.Add(new SpecError(path, $"expected a number of pods such as 1, or a share such as 25%, got {Shown(given)}"));
         return null;
     }
 }

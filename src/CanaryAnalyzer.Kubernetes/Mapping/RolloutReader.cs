@@ -69,7 +69,8 @@ public static class RolloutReader
         if (wire.MinReadySeconds < 0) errors.Add(new SpecError("spec.minReadySeconds", "must be zero or more"));
         if ((wire.ProgressDeadlineSeconds ?? 600) <= (wire.MinReadySeconds ?? 0))
             errors.Add(new SpecError("spec.progressDeadlineSeconds", "must be greater than minReadySeconds"));
-        if (wire.Selector is null || (wire.Selector.MatchLabels is not { Count: > 0 } && wire.Selector.MatchExpressions is not { Count: > 0 }))
+        if (wire.RevisionHistoryLimit < 0) errors.Add(new SpecError("spec.revisionHistoryLimit", "must be zero or more"));
+        if (wire.Selector is null ? wire.WorkloadRef is null : wire.Selector.MatchLabels is not { Count: > 0 } && wire.Selector.MatchExpressions is not { Count: > 0 })
             errors.Add(new SpecError("spec.selector", "Rollout has missing field '.spec.selector': give it the labels of the pod template"));
         if (wire.RestartAt is not null) errors.Add(new SpecError("spec.restartAt", "is not supported here; change an annotation of the pod template to restart the pods"));
         if (wire.RollbackWindow is not null) errors.Add(new SpecError("spec.rollbackWindow", "is not supported here; a return to the stable version skips the steps without it"));
@@ -78,19 +79,30 @@ public static class RolloutReader
 
     private static void Template(Wire.RolloutSpec wire, ImmutableArray<SpecError>.Builder errors)
     {
-        var hasTemplate = wire.Template is { ValueKind: JsonValueKind.Object } template && template.TryGetProperty("spec", out var pod)
-            && pod.ValueKind == JsonValueKind.Object && pod.TryGetProperty("containers", out _);
         if (wire.WorkloadRef is not { } workload)
         {
+            var hasTemplate = wire.Template is { ValueKind: JsonValueKind.Object } template && template.TryGetProperty("spec", out var pod)
+                && pod.ValueKind == JsonValueKind.Object && pod.TryGetProperty("containers", out _);
             if (!hasTemplate) errors.Add(new SpecError("spec.template", "Rollout has missing field '.spec.template': give a pod template or a workloadRef"));
             return;
         }
 
-        if (hasTemplate) errors.Add(new SpecError("spec.template", "template must be empty for workload reference rollout"));
+        if (!IsEmpty(wire.Template)) errors.Add(new SpecError("spec.template", "template must be empty for workload reference rollout: remove it, or workloadRef"));
         if (string.IsNullOrEmpty(workload.Name)) errors.Add(new SpecError("spec.workloadRef.name", "is required"));
         if (workload.Kind != "Deployment" || workload.ApiVersion != "apps/v1")
             errors.Add(new SpecError("spec.workloadRef.kind", $"{workload.ApiVersion} {workload.Kind} is not supported here; reference an apps/v1 Deployment"));
+        if (workload.ScaleDown is not (null or "" or "never" or "onsuccess" or "progressively"))
+            errors.Add(new SpecError("spec.workloadRef.scaleDown", $"expected never, onsuccess or progressively, got \"{workload.ScaleDown}\""));
     }
+
+    // Go clients write an absent template as {"metadata": {"creationTimestamp": null}, "spec": {"containers": null}}.
+    private static bool IsEmpty(JsonElement? json) => json is not { } value || value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => true,
+        JsonValueKind.Object => value.EnumerateObject().All(field => IsEmpty(field.Value)),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        _ => false,
+    };
 
     private static ScaleDownMode ScaleDown(string? text) => text switch
     {

@@ -11,6 +11,8 @@ internal sealed class Triggers
     private readonly ClusterCaches caches;
     private readonly WorkQueues queues;
     private readonly CacheIndex byReference;
+    private readonly CacheIndex byManager;
+    private readonly CacheIndex bySelectedHash;
 
     /// <summary>Subscribes to all caches.</summary>
     public Triggers(ClusterCaches caches, WorkQueues queues)
@@ -18,6 +20,8 @@ internal sealed class Triggers
         this.caches = caches;
         this.queues = queues;
         byReference = caches.Of(ResourceType.Rollouts).AddIndex(RolloutReferences.Of);
+        byManager = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Annotations().GetValueOrDefault(Markers.ManagedBy) is { } name ? [$"{s.Key.Namespace}/{name}"] : []);
+        bySelectedHash = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Text("spec", "selector", Markers.PodHash) is { } hash ? [$"{s.Key.Namespace}/{hash}"] : []);
         foreach (var cache in caches.All) cache.Subscribe(Changed);
     }
 
@@ -29,6 +33,7 @@ internal sealed class Triggers
             case "rollouts":
                 queues.Rollouts.Add(change.Key);
                 Policies(inNamespace);
+                Services(byManager, change.Key.ToString());
                 break;
             case "analysisruns":
                 queues.Runs.Add(change.Key);
@@ -36,6 +41,11 @@ internal sealed class Triggers
                 break;
             case "replicasets":
                 Owner(change);
+                Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Json.Labels().GetValueOrDefault(Markers.PodHash)}");
+                break;
+            case "services":
+                queues.Services.Add(change.Key);
+                References(change);
                 break;
             case "pods":
                 Pod(change);
@@ -54,9 +64,19 @@ internal sealed class Triggers
                 Policies(null);
                 break;
             default:
-                foreach (var rollout in byReference.Find(RolloutReferences.Key(change.Type, change.Key))) queues.Rollouts.Add(rollout.Key);
+                References(change);
                 break;
         }
+    }
+
+    private void References(ResourceChange change)
+    {
+        foreach (var rollout in byReference.Find(RolloutReferences.Key(change.Type, change.Key))) queues.Rollouts.Add(rollout.Key);
+    }
+
+    private void Services(CacheIndex index, string key)
+    {
+        foreach (var service in index.Find(key)) queues.Services.Add(service.Key);
     }
 
     // A pod's ReplicaSet tells how many pods it has; of the pod itself counts what is wrong with it.

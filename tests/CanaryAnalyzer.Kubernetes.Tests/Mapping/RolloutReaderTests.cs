@@ -47,7 +47,14 @@ public sealed class RolloutReaderTests
     [InlineData("trafficRouting", """{"plugins": {"acme/router": {}}}""", "spec.strategy.canary.trafficRouting.plugins.acme/router", "not supported here")]
     [InlineData("trafficRouting", """{"plugins": {"argoproj-labs/gatewayAPI": {"grpcRoute": "web"}}}""", "spec.strategy.canary.trafficRouting.plugins.argoproj-labs/gatewayAPI.grpcRoute", "not supported here")]
     [InlineData("trafficRouting", "null", "spec.strategy.canary.trafficRouting", "HTTPRoute")]
+    [InlineData("analysis", """{"templates": [{"templateName": "t"}], "startingStep": -1}""", "spec.strategy.canary.analysis.startingStep", "zero or more")]
+    [InlineData("replicaProgressThreshold", """{"type": "percent", "value": 80}""", "spec.strategy.canary.replicaProgressThreshold.type", "expected Percent or Pods")]
     [InlineData("maxUnavailable", "\"lots\"", "spec.strategy.canary.maxUnavailable", "lots")]
+    [InlineData("maxSurge", "\"1\"", "spec.strategy.canary.maxSurge", "got the string \"1\": write 1 without quotes")]
+    [InlineData("maxUnavailable", "\"0\"", "spec.strategy.canary.maxUnavailable", "got the string \"0\": write 0 without quotes")]
+    [InlineData("maxSurge", "\"25x\"", "spec.strategy.canary.maxSurge", "got \"25x\"")]
+    [InlineData("maxSurge", "-1", "spec.strategy.canary.maxSurge", "got -1")]
+    [InlineData("steps", """[{"setWeight": "20"}]""", "spec.strategy.canary.steps[0].setWeight", "got \"20\": write 20 without quotes")]
     [InlineData("stableService", "\"web-canary\"", "spec.strategy.canary.stableService", "same service")]
     [InlineData("canaryService", "null", "spec.strategy.canary.canaryService", "must to be set")]
     [InlineData("dynamicStableScale", "true", "spec.strategy.canary.dynamicStableScale", "not supported here")]
@@ -57,6 +64,18 @@ public sealed class RolloutReaderTests
 
         Assert.Null(spec);
         Assert.Contains(errors, e => e.Path == path && e.Message.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_surge_limits_nothing_where_traffic_is_routed_but_must_leave_room_to_move()
+    {
+        var (without, _) = RolloutReader.Read(With("maxSurge", "null"));
+        var (with, errors) = RolloutReader.Read(With("maxSurge", "1"));
+        var (_, none) = RolloutReader.Read(With("maxSurge", "0"));
+
+        Assert.Empty(errors);
+        Assert.Equivalent(without, with, strict: true);
+        Assert.Equal("spec.strategy.canary.maxSurge", none.Single().Path);
     }
 
     [Fact]
@@ -81,12 +100,71 @@ public sealed class RolloutReaderTests
     }
 
     [Fact]
-    public void A_template_beside_a_workload_reference_is_refused()
+    public void A_canary_without_traffic_routing_is_told_about_that_alone()
+    {
+        var rollout = With("trafficRouting", "null");
+        rollout["spec"]!["strategy"]!["canary"]!["canaryService"] = null;
+        rollout["spec"]!["strategy"]!["canary"]!["stableService"] = null;
+
+        Assert.Equal(["spec.strategy.canary.trafficRouting"], RolloutReader.Read(rollout).Errors.Select(e => e.Path));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_background_analysis_may_begin_at_any_step_and_past_the_last_one_never_does(int step)
+    {
+        var (spec, errors) = RolloutReader.Read(With("analysis", $$"""{"templates": [{"templateName": "t"}], "startingStep": {{step}}}"""));
+
+        Assert.Empty(errors);
+        Assert.Equal(step, spec!.Canary.Background!.StartingStep);
+    }
+
+    [Theory]
+    [InlineData("""{"metadata": {"labels": {"app": "web"}}}""", true)]
+    [InlineData("""{"metadata": {"annotations": {"team": "a"}}, "spec": {"containers": null}}""", true)]
+    [InlineData("""{"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "hello:1"}]}}""", true)]
+    [InlineData("""{"metadata": {"creationTimestamp": null}, "spec": {"containers": null}}""", false)]
+    [InlineData("""{"metadata": {"labels": {}}, "spec": {"containers": []}}""", false)]
+    [InlineData("null", false)]
+    public void A_template_beside_a_workload_reference_is_refused_unless_it_is_empty(string template, bool isRefused)
     {
         var rollout = SeedManifests.Rollout();
-        rollout["spec"]!["template"] = SeedManifests.Deployment()["spec"]!["template"]!.DeepClone();
+        rollout["spec"]!["template"] = JsonNode.Parse(template);
 
-        Assert.Contains(RolloutReader.Read(rollout).Errors, e => e.Path == "spec.template");
+        Assert.Equal(isRefused ? ["spec.template"] : [], RolloutReader.Read(rollout).Errors.Select(e => e.Path));
+    }
+
+    [Theory]
+    [InlineData("replicas", "-1")]
+    [InlineData("minReadySeconds", "-1")]
+    [InlineData("revisionHistoryLimit", "-1")]
+    [InlineData("workloadRef", """{"apiVersion": "apps/v1", "kind": "Deployment", "name": "web", "scaleDown": "onSuccess"}""")]
+    [InlineData("selector", "{}")]
+    public void What_is_wrong_beside_the_strategy_is_named_too(string field, string value)
+    {
+        var rollout = SeedManifests.Rollout();
+        rollout["spec"]![field] = JsonNode.Parse(value);
+
+        Assert.StartsWith($"spec.{field}", RolloutReader.Read(rollout).Errors.Single().Path, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_selector_may_be_absent_where_a_workload_has_it(bool hasWorkload)
+    {
+        var rollout = SeedManifests.Rollout();
+        var spec = rollout["spec"]!.AsObject();
+        spec.Remove("selector");
+        if (!hasWorkload)
+        {
+            spec.Remove("workloadRef");
+            spec["template"] = SeedManifests.Deployment()["spec"]!["template"]!.DeepClone();
+        }
+
+        Assert.Equal(hasWorkload ? [] : ["spec.selector"], RolloutReader.Read(rollout).Errors.Select(e => e.Path));
     }
 
     private static JsonObject With(string field, string value)

@@ -14,6 +14,9 @@ public sealed record RolloutObservation
     /// <summary>What it asks for; null where it could not be read.</summary>
     public RolloutSpec? Spec { get; init; }
 
+    /// <summary>The number of pods to write into <c>spec.replicas</c>, where the Rollout leaves it out; null where it gives one.</summary>
+    public int? UnsetReplicas { get; init; }
+
     /// <summary>What is wrong with the spec or with the analysis templates that it names.</summary>
     public ImmutableArray<SpecError> Errors { get; init; } = [];
 
@@ -37,6 +40,12 @@ public sealed record RolloutObservation
 
     /// <summary>The Rollout's own ReplicaSets.</summary>
     public ImmutableArray<ReplicaSetObservation> ReplicaSets { get; init; } = [];
+
+    /// <summary>Names of ReplicaSets that its selector matches and that nobody owns: a Rollout before it left them behind.</summary>
+    public ImmutableArray<string> Orphans { get; init; } = [];
+
+    /// <summary>Names of ReplicaSets that it owns and that its selector no longer matches; not among <see cref="ReplicaSets"/>.</summary>
+    public ImmutableArray<string> Strays { get; init; } = [];
 
     /// <summary>
     /// What is wrong with the pods of these ReplicaSets, the worst first; empty where nothing is, and where the controller may not read pods. A pod that crashed

@@ -90,6 +90,7 @@ internal static class ConditionRule
         else Drop(draft, type);
     }
 
-    private static void Drop(DecisionDraft draft, string type) =>
+    /// <summary>Takes a condition out of the status.</summary>
+    public static void Drop(DecisionDraft draft, string type) =>
         draft.Status = draft.Status with { Conditions = draft.Status.Conditions.RemoveAll(c => c.Type == type) };
 }

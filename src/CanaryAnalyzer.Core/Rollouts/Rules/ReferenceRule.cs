@@ -16,7 +16,8 @@ internal static class ReferenceRule
         var errors = ImmutableArray.CreateBuilder<SpecError>();
         if (seen.Template is not { } template)
         {
-            errors.Add(new SpecError("spec.workloadRef.name", $"{spec.Workload?.Kind} \"{spec.Workload?.Name}\" not found in namespace {seen.Identity.Namespace}"));
+            // An inline template is absent only where the API server refuses it, which is an error of its own.
+            if (spec.Workload is { } workload) errors.Add(new SpecError("spec.workloadRef.name", $"{workload.Kind} \"{workload.Name}\" not found in namespace {seen.Identity.Namespace}"));
             return errors.ToImmutable();
         }
 

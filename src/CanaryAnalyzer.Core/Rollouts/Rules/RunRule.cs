@@ -63,7 +63,8 @@ internal static class RunRule
     {
         var steps = draft.Canary.Steps;
         var index = draft.StepAtWork;
-        if (draft.Canary.Background is { } background && draft.Status.BackgroundRun is null && index >= background.StartingStep)
+        if (draft.Canary.Background is { } background && draft.Status.BackgroundRun is null && index >= background.StartingStep
+            && background.StartingStep < Math.Max(steps.Length, 1))
             draft.Status = draft.Status with { BackgroundRun = AdoptOrCreate(draft, Wanted(draft, background.Analysis, AnalysisRunKind.Background, null)) };
         if (index < steps.Length && steps[index] is CanaryStep.Analysis step && draft is { Status.StepRun: null, FinishedStep: null })
             draft.Status = draft.Status with { StepRun = AdoptOrCreate(draft, Wanted(draft, step.Run, AnalysisRunKind.Step, index)) };

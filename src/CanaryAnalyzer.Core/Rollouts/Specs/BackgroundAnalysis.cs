@@ -2,5 +2,5 @@ namespace CanaryAnalyzer.Core.Rollouts.Specs;
 
 /// <summary>An analysis that runs beside the steps until the update ends.</summary>
 /// <param name="Analysis">What is analysed.</param>
-/// <param name="StartingStep">Index of the step at which it begins.</param>
+/// <param name="StartingStep">Index of the step at which it begins; it never begins where there is no such step.</param>
 public sealed record BackgroundAnalysis(RolloutAnalysis Analysis, int StartingStep);

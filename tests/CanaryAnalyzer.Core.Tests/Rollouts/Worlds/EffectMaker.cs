@@ -18,6 +18,12 @@ internal static class EffectMaker
             case Effect.UpdateReplicaSet update:
                 Update(world, update);
                 break;
+            case Effect.AdoptReplicaSet adopt:
+                world.Versions.Find(v => v.Name == adopt.Name)!.IsOrphan = false;
+                break;
+            case Effect.ReleaseReplicaSet release:
+                world.Versions.Find(v => v.Name == release.Name)!.IsOrphan = true;
+                break;
             case Effect.DeleteReplicaSet delete:
                 world.Versions.RemoveAll(v => v.Name == delete.Name);
                 break;
@@ -25,12 +31,32 @@ internal static class EffectMaker
                 var service = select.Name == world.StableService.Name ? world.StableService : world.CanaryService;
                 (service.Hash, service.ManagedBy) = (select.Hash, RolloutWorld.Name);
                 break;
-            case Effect.SetRouteWeight set:
-                var weights = new RouteWeights(set.CanaryWeight, 100 - set.CanaryWeight);
-                world.Routes.Find(r => r.Reference == set.Route)!.Write(weights, weights, world.Now);
+            case Effect.ReleaseService release:
+                var released = release.Name == world.StableService.Name ? world.StableService : world.CanaryService;
+                (released.Hash, released.ManagedBy) = ("", "");
+                break;
+            case Effect.AddFinalizer:
+                world.HasFinalizer = true;
+                break;
+            case Effect.RemoveFinalizer:
+                world.HasFinalizer = false;
+                if (world.DeletedAt is not null) world.Collect();
+                break;
+            case Effect.SetRouteWeight weight:
+                var weights = new RouteWeights(weight.CanaryWeight, 100 - weight.CanaryWeight);
+                world.Routes.Find(r => r.Reference == weight.Route)!.Write(weights, weights, world.Now);
                 break;
             case Effect.ScaleWorkload scale:
-                world.Workload = world.Workload! with { Replicas = scale.Replicas, Generation = world.Workload.Generation + 1 };
+                world.Workload = world.Workload! with
+                {
+                    Replicas = scale.Replicas,
+                    Generation = world.Workload.Generation + 1,
+                    Available = Math.Min(scale.Replicas, world.Workload.Available),
+                };
+                break;
+            case Effect.SetReplicas set:
+                world.Spec = world.Spec with { Replicas = set.Replicas };
+                (world.UnsetReplicas, world.Generation) = (null, world.Generation + 1);
                 break;
             case Effect.AnnotateRevision annotate:
                 world.Revision = annotate.Revision;

@@ -115,6 +115,7 @@ internal static class Expectation
             "canaryService" => Selected(world.CanaryService),
             "abort" => status.Abort ? "yes" : "no",
             "workload" => $"{world.Workload?.Replicas}",
+            "rollout" => world.IsGone ? "gone" : world.HasFinalizer ? "guarded" : "unguarded",
             "runs" => $"{world.Runs.Count}",
             "running" => $"{world.Runs.Count(r => r.CompletedAt is null)}",
             "gate" => Gate(status.Gate),

@@ -16,7 +16,7 @@ internal static class SpecCommands
         world.Generation++;
         world.Spec = field switch
         {
-            "replicas" => world.Spec with { Replicas = words.Number() },
+            "replicas" => Replicas(world, words),
             "paused" => world.Spec with { Paused = words.Next() == "true" },
             "minReadySeconds" => world.Spec with { MinReadySeconds = words.Number() },
             "progressDeadline" => world.Spec with { ProgressDeadline = words.Duration() },
@@ -50,6 +50,15 @@ internal static class SpecCommands
             "analysis" => new CanaryStep.Analysis(Analysis),
             _ => throw new FormatException($"There is no step {text}"),
         };
+    }
+
+    // "replicas unset 3": the Rollout gives no number, and 3 is what it would get.
+    private static RolloutSpec Replicas(RolloutWorld world, Words words)
+    {
+        var isUnset = words.TryTake("unset");
+        var replicas = words.Number();
+        world.UnsetReplicas = isUnset ? replicas : null;
+        return world.Spec with { Replicas = replicas };
     }
 
     private static RolloutSpec Workload(RolloutWorld world, Words words)

@@ -18,6 +18,12 @@ internal sealed class WorldVersion(string template, string hash, int revision, D
     /// <summary>What became of its last release, as JSON; empty before any.</summary>
     public string Record { get; set; } = "";
 
+    /// <summary>Whether no Rollout owns it.</summary>
+    public bool IsOrphan { get; set; }
+
+    /// <summary>Whether its labels match the Rollout's selector.</summary>
+    public bool IsSelected { get; set; } = true;
+
     public int Desired { get; private set; }
 
     /// <summary>Why it cannot make pods; empty where it can.</summary>

@@ -20,6 +20,6 @@ public sealed class BackgroundAnalysis
     /// <summary>Labels and annotations for the AnalysisRun.</summary>
     public AddedMetadata? AnalysisRunMetadata { get; set; }
 
-    /// <summary>Index of the step at which the analysis begins; 0 if absent.</summary>
+    /// <summary>Index of the step at which the analysis begins; 0 if absent. It never begins where there is no such step.</summary>
     public int? StartingStep { get; set; }
 }

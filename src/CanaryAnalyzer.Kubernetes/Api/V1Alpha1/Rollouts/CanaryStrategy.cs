@@ -20,7 +20,7 @@ public sealed class CanaryStrategy
     /// <summary>How many pods may be away, as a number or a percentage (rounded down); 25% if absent.</summary>
     public IntOrString? MaxUnavailable { get; set; }
 
-    /// <summary>How many pods there may be beyond the desired ones, as a number or a percentage (rounded up); 25% if absent.</summary>
+    /// <summary>How many pods there may be beyond the desired ones, as a number or a percentage (rounded up); 25% if absent. No effect with traffic routing.</summary>
     public IntOrString? MaxSurge { get; set; }
 
     /// <summary>Analysis that runs beside the steps.</summary>

@@ -6,7 +6,7 @@ namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
 /// <summary>What a Rollout is to deliver, and how.</summary>
 public sealed class RolloutSpec
 {
-    /// <summary>Number of desired pods; 1 if absent.</summary>
+    /// <summary>Number of desired pods; if absent, the controller writes the size of the referenced workload, else 1.</summary>
     public int? Replicas { get; set; }
 
     /// <summary>Selects the Rollout's pods; can't be changed, and is taken from the referenced workload if absent.</summary>
