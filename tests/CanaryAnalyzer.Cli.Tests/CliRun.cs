@@ -40,7 +40,11 @@ public sealed class CliRun : IAsyncDisposable
 
     internal Task<int> RunBareAsync(string commandName, string[] arguments)
     {
-        var host = new CliHost { Out = _out, Error = _error, IsTerminal = IsTerminal, HasColours = IsTerminal, Time = Clock ?? Time, CommandName = commandName };
+        var clock = Clock ?? Time;
+        var host = new CliHost
+        {
+            Out = _out, Error = _error, IsTerminal = IsTerminal, HasColours = IsTerminal, Time = clock, Started = clock.GetUtcNow(), CommandName = commandName,
+        };
         return Cli.Commands.Cli.RunAsync(host, arguments, TestContext.Current.CancellationToken);
     }
 

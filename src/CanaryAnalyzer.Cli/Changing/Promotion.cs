@@ -8,15 +8,17 @@ namespace CanaryAnalyzer.Cli.Changing;
 
 /// <summary>
 /// Going on. A promote ends the pause that the person saw, or skips the step that was running then, and never a later one: while the controller is still
-/// taking up an earlier promote there is nothing to do.
+/// taking up an earlier promote there is nothing to do, and a step that began after the command was started is refused.
 /// </summary>
 internal static class Promotion
 {
     private const string Inconclusive = "InconclusiveAnalysisRun";
 
     /// <summary>To the next step.</summary>
-    public static RolloutChange Next(JsonObject rollout)
+    /// <exception cref="CliException">The Rollout is at another step than the user saw.</exception>
+    public static RolloutChange Next(JsonObject rollout, SeenStep seen)
     {
+        seen.Require(rollout);
         var name = Changes.Name(rollout);
         var change = new RolloutChange(State(rollout), $"rollout '{name}' promoted") { Spec = Unpaused(rollout) };
         var reasons = rollout.Items("status", "pauseConditions").Select(condition => condition.Text("reason")).ToList();
@@ -25,7 +27,7 @@ internal static class Promotion
             return change with { Status = new JsonObject { ["pauseConditions"] = null, ["controllerPause"] = false, ["currentStepIndex"] = next } };
         if (reasons.Count > 0)
             return change with { Status = new JsonObject { ["pauseConditions"] = null } };
-        if (RolloutPhase.IsUnpausing(rollout))
+        if (RolloutPhase.IsUnpausing(rollout) || SeenStep.IsBeingSkipped(rollout))
             return change.Spec is null ? change with { Done = $"rollout '{name}' is being promoted already" } : change;
         if (next is not null)
             return change with { Status = new JsonObject { ["pauseConditions"] = null, ["currentStepIndex"] = next } };

@@ -11,12 +11,15 @@ internal static class PromoteCommand
     {
         var name = new Argument<string>("NAME") { Description = "The Rollout" };
         var full = new Option<bool>("--full") { Description = "To the end: skip all steps, pauses and analysis" };
-        var command = new Command("promote", "End the pause that a Rollout is in, or skip its current step") { name, full };
+        var step = new Option<int?>("--step") { Description = "Only if the Rollout is at this step, as `get rollout` shows it before the slash" };
+        var command = new Command("promote", "End the pause that a Rollout is in, or skip its current step") { name, full, step };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var cluster = options.Connect(parsed, host);
             var said = await new RolloutWriter(cluster).ChangeAsync(
-                parsed.GetRequiredValue(name), parsed.GetValue(full) ? Promotion.Full : Promotion.Next, cancellationToken);
+                parsed.GetRequiredValue(name),
+                parsed.GetValue(full) ? Promotion.Full : rollout => Promotion.Next(rollout, new SeenStep(parsed.GetValue(step), host.Started)),
+                cancellationToken);
             await host.Out.WriteLineAsync(said);
         });
         return command;

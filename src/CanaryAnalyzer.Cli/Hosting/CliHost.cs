@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CanaryAnalyzer.Cli.Rendering;
 
 namespace CanaryAnalyzer.Cli.Hosting;
@@ -23,6 +24,9 @@ internal sealed record CliHost
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>When the command was started: its user has seen nothing that is newer. In the far future where that is not known.</summary>
+    public DateTimeOffset Started { get; init; } = DateTimeOffset.MaxValue;
+
     /// <summary>The name to use in help: <c>canaryctl</c>, or <c>kubectl argo rollouts</c> where it is called as kubectl's plugin.</summary>
     public required string CommandName { get; init; }
 
@@ -38,7 +42,14 @@ internal sealed record CliHost
             HasColours = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             Width = WrappedText.WidthOf(isTerminal ? Console.WindowWidth : 0),
             Time = TimeProvider.System,
+            Started = StartOfProcess(),
             CommandName = CallName.Read(),
         };
+    }
+
+    private static DateTimeOffset StartOfProcess()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new DateTimeOffset(process.StartTime);
     }
 }

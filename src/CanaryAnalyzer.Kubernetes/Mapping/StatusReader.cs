@@ -63,6 +63,8 @@ public static class StatusReader
         LastPauseRun = wire.LastPauseRun ?? "",
         Anew = wire.Anew ?? "",
         UnwatchedSince = wire.UnwatchedSince,
+        Step = wire.Step,
+        StepSince = KubernetesTime.Parse(wire.StepSince),
         Weights = [.. (wire.Weights ?? []).Select(w => new Core.Rollouts.Statuses.WeightChange(w.Weight, w.At))],
         Overruled = [.. wire.Overruled ?? []],
     };

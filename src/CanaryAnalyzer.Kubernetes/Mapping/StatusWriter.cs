@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
@@ -102,6 +103,8 @@ public static class StatusWriter
         LastPauseRun = Text(release.LastPauseRun),
         Anew = Text(release.Anew),
         UnwatchedSince = release.UnwatchedSince,
+        Step = release.Step,
+        StepSince = release.StepSince?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
         Weights = release.Weights.IsEmpty ? null : [.. release.Weights.Select(w => new Wire.WeightChange { Weight = w.Weight, At = w.At })],
         Overruled = release.Overruled.IsEmpty ? null : [.. release.Overruled],
     };

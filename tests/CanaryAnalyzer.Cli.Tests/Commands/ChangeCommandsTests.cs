@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Testing.ApiServer;
 
@@ -64,6 +65,81 @@ public sealed class ChangeCommandsTests : IAsyncLifetime
         Assert.Equal(1, await _cli.RunAsync("promote", "rollout-canary"));
 
         Assert.NotNull(_cli.Story.Rollout()["status"]!["pauseConditions"]);
+    }
+
+    [Fact]
+    public async Task Two_promotes_at_once_pass_one_pause()
+    {
+        _cli.Story.Paused();
+        var (release, arrived) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _cli.Server.Inject(Fault.Hold(release.Task, arrived), request => request.Method == "GET", times: 1);
+        var second = _cli.RunAsync("promote", "rollout-canary");
+        await arrived.Task;
+        Assert.Equal(0, await _cli.RunAsync("promote", "rollout-canary"));
+        NextPause(SeedStory.Now.AddMilliseconds(40));
+        release.SetResult();
+
+        Assert.Equal(1, await second);
+
+        Assert.NotNull(_cli.Story.Rollout()["status"]!["pauseConditions"]);
+        Assert.Contains(
+            "rollout 'rollout-canary' came to step 2 after this command was started; nothing was done. To promote that step too, run it again, or name the step: --step 2",
+            _cli.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(0, "--step", "2")]
+    public async Task Promote_that_is_meant_for_a_new_pause_ends_it(int later, params string[] arguments)
+    {
+        _cli.Story.Paused();
+        NextPause(SeedStory.Now.AddMilliseconds(40));
+        _cli.Time.Advance(TimeSpan.FromMilliseconds(later));
+
+        Assert.Equal(0, await _cli.RunAsync(["promote", "rollout-canary", .. arguments]));
+
+        Assert.Null(_cli.Story.Rollout()["status"]!["pauseConditions"]);
+    }
+
+    [Fact]
+    public async Task Promote_of_a_step_that_is_named_ends_no_other()
+    {
+        _cli.Story.Paused();
+
+        Assert.Equal(1, await _cli.RunAsync("promote", "rollout-canary", "--step", "0"));
+
+        Assert.NotNull(_cli.Story.Rollout()["status"]!["pauseConditions"]);
+        Assert.Contains("rollout 'rollout-canary' is at step 1, not at step 0; nothing was done", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promote_does_not_end_a_pause_of_another_controller_that_began_after_it_was_started()
+    {
+        _cli.Story.Paused();
+        _cli.Story.Change(rollout => rollout["status"]!["pauseConditions"]![0]!["startTime"] = SeedStory.Time(-1));
+
+        Assert.Equal(1, await _cli.RunAsync("promote", "rollout-canary"));
+
+        Assert.NotNull(_cli.Story.Rollout()["status"]!["pauseConditions"]);
+    }
+
+    [Fact]
+    public async Task Second_promote_of_a_running_step_skips_no_other()
+    {
+        _cli.Story.Paused();
+        _cli.Story.Change(rollout =>
+        {
+            rollout["status"]!["pauseConditions"] = null;
+            rollout["status"]!["controllerPause"] = false;
+            rollout["status"]!["canary"]!["release"] = new JsonObject { ["step"] = 1, ["stepSince"] = SeedStory.Time(14) };
+        });
+
+        Assert.Equal(0, await _cli.RunAsync("promote", "rollout-canary"));
+        Assert.Equal(0, await _cli.RunAsync("promote", "rollout-canary"));
+
+        Assert.Equal(2, _cli.Story.Rollout()["status"]!["currentStepIndex"]!.GetValue<int>());
+        Assert.EndsWith("rollout 'rollout-canary' is being promoted already\n", _cli.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -251,6 +327,14 @@ public sealed class ChangeCommandsTests : IAsyncLifetime
 
         Assert.Equal([null, "status"], _cli.Server.Requests.Where(request => request.Method == "PATCH").Select(request => request.Subresource).Order());
     }
+
+    private void NextPause(DateTimeOffset since) => _cli.Story.Change(rollout =>
+    {
+        var status = rollout["status"]!;
+        status["currentStepIndex"] = 2;
+        status["pauseConditions"] = new JsonArray(new JsonObject { ["reason"] = "CanaryPauseStep", ["startTime"] = SeedStory.Time(-1) });
+        status["canary"]!["release"] = new JsonObject { ["step"] = 2, ["stepSince"] = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture) };
+    });
 
     private void BeforeThePatch(Action<JsonObject> change, int times = 1) =>
         _cli.Server.Inject(Fault.First(() => _cli.Story.Change(change)), request => request.Method == "PATCH", times);

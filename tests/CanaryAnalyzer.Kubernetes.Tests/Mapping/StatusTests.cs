@@ -87,6 +87,8 @@ public sealed class StatusTests
             LastPauseRun = "web-abc-2-1",
             Anew = "the update was retried",
             UnwatchedSince = Now,
+            Step = 1,
+            StepSince = Now.AddMicroseconds(123_456),
             Weights = [new WeightChange(50, Now)],
             Overruled = ["a person promoted the judged pause of step 2"],
         },

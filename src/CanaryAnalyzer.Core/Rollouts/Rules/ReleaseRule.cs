@@ -61,6 +61,7 @@ internal static class ReleaseRule
         if (draft.IsNewVersion && draft.Seen.Status is { Release: { } left } before)
             Record(draft, new ReleaseRecord { Release = left, Hash = before.CurrentPodHash, Outcome = "Superseded", By = "newVersion", Message = Successor(draft) });
         if (draft.Status.Release is null) return;
+        NoteStep(draft);
         if (!draft.Status.IsFullyPromoted) NoteWeight(draft);
         if (!draft.IsAborted && !draft.Status.IsFullyPromoted) return;
         var release = draft.Status.Release;
@@ -96,6 +97,13 @@ internal static class ReleaseRule
         var step = AnalysisRule.Find(draft, draft.Status.StepRun)?.StepIndex;
         Overrule(draft, step is { } index ? $"a person promoted the judged pause of step {index + 1}" : "a person promoted a judged pause");
         draft.Status = draft.Status with { Gate = null };
+    }
+
+    private static void NoteStep(DecisionDraft draft)
+    {
+        var release = draft.Status.Release!;
+        var step = draft.Status.CurrentStepIndex;
+        if (release.Step != step) draft.Status = draft.Status with { Release = release with { Step = step, StepSince = step is null ? null : draft.Now } };
     }
 
     private static void NoteWeight(DecisionDraft draft)

@@ -26,6 +26,12 @@ public sealed record ReleaseStatus
     /// <summary>Since when a run ought to look on and none does; null while one does, or none ought to.</summary>
     public DateTimeOffset? UnwatchedSince { get; init; }
 
+    /// <summary>The step at work when last seen; null before any, and without steps.</summary>
+    public int? Step { get; init; }
+
+    /// <summary>Since when that step is at work, to the microsecond: a command that was started earlier was not meant for it.</summary>
+    public DateTimeOffset? StepSince { get; init; }
+
     /// <summary>The canary's shares so far, oldest first; the last ones where there were many.</summary>
     public ImmutableArray<WeightChange> Weights { get; init; } = [];
 

@@ -125,6 +125,7 @@ internal static class Expectation
             "lookAgain" => Ago(world.Last?.LookAgainAt),
             "earliest" => Ago(status.Gate?.Earliest),
             "watch" => status.Release?.Run?.Name ?? "none",
+            "stepSince" => Ago(status.Release?.StepSince),
             "waitingSince" => Ago(status.Gate?.WaitingSince),
             "gateDeadline" => Ago(status.Gate?.Deadline),
             "history" => world.Version(words.Next())?.History ?? "absent",

@@ -24,6 +24,12 @@ public sealed class ReleaseSummary
     /// <summary>Since when a run ought to look on and none does yet.</summary>
     public DateTimeOffset? UnwatchedSince { get; set; }
 
+    /// <summary>The step that is at work, counted from zero.</summary>
+    public int? Step { get; set; }
+
+    /// <summary>Since when it is at work, in RFC 3339 with microseconds: a promote that was started earlier was not meant for it.</summary>
+    public string? StepSince { get; set; }
+
     /// <summary>The new version's shares so far, oldest first.</summary>
     public List<WeightChange>? Weights { get; set; }
 
