@@ -13,7 +13,7 @@ public static class DashboardServices
     public static IServiceCollection AddDashboard(this IServiceCollection services, DashboardOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton(options).AddSingleton<ExplanationStore>().AddSingleton<AccessReviews>().AddSingleton<RequestAuthoriser>().AddSingleton<ExplanationEndpoints>();
+        return services.AddSingleton(options).AddSingleton<ExplanationStore>().AddSingleton<AccessReviews>().AddSingleton<RequestAuthoriser>().AddSingleton<ReleaseHistory>().AddSingleton<ExplanationEndpoints>();
     }
 
     /// <summary>Maps the API's paths.</summary>

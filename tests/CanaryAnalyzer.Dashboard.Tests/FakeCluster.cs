@@ -37,7 +37,8 @@ internal sealed class FakeCluster : IResourceClient, IClusterView
 
     public ResourceType Served(ResourceType type) => type;
 
-    public IReadOnlyList<JsonObject> OwnedBy(ResourceType type, string ownerUid) => throw new NotSupportedException();
+    public IReadOnlyList<JsonObject> OwnedBy(ResourceType type, string ownerUid) =>
+        [.. objects.Where(o => o.Key.Item1 == type && o.Value["metadata"]?["ownerReferences"]?[0]?["uid"]?.GetValue<string>() == ownerUid).Select(o => o.Value)];
 
     public IReadOnlyList<JsonObject> InNamespace(ResourceType type, string inNamespace) => throw new NotSupportedException();
 

@@ -120,12 +120,8 @@ internal static class SubjectReader
 
     private static string Place(SpecError error, Dictionary<TemplateReference, TemplateFile> templates)
     {
-        const string Unresolved = " was not resolved";
-        if (error.Message.StartsWith("args.", StringComparison.Ordinal) && error.Message.IndexOf(Unresolved, StringComparison.Ordinal) is var end and > 0)
-        {
-            var name = error.Message["args.".Length..end];
+        if (error is { Code: SpecErrorCode.ArgumentUnresolved, Subject: var name })
             return $"argument {name} has no value: give it with --arg {name}=…{(OfSides.Contains(name) ? ", or name the sides with --canary and --stable" : "")}";
-        }
 
         foreach (var (reference, template) in templates.Where(template => error.Path.StartsWith($"{template.Key}: ", StringComparison.Ordinal)))
             return Line(Finding.Of(template.Manifest, error.Path[$"{reference}: ".Length..], error.Message));

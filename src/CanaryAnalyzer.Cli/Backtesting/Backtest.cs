@@ -25,6 +25,13 @@ internal static class Backtest
     {
         var judge = CompareJudging.Options(what.Spec, template.Comparisons, what.Spec.MaxDuration, isLastPause: false);
         var history = await new HistoryLoading(reader, what, options, progress).LoadAsync(cancellationToken);
+        foreach (var (measure, counts) in what.Spec.Measures.Zip(history.Measures))
+        {
+            // A backtest compares pods: errors that can't be told pod by pod would all be 0.
+            if (counts.Flaws.FirstOrDefault(flaw => flaw.Flaw == CountingFlaw.ErrorsElsewhere) is { Times: > 0, Detail: var pod })
+                throw new CliException($"{measure.Name}: errors are counted on {(pod.Length == 0 ? "no pod or instance" : pod)}, where no requests are, and a backtest needs both on the same pods: select errors and requests that are counted in one place");
+        }
+
         if (!history.Tracks.Any())
             throw new CliException($"there are series, but nothing in them could be counted: {Flaws(history).DefaultIfEmpty("no pod has two samples").First()}");
         var past = (int)(what.Spec.History / what.Spec.Interval);

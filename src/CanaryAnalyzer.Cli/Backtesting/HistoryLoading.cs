@@ -45,7 +45,7 @@ internal sealed class HistoryLoading(IHistoryReader reader, BacktestSelectors wh
         var distance = SeriesTable.Of(chunk.Series.SelectMany(series => series), what.Spec.Target).MedianDistance();
         if ((what.Spec.ScrapeInterval ?? (distance is { } known ? TimeSpan.FromMilliseconds(known) : null)) is not { } scrape) return;
         _grid = HistoryGrid.Of(options.From, options.To, what.Spec.Interval, scrape);
-        _counters = [.. what.Spec.Measures.Select(measure => new MeasureCounter(_grid, KindOf(measure), what.Spec.Target))];
+        _counters = [.. what.Spec.Measures.Select(measure => new MeasureCounter(_grid, KindOf(measure), what.Spec.Target, Needed(measure)))];
     }
 
     private void Count(HistoryChunk chunk)
@@ -58,6 +58,13 @@ internal sealed class HistoryLoading(IHistoryReader reader, BacktestSelectors wh
             _counters[i].Add(chunk.To.ToUnixTimeMilliseconds(), chunk.Series[first], end - first > 1 ? chunk.Series[first + 1] : []);
         });
     }
+
+    private static ImmutableHashSet<string> Needed(MeasureSpec measure) => measure switch
+    {
+        MeasureSpec.ErrorRate errors => errors.Errors.NeededOf(errors.Requests),
+        MeasureSpec.Limit limit => limit.Errors.NeededOf(limit.Requests),
+        _ => [],
+    };
 
     private static MeasureKind KindOf(MeasureSpec measure) => measure switch
     {

@@ -7,6 +7,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
 namespace CanaryAnalyzer.Cli.Backtesting;
 
@@ -26,7 +27,7 @@ internal sealed record TemplateFile(string Template, string Metric, JsonObject W
     public static TemplateFile Read(string path, string? metric, IReadOnlyDictionary<string, string> arguments, bool isNamespaceImplied = false)
     {
         var document = Document(path);
-        var errors = new List<SpecError>();
+        var errors = UnknownFields.Find(document, ResourceSchema.Of(document["kind"]!.ToString())).Select(field => field.Error).ToList();
         var spec = document["spec"] is { } json ? AnalysisTemplateSpec.TryRead(JsonSerializer.SerializeToElement(json), "spec", errors) : null;
         if (spec is null || errors.Count > 0) throw Wrong(path, errors);
         if (arguments.Keys.FirstOrDefault(name => spec.Args.All(argument => argument.Name != name) && !(isNamespaceImplied && name == "namespace")) is { } unknown)

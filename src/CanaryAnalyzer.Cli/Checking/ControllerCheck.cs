@@ -38,7 +38,7 @@ internal sealed class ControllerCheck(IResourceClient client, ClusterFacts facts
     private async Task LookAsync(CheckList list, CancellationToken cancellationToken)
     {
         var id = facts.Rollout.Text("metadata", "labels", Markers.InstanceId);
-        var name = new LeaderOptions { Namespace = "", InstanceId = id }.Lease;
+        var name = new LeaderOptions { InstanceId = id }.Lease;
         var leases = await client.ListAsync(ResourceType.Leases, new ListOptions { FieldSelector = $"metadata.name={name}" }, cancellationToken);
         var now = time.GetUtcNow();
         var fresh = leases.Items.Where(lease => !string.IsNullOrEmpty(lease.Text("spec", "holderIdentity")) && Until(lease) > now).ToList();

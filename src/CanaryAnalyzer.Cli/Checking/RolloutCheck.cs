@@ -19,7 +19,7 @@ internal sealed class RolloutCheck(ClusterFacts facts)
         foreach (var error in errors)
             list.Bad($"{error.Path} {error.Message}", $"kubectl edit rollout {facts.Name} -n {facts.Namespace}");
         foreach (var field in UnknownFields.Find(facts.Rollout, ResourceSchema.Of("Rollout")))
-            list.Warn($"{field.Path} is no known field: nobody reads it", field.Nearest is { } nearest ? $"did you mean {nearest}?" : "");
+            list.Warn($"{field.Path} is not a known field: nobody reads it", field.Nearest is { } nearest ? $"did you mean {nearest}?" : "");
         if (errors.IsEmpty)
             list.Ok("the spec is valid");
         if (facts.Spec is not null)

@@ -16,11 +16,13 @@ internal static class CountedLooks
             Table(canary, interval, s => s.Requests), Table(canary, interval, s => s.Errors), Table(stable, interval, s => s.Requests), Table(stable, interval, s => s.Errors));
         var latency = new MeasureSeries.Buckets(BucketTable(canary, interval, scenario.Bounds), BucketTable(stable, interval, scenario.Bounds));
         long? ofErrors = null, ofLatency = null;
+        var halves = StableHalves.None;
         for (var t = 0; t <= scenario.Document.Intervals; t++)
         {
             var window = new LookWindow { At = t * interval, Interval = interval, ScrapeInterval = interval };
-            var errorLook = LookCounting.Count(errors, window with { Accepted = ofErrors });
-            var latencyLook = LookCounting.Count(latency, window with { Accepted = ofLatency });
+            var errorLook = LookCounting.Count(errors, window with { Accepted = ofErrors, Halves = halves });
+            halves = errorLook.Intervals is [.., var last] ? last.Halves : halves;
+            var latencyLook = LookCounting.Count(latency, window with { Accepted = ofLatency, Halves = halves });
             (ofErrors, ofLatency) = (errorLook.Accepted, latencyLook.Accepted);
             if (t > 0)
                 yield return [errorLook.Intervals.FirstOrDefault()?.Counts, latencyLook.Intervals.FirstOrDefault()?.Counts];

@@ -40,16 +40,32 @@ internal sealed class Linter
 
     private IEnumerable<Finding> Find(Manifest manifest)
     {
+        var schema = Kinds.Of(manifest.Resource);
+        List<Finding> unquoted = schema is null ? [] : [.. QuoteLint.Find(manifest, schema)];
         var problems = Kinds.Problems(manifest).ToList();
-        if (problems.Count > 0 || Kinds.Of(manifest.Resource) is not { } schema)
-            return problems;
-        return schema.Kind switch
-        {
-            "Rollout" => _rollouts.Find(manifest, schema),
-            "PromotionPolicy" => _policies.Find(manifest),
-            "AnalysisTemplate" or "ClusterAnalysisTemplate" => Template(manifest, schema),
-            _ => Form(manifest, schema, unknownIsWarning: true),
-        };
+
+        // A name that YAML reads as a number is there, and told as that.
+        if (problems.Count > 0 || schema is null)
+            return unquoted.Count > 0 ? unquoted : problems;
+        return [.. unquoted, .. Checked(manifest, schema).Where(finding => !unquoted.Exists(one => Marks.Plain(one.Path) == Marks.Plain(finding.Path)))];
+    }
+
+    private IEnumerable<Finding> Checked(Manifest manifest, ResourceSchema schema) => schema.Kind switch
+    {
+        "Rollout" => _rollouts.Find(manifest, schema),
+        "PromotionPolicy" => _policies.Find(manifest),
+        "AnalysisTemplate" or "ClusterAnalysisTemplate" => Template(manifest, schema),
+        "AnalysisRun" => Run(manifest, schema),
+        _ => Form(manifest, schema, unknownIsWarning: true),
+    };
+
+    private static IEnumerable<Finding> Run(Manifest manifest, ResourceSchema schema)
+    {
+        // As the controller reads it, which ends a run with anything wrong in it with Error.
+        var form = Form(manifest, schema, unknownIsWarning: false).ToList();
+        if (AnalysisRuns.Read(manifest.Resource) is { } run)
+            form.AddRange(RunPlan.Of(run).Errors.Select(error => Finding.Of(manifest, error.Path, error.Message)));
+        return OnePerPath(form);
     }
 
     private IEnumerable<Finding> Template(Manifest manifest, ResourceSchema schema)
@@ -65,9 +81,11 @@ internal sealed class Linter
             form.AddRange(_references.Missing(manifest, "spec", spec.Templates));
         }
 
-        // The schema and the readers see the same wrong value: the readers say more about it.
-        return form.GroupBy(finding => finding.Path).SelectMany(group => group.Count() > 1 ? group.Skip(1) : group);
+        return OnePerPath(form);
     }
+
+    // The schema and the readers see the same wrong value: the readers say more about it.
+    private static IEnumerable<Finding> OnePerPath(List<Finding> found) => found.GroupBy(finding => finding.Path).SelectMany(group => group.Count() > 1 ? group.Skip(1) : group);
 
     private static IEnumerable<Finding> Form(Manifest manifest, ResourceSchema schema, bool unknownIsWarning) =>
     [
@@ -76,8 +94,7 @@ internal sealed class Linter
     ];
 
     /// <summary>A field that nobody reads.</summary>
-    public static Finding Unknown(Manifest manifest, UnknownField field, bool isWarning) => Finding.Of(
-        manifest, field.Path, field.Nearest is { } nearest ? $"is no known field; did you mean {nearest}?" : "is no known field", isWarning);
+    public static Finding Unknown(Manifest manifest, UnknownField field, bool isWarning) => Finding.Of(manifest, field.Path, field.Message, isWarning);
 
     private IEnumerable<Finding> Twins() =>
         from manifest in _manifests

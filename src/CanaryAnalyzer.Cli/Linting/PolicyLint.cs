@@ -26,8 +26,8 @@ internal sealed class PolicyLint(IClusterView view, IAnalysisPlanner planner, Re
         // Without a Rollout, arguments that come from its fields can't be known.
         var seen = selected.Count > 0
             ? selected.SelectMany(rollout => _policies.Observe(manifest.Resource, rollout).Errors)
-            : _policies.Observe(manifest.Resource, new JsonObject()).Errors.Where(error => !error.Message.Contains("the Rollout has no", StringComparison.Ordinal));
-        found.AddRange(seen.Distinct().Where(error => !ReferenceLint.IsOfMissing(error) && !ReferenceLint.IsOfTemplate(error))
+            : _policies.Observe(manifest.Resource, new JsonObject()).Errors.Where(error => error.Code != SpecErrorCode.RolloutFieldMissing);
+        found.AddRange(seen.Distinct().Where(error => !ReferenceLint.IsToldElsewhere(error))
             .Select(error => Finding.Of(manifest, error.Path.StartsWith("spec", StringComparison.Ordinal) ? error.Path : $"spec.{error.Path}", error.Message)));
         return found;
     }

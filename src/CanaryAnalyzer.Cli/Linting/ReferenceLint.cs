@@ -10,12 +10,8 @@ namespace CanaryAnalyzer.Cli.Linting;
 /// <summary>Looks for the templates that objects name.</summary>
 internal sealed class ReferenceLint(IClusterView view, bool allowMissing)
 {
-    /// <summary>Whether an error is about a template's own text, which is told at the template.</summary>
-    public static bool IsOfTemplate(SpecError error) => error.ToString() is var text
-        && (text.StartsWith("AnalysisTemplate '", StringComparison.Ordinal) || text.StartsWith("ClusterAnalysisTemplate '", StringComparison.Ordinal));
-
-    /// <summary>Whether an error says that a template is missing, which is told by <see cref="Missing"/>.</summary>
-    public static bool IsOfMissing(SpecError error) => error.Message.EndsWith(" not found", StringComparison.Ordinal);
+    /// <summary>Whether an error is told elsewhere: at the template whose text is wrong, or, of a missing one, by <see cref="Missing"/>.</summary>
+    public static bool IsToldElsewhere(SpecError error) => error.Code is SpecErrorCode.InTemplate or SpecErrorCode.TemplateNotFound;
 
     /// <summary>The named templates that are in none of the files.</summary>
     /// <param name="manifest">Who names them.</param>

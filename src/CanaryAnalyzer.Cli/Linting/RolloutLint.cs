@@ -27,7 +27,7 @@ internal sealed class RolloutLint(IClusterView view, IAnalysisPlanner planner, R
             found.AddRange(references.Missing(manifest, path, analysis.Templates.Select(template => new TemplateReference(template.Name, template.ClusterScope))));
         var inNamespace = manifest.Resource.Text("metadata", "namespace") ?? "";
         found.AddRange(_analyses.Check(spec, JsonSerializer.SerializeToElement(manifest.Resource), inNamespace)
-            .Where(error => !ReferenceLint.IsOfMissing(error) && !ReferenceLint.IsOfTemplate(error with { Path = "" }))
+            .Where(error => !ReferenceLint.IsToldElsewhere(error))
             .Select(error => Finding.Of(manifest, error.Path, error.Message)));
         var selecting = _policies.Observe(manifest.Resource);
         if (selecting.Length > 1)

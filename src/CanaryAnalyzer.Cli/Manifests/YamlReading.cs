@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -11,6 +12,7 @@ internal sealed class YamlReading
     // An object in etcd has at most 1.5 MB; a few aliases of aliases can stand for far more.
     private const int MostNodes = 200_000;
     private const int Deepest = 100;
+    private const string TooLarge = "is larger or deeper than an object of Kubernetes can be";
 
     private readonly Marks _marks;
     private int _nodes;
@@ -29,13 +31,12 @@ internal sealed class YamlReading
     private JsonNode? Convert(YamlNode node, string path, int depth)
     {
         if (++_nodes > MostNodes || depth > Deepest)
-            throw new YamlException(node.Start, node.End, "is larger or deeper than an object of Kubernetes can be");
+            throw new YamlException(node.Start, node.End, TooLarge);
         return node switch
         {
             YamlMappingNode map => Map(map, path, depth),
             YamlSequenceNode list => List(list, path, depth),
-            YamlScalarNode { Style: ScalarStyle.Plain } scalar => Plain(scalar.Value ?? ""),
-            YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+            YamlScalarNode scalar => Scalar(scalar, path),
             _ => null,
         };
     }
@@ -43,15 +44,38 @@ internal sealed class YamlReading
     private JsonObject Map(YamlMappingNode map, string path, int depth)
     {
         var json = new JsonObject();
+        Fill(json, map, path, depth);
+        return json;
+    }
+
+    // In the order written, as go-yaml 2 does it: a merge replaces what stands before it, and is replaced by what follows.
+    private void Fill(JsonObject json, YamlMappingNode map, string path, int depth)
+    {
         foreach (var (key, value) in map.Children)
         {
-            var name = (key as YamlScalarNode)?.Value ?? throw new YamlException(key.Start, key.End, "a field's name must be a text");
+            if (key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain })
+            {
+                Merge(json, value, path, depth);
+                continue;
+            }
+
+            var name = YamlScalars.Key(key);
             var inner = path.Length == 0 ? name : $"{path}.{name}";
-            _marks.Add(inner, Manifests.Mark.Of(key.Start));
+            _marks.Set(inner, Manifests.Mark.Of(key.Start));
             json[name] = Convert(value, inner, depth + 1);
         }
+    }
 
-        return json;
+    private void Merge(JsonObject json, YamlNode from, string path, int depth)
+    {
+        // Of several, the first wins.
+        IEnumerable<YamlNode> maps = from is YamlSequenceNode list ? list.Children.Reverse() : [from];
+        foreach (var one in maps)
+        {
+            if (one is not YamlMappingNode map) throw new YamlException(one.Start, one.End, "<< merges an object or a list of objects");
+            if (++_nodes > MostNodes || depth > Deepest) throw new YamlException(one.Start, one.End, TooLarge);
+            Fill(json, map, path, depth + 1);
+        }
     }
 
     private JsonArray List(YamlSequenceNode list, string path, int depth)
@@ -60,22 +84,17 @@ internal sealed class YamlReading
         foreach (var (index, item) in list.Children.Index())
         {
             var inner = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
-            _marks.Add(inner, Manifests.Mark.Of(item.Start));
+            _marks.Set(inner, Manifests.Mark.Of(item.Start));
             json.Add(Convert(item, inner, depth + 1));
         }
 
         return json;
     }
 
-    private static JsonNode? Plain(string text)
+    private JsonNode? Scalar(YamlScalarNode scalar, string path)
     {
-        if (text is "" or "~" or "null" or "Null" or "NULL")
-            return null;
-        if (bool.TryParse(text, out var flag))
-            return flag;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-            return whole;
-        const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(text, Number, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && text.Any(char.IsAsciiDigit) ? number : text;
+        var value = YamlScalars.Read(scalar);
+        if (value is not null && value.GetValueKind() != JsonValueKind.String) _marks.SetWritten(path, scalar.Value ?? "");
+        return value;
     }
 }

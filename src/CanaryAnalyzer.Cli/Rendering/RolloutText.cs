@@ -16,6 +16,7 @@ internal sealed class RolloutText(Palette palette)
         Row(text, "Namespace:", rollout.Namespace);
         Row(text, "Status:", palette.Paint(rollout.Icon) + " " + rollout.Status);
         RowIfAny(text, "Message:", rollout.Message);
+        RowIfAny(text, "Waiting for:", rollout.WaitsFor);
         RowIfAny(text, "Gate:", rollout.Gate.Gate);
         RowIfAny(text, "Verdict:", rollout.Gate.Verdict);
         Row(text, "Strategy:", rollout.Strategy);

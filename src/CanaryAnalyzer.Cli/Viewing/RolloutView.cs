@@ -10,6 +10,9 @@ internal sealed record RolloutView(string Name, string Status, string Icon, Date
 
     public required string Message { get; init; }
 
+    /// <summary>What a paused or stuck release waits for; empty where nothing is known, or the message says it.</summary>
+    public required string WaitsFor { get; init; }
+
     public required GateView Gate { get; init; }
 
     /// <summary><c>Canary</c>, <c>BlueGreen</c> or nothing.</summary>
@@ -47,6 +50,7 @@ internal sealed record RolloutView(string Name, string Status, string Icon, Date
         {
             Namespace = rollout.Text("metadata", "namespace") ?? "",
             Message = message,
+            WaitsFor = WaitsForOf(rollout, message),
             Gate = GateView.Of(rollout, now),
             Strategy = strategy,
             Canary = strategy == "Canary" ? CanaryProgress.Of(rollout, replicaSets) : null,
@@ -63,4 +67,12 @@ internal sealed record RolloutView(string Name, string Status, string Icon, Date
 
     public static string StrategyOf(JsonObject rollout) => rollout.At("spec", "strategy", "canary") is not null ? "Canary"
         : rollout.At("spec", "strategy", "blueGreen") is not null ? "BlueGreen" : "";
+
+    private static string WaitsForOf(JsonObject rollout, string message)
+    {
+        const string Beginning = "Waiting for ";
+        var waiting = rollout.Items("status", "conditions").FirstOrDefault(condition => condition.Text("type") == "Waiting").Text("message") ?? "";
+        var thing = waiting.StartsWith(Beginning, StringComparison.Ordinal) ? waiting[Beginning.Length..] : "";
+        return thing.Length > 0 && !message.Contains(thing, StringComparison.Ordinal) ? thing : "";
+    }
 }

@@ -17,15 +17,17 @@ internal static class Arithmetic
         _ => throw context.Fail($"unknown operator {name}"),
     };
 
-    /// <summary>Whether two values are the same; numbers by value, lists and maps by their parts, different kinds never.</summary>
-    public static bool AreEqual(EvaluationContext context, object? left, object? right)
+    /// <summary>Whether two values are the same; numbers by value, lists and maps by their parts, nil as nil alone.</summary>
+    /// <exception cref="ExpressionException">They are of kinds that are never equal: what is asked can't be meant.</exception>
+    public static bool AreEqual(EvaluationContext context, object? left, object? right, string what)
     {
         context.Step();
+        if (!UnlikeKinds.CanBeEqual(UnlikeKinds.Of(left), UnlikeKinds.Of(right))) throw context.Fail($"{what} can't compare {KindOf(left)} with {KindOf(right)}");
         if (IsNumber(left) && IsNumber(right)) return left is long a && right is long b ? a == b : ToDouble(left) == ToDouble(right);
         if (left is object?[] list && right is object?[] other)
-            return list.Length == other.Length && list.Zip(other).All(pair => AreEqual(context, pair.First, pair.Second));
+            return list.Length == other.Length && list.Zip(other).All(pair => AreEqual(context, pair.First, pair.Second, what));
         if (left is IReadOnlyDictionary<string, object?> map && right is IReadOnlyDictionary<string, object?> that)
-            return map.Count == that.Count && map.All(pair => that.TryGetValue(pair.Key, out var value) && AreEqual(context, pair.Value, value));
+            return map.Count == that.Count && map.All(pair => that.TryGetValue(pair.Key, out var value) && AreEqual(context, pair.Value, value, what));
         return Equals(left, right);
     }
 

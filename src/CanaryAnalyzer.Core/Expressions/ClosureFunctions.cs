@@ -59,7 +59,7 @@ internal static class ClosureFunctions
     private static object? Find(string name, object?[] items, IEnumerable<int> indices, Func<int, bool> holds)
     {
         var found = (name.StartsWith("findLast", StringComparison.Ordinal) ? indices.Reverse() : indices).Where(holds).Take(1).ToList();
-        if (name.EndsWith("Index", StringComparison.Ordinal)) return found.Count > 0 ? (long)found[0] : -1L;
+        if (name.EndsWith("Index", StringComparison.Ordinal)) return found.Count > 0 ? (long)found[0] : null;
         return found.Count > 0 ? items[found[0]] : null;
     }
 
@@ -67,7 +67,16 @@ internal static class ClosureFunctions
     {
         context.Produce(items.Length);
         var groups = new SortedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var group in Enumerable.Range(0, items.Length).GroupBy(index => Print(key(index)), index => items[index]))
+        var keys = Enumerable.Range(0, items.Length).Select(key).ToList();
+        var first = keys.Find(one => one is not null);
+        foreach (var one in keys)
+        {
+            // Groups are named by their keys' texts, in which 1 and "1" would be one.
+            if (one is object?[] or IReadOnlyDictionary<string, object?>) throw context.Fail($"groupBy() can't group by {KindOf(one)}");
+            if (!UnlikeKinds.CanBeEqual(UnlikeKinds.Of(first), UnlikeKinds.Of(one))) throw context.Fail($"groupBy() can't compare {KindOf(first)} with {KindOf(one)}");
+        }
+
+        foreach (var group in items.Zip(keys).GroupBy(pair => Print(pair.Second), pair => pair.First))
             groups[group.Key] = group.ToArray();
         return groups;
     }

@@ -119,10 +119,11 @@ internal sealed class Evaluator(EvaluationContext context, IReadOnlyDictionary<s
         var left = Evaluate(binary.Left);
         var right = Evaluate(binary.Right);
         context.At = binary.At;
+        CheckKinds(binary, left, right);
         return binary.Operator switch
         {
-            "==" => Arithmetic.AreEqual(context, left, right),
-            "!=" => !Arithmetic.AreEqual(context, left, right),
+            "==" => Arithmetic.AreEqual(context, left, right, "=="),
+            "!=" => !Arithmetic.AreEqual(context, left, right, "!="),
             "in" => Contains(left, right),
             "contains" => Text(context, left, "contains").Contains(Text(context, right, "contains"), StringComparison.Ordinal),
             "startsWith" => Text(context, left, "startsWith").StartsWith(Text(context, right, "startsWith"), StringComparison.Ordinal),
@@ -141,13 +142,34 @@ internal sealed class Evaluator(EvaluationContext context, IReadOnlyDictionary<s
         throw context.Fail($"{what} needs true or false, not {KindOf(value)}");
     }
 
+    /// <summary>Fails, with what to write instead, where values of these kinds can't be compared.</summary>
+    private void CheckKinds(Node.Binary binary, object? left, object? right)
+    {
+        var (one, other) = (UnlikeKinds.Of(left), UnlikeKinds.Of(right));
+        var can = binary.Operator switch
+        {
+            "==" or "!=" => UnlikeKinds.CanBeEqual(one, other),
+            "<" or ">" or "<=" or ">=" => UnlikeKinds.HaveOrder(one, other),
+            _ => true,
+        };
+        if (!can) throw context.Fail($"{binary.Operator} can't compare {KindOf(left)} with {KindOf(right)}{UnlikeKinds.Hint(one, other, binary)}");
+    }
+
     private bool Contains(object? item, object? within) => within switch
     {
         null => false,
-        object?[] list => list.Any(one => Arithmetic.AreEqual(context, item, one)),
-        IReadOnlyDictionary<string, object?> map => item is string key && map.ContainsKey(key),
+        object?[] list => Contains(item, list),
+        IReadOnlyDictionary<string, object?> map => item is not null && map.ContainsKey(Text(context, item, "in a map")),
         _ => throw context.Fail($"in needs an array or a map on its right, not {KindOf(within)}; for a part of a string write contains"),
     };
+
+    private bool Contains(object? item, object?[] list)
+    {
+        // An array of several kinds may hold any of them; one that holds nothing of the item's kind can't be meant.
+        var alike = list.Where(one => UnlikeKinds.CanBeEqual(UnlikeKinds.Of(item), UnlikeKinds.Of(one))).ToList();
+        if (alike.Count == 0 && list.Length > 0) throw context.Fail($"in can't find {KindOf(item)} in an array of {KindOf(list[0])}");
+        return alike.Exists(one => Arithmetic.AreEqual(context, item, one, "in"));
+    }
 
     private bool Matches(string text, string pattern)
     {

@@ -24,13 +24,24 @@ public sealed class Expression
 
     /// <summary>Reads a condition on <c>result</c>, such as <c>result[0] >= 0.95</c>.</summary>
     /// <param name="text">The condition.</param>
+    /// <param name="shape">What <c>result</c> is, as far as it is known: what can't be right of that is refused.</param>
     /// <param name="condition">The condition; null where the text is none.</param>
     /// <param name="error">What is wrong with the text; null where nothing is.</param>
-    public static bool TryParseCondition(string text, [NotNullWhen(true)] out Expression? condition, [NotNullWhen(false)] out ExpressionError? error)
+    public static bool TryParseCondition(string text, ResultShape shape, [NotNullWhen(true)] out Expression? condition, [NotNullWhen(false)] out ExpressionError? error)
     {
         if (!TryParse(text, ["result"], out condition, out error)) return false;
-        if (ResultKind.IsNeverTruth(condition._node) is not { } kind) return true;
-        error = new ExpressionError(condition._node.At + 1, $"a condition must give true or false, and this gives {kind}; compare it with something");
+        try
+        {
+            var kind = KindCheck.Of(condition._node, shape);
+            if (kind.May(ValueKinds.Bool)) return true;
+            error = new ExpressionError(
+                condition._node.At + 1, $"a condition must give true or false, and this gives {WithArticle(UnlikeKinds.Name(kind.Own, condition._node))}; compare it with something");
+        }
+        catch (ExpressionException exception)
+        {
+            error = exception.Error;
+        }
+
         condition = null;
         return false;
     }
@@ -118,6 +129,8 @@ public sealed class Expression
             return false;
         }
     }
+
+    private static string WithArticle(string noun) => $"{(noun[0] is 'a' or 'i' ? "an" : "a")} {noun}";
 
     /// <summary>The expression as it was written.</summary>
     public override string ToString() => Text;

@@ -34,7 +34,7 @@ internal static class ListFunctions
 
     public static object? Get(EvaluationContext context, object?[] a)
     {
-        if (a[0] is IReadOnlyDictionary<string, object?> map) return a[1] is string key ? map.GetValueOrDefault(key) : null;
+        if (a[0] is IReadOnlyDictionary<string, object?> map) return map.GetValueOrDefault(Text(context, a[1], "get() from a map"));
         if (a[0] is null) return null;
         var list = List(context, a[0], "get()");
         var index = Whole(context, a[1], "get()");
@@ -80,7 +80,7 @@ internal static class ListFunctions
         foreach (var item in List(context, a[0], "uniq()"))
         {
             context.Produce(1);
-            if (!found.Exists(known => Arithmetic.AreEqual(context, known, item))) found.Add(item);
+            if (!found.Exists(known => Arithmetic.AreEqual(context, known, item, "uniq()"))) found.Add(item);
         }
 
         return found.ToArray();

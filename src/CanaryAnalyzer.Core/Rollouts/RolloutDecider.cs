@@ -21,11 +21,12 @@ public static class RolloutDecider
     /// <param name="now">The present instant.</param>
     public static RolloutDecision Decide(RolloutObservation seen, DateTimeOffset now)
     {
-        if (seen.Identity.IsDeleting) return new RolloutDecision(seen.Status, [], [], null);
+        if (seen.Identity.DeletedAt is { } deletedAt) return DeletionRule.Decide(seen, deletedAt, now);
         if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
         if (!errors.IsEmpty && !MustAbort(seen)) return Invalid(seen, errors, now);
         if (errors.IsEmpty && seen.UnsetReplicas is { } replicas) return Sized(seen, replicas);
+        if (ClaimRule.Decide(seen, now) is { } claims) return claims;
         if (RevisionRule.IsHashTaken(seen)) return new RolloutDecision(seen.Status with { CollisionCount = seen.Status.CollisionCount + 1 }, [], [], now);
         var draft = new DecisionDraft(seen, spec, now);
         RevisionRule.Apply(draft, seen.Template!);
@@ -49,6 +50,7 @@ public static class RolloutDecider
         HistoryRule.Apply(draft);
         ReleaseRule.Close(draft);
         ProgressRule.Apply(draft);
+        WaitRule.Apply(draft);
         ConditionRule.Apply(draft);
         PhaseRule.Apply(draft);
         return draft.Finish();
@@ -74,8 +76,10 @@ public static class RolloutDecider
     {
         var message = $"The Rollout \"{seen.Identity.Name}\" is invalid: {string.Join("; ", errors)}";
         var isNew = seen.Status.Condition(ConditionTypes.InvalidSpec)?.Message != message;
-        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, KubernetesTime.RoundUp(now)) with
+        var status = ConditionRule.With(seen.Status, ConditionTypes.InvalidSpec, "True", "InvalidSpec", message, KubernetesTime.RoundUp(now));
+        status = status with
         {
+            Conditions = status.Conditions.RemoveAll(c => c.Type == ConditionTypes.Waiting),
             Phase = RolloutPhase.Degraded,
             Message = $"InvalidSpec: {message}",
             ObservedGeneration = $"{seen.Identity.Generation}",

@@ -42,13 +42,14 @@ internal static class MetricParser
         var name = reader.Text("name", "the metric's name");
         var provider = ProviderParser.Parse(reader.Child("provider"), json, $"{path}.provider", secretsKnown, errors);
         if (!reader.Has("provider")) reader.Refuse("provider", "is required; write prometheus or plugin: {canaryanalyzer/compare: …}");
+        var shape = provider is ProviderSpec.Prometheus { Query: var query } ? query.Shape : ResultShape.Any;
         var spec = new MetricSpec
         {
             Name = name ?? "",
             Interval = OptionalDuration(reader, "interval"),
             InitialDelay = OptionalDuration(reader, "initialDelay") ?? TimeSpan.Zero,
             Count = reader.Has("count") ? (int)reader.Whole("count", 0, 0, Most) : null,
-            Conditions = new MeasurementConditions(Condition(reader, "successCondition"), Condition(reader, "failureCondition")),
+            Conditions = new MeasurementConditions(Condition(reader, "successCondition", shape), Condition(reader, "failureCondition", shape)),
             FailureLimit = (int)reader.Whole("failureLimit", 0, -1, Most),
             InconclusiveLimit = (int)reader.Whole("inconclusiveLimit", 0, 0, Most),
             ConsecutiveErrorLimit = (int)reader.Whole("consecutiveErrorLimit", MetricSpec.DefaultConsecutiveErrorLimit, 0, Most),
@@ -63,11 +64,11 @@ internal static class MetricParser
     private static TimeSpan? OptionalDuration(SpecReader reader, string field) =>
         reader.Has(field) ? reader.Duration(field, TimeSpan.Zero, TimeSpan.FromTicks(1)) : null;
 
-    private static Expression? Condition(SpecReader reader, string field)
+    private static Expression? Condition(SpecReader reader, string field, ResultShape shape)
     {
         // An empty condition is none, as in Argo.
         if (reader.OptionalTextOrEmpty(field, "a condition such as result[0] >= 0.95") is not { Length: > 0 } text) return null;
-        if (Expression.TryParseCondition(text, out var condition, out var error)) return condition;
+        if (Expression.TryParseCondition(text, shape, out var condition, out var error)) return condition;
         reader.Refuse(field, error.ToString());
         return null;
     }

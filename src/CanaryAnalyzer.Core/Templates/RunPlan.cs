@@ -15,9 +15,6 @@ public sealed record RunPlan
     /// <summary>What stands in messages in the place of a secret.</summary>
     public const string Mask = "*****";
 
-    /// <summary>What is said where there are no metrics.</summary>
-    internal const string NoMetrics = "no metrics specified";
-
     /// <summary>The metrics, in the run's order; without those that are wrong.</summary>
     public required ImmutableArray<PlannedMetric> Metrics { get; init; }
 
@@ -45,7 +42,7 @@ public sealed record RunPlan
     public static RunPlan Of(AnalysisRun run)
     {
         var plan = Of(run.Spec);
-        return run.FormErrors.IsEmpty ? plan : plan with { SpecErrors = [.. run.FormErrors, .. plan.SpecErrors] };
+        return run.FormErrors.IsEmpty ? plan : plan with { SpecErrors = [.. run.FormErrors, .. plan.SpecErrors.Where(error => run.FormErrors.All(form => form.Path != error.Path))] };
     }
 
     /// <summary>Reads and checks a run's spec.</summary>
@@ -56,7 +53,7 @@ public sealed record RunPlan
         var argumentErrors = new List<SpecError>();
         var specErrors = new List<SpecError>();
         foreach (var argument in spec.Args.Where(argument => argument.Value is null && argument.Secret is null))
-            argumentErrors.Add(new SpecError("", $"args.{argument.Name} was not resolved"));
+            argumentErrors.Add(new SpecError("", $"args.{argument.Name} was not resolved") { Code = SpecErrorCode.ArgumentUnresolved, Subject = argument.Name });
         foreach (var argument in spec.Args.Where(argument => argument.Value is not null && argument.Secret is not null))
             argumentErrors.Add(new SpecError("", $"arg {argument.Name} has both value and valueFrom"));
 
@@ -66,7 +63,7 @@ public sealed record RunPlan
             if (Plan(spec, index, PathOf(pathOf, index), argumentErrors, specErrors) is { } metric) metrics.Add(metric);
         }
 
-        if (spec.Metrics.IsEmpty) specErrors.Add(new SpecError("spec.metrics", NoMetrics));
+        if (spec.Metrics.IsEmpty) specErrors.Add(new SpecError("spec.metrics", "no metrics specified") { Code = SpecErrorCode.NoMetrics });
         foreach (var twin in metrics.GroupBy(metric => metric.Spec.Name).SelectMany(group => group.Skip(1)))
             specErrors.Add(new SpecError(PathOf(pathOf, twin.Index), $"duplicate name '{twin.Spec.Name}'"));
 

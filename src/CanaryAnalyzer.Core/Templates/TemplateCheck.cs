@@ -16,8 +16,14 @@ public static class TemplateCheck
     // What is compared with a field that isn't known yet isn't known either.
     private static readonly (string Field, string With)[] Pairs = [("minDuration", "maxDuration"), ("interval", "maxDuration"), ("margin", "tolerance")];
 
-    /// <summary>What an argument without a value may stand for, beside its own name: what is wrong with all of these is wrong whatever it is.</summary>
-    private static readonly string[] Samples = ["1", "30s"];
+    /// <summary>
+    /// What an argument without a value may stand for, beside its own name: what is wrong with all of these is wrong whatever it is. A number, a duration, a share, parts
+    /// of a condition, parts of an address.
+    /// </summary>
+    private static readonly string[] Samples = ["1", "30s", "5%", "x", "true", ">=", "and", "> 1", "len", "[0]", "http", "http://host:9090"];
+
+    // Combinations are counted in the samples' power.
+    private const int MostCombined = 3;
 
     /// <summary>Everything that is wrong or doubtful.</summary>
     /// <param name="spec">The template.</param>
@@ -29,15 +35,22 @@ public static class TemplateCheck
         var undeclared = texts.SelectMany(text => text.Names).Where(name => !declared.Contains(name)).Distinct(StringComparer.Ordinal).ToList();
         var open = spec.Args.Where(argument => argument.Value is null).Select(argument => argument.Name).Concat(undeclared).ToHashSet(StringComparer.Ordinal);
         var plan = PlanOf(spec, undeclared, name => name);
-        var whole = texts.Where(text => text.IsWhole && text.Names.Any(open.Contains)).Select(text => text.Path).ToList();
-        var partly = texts.Where(text => !text.IsWhole && text.Names.Any(open.Contains)).Select(text => text.Path).ToList();
-        var others = partly.Count == 0 ? [] : Samples.Select(sample => PlanOf(spec, undeclared, _ => sample).Errors).ToList();
-        bool IsCertain(SpecError error) => !DependsOn(error.Path, whole) && (!DependsOn(error.Path, partly) || others.TrueForAll(errors => errors.Any(other => other.Path == error.Path)));
+        var waiting = texts.Where(text => text.Names.Any(open.Contains)).ToList();
+        var whole = waiting.Where(text => text.IsWhole).Select(text => text.Path).ToList();
+        var sampled = waiting.Count == 0 ? [] : Samples.Select(sample => PlanOf(spec, undeclared, _ => sample)).ToList();
+        bool IsCertain(SpecError error)
+        {
+            if (DependsOn(error.Path, whole) || IsOfNames(error, waiting) || !sampled.TrueForAll(one => Fails(one, error.Path))) return false;
+            List<string> names = [.. waiting.Where(text => text.Path == error.Path).SelectMany(text => text.Names).Where(open.Contains).Distinct(StringComparer.Ordinal)];
+            return names.Count < 2
+                || (names.Count <= MostCombined && Combined(names).All(values => Fails(PlanOf(spec, undeclared, name => values.GetValueOrDefault(name, Samples[0])), error.Path)));
+        }
+
         var isAssembly = !spec.Templates.IsEmpty;
         return
         [
             .. texts.SelectMany(text => text.Names.Distinct().Where(undeclared.Contains).Select(name => new TemplateFinding(Undeclared(text.Path, name, declared), false))),
-            .. plan.Errors.Where(error => !(isAssembly && error.Message == RunPlan.NoMetrics) && IsCertain(error)).Distinct().Select(error => new TemplateFinding(error, false)),
+            .. plan.Errors.Where(error => !(isAssembly && error.Code == SpecErrorCode.NoMetrics) && IsCertain(error)).Distinct().Select(error => new TemplateFinding(error, false)),
             .. plan.Metrics.SelectMany(metric => OfSides(metric, spec)),
             .. isAssembly ? [] : Unused(spec, plan, texts),
         ];
@@ -54,6 +67,18 @@ public static class TemplateCheck
         DryRun = spec.DryRun,
         MeasurementRetention = spec.MeasurementRetention,
     });
+
+    private static bool Fails(RunPlan plan, string path) => plan.Errors.Any(error => error.Path == path);
+
+    // A rule that matches no name may match one that isn't known yet.
+    private static bool IsOfNames(SpecError error, List<ArgumentText> waiting) =>
+        (error.Path.StartsWith("spec.dryRun", StringComparison.Ordinal) || error.Path.StartsWith("spec.measurementRetention", StringComparison.Ordinal))
+        && waiting.Exists(text => text.Path.EndsWith("].name", StringComparison.Ordinal));
+
+    /// <summary>The values to try where several arguments make one field.</summary>
+    private static IEnumerable<ImmutableDictionary<string, string>> Combined(List<string> names) => names.Aggregate(
+        (IEnumerable<ImmutableDictionary<string, string>>)[ImmutableDictionary<string, string>.Empty],
+        (all, name) => all.SelectMany(values => Samples.Select(sample => values.Add(name, sample))));
 
     private static SpecError Undeclared(string path, string name, IEnumerable<string> declared) =>
         new(path, $"asks for {{{{args.{name}}}}}, which args doesn't declare; {(NearestWord.Of(name, declared) is { } meant ? $"did you mean {{{{args.{meant}}}}}?" : $"add {name} to args")}");

@@ -64,7 +64,7 @@ public static class TemplateComposer
         if (found.Exists(template => template.Reference == reference)) return;
         if (find(reference) is not { } spec)
         {
-            errors.Add(new SpecError(path, $"{reference} not found"));
+            errors.Add(new SpecError(path, $"{reference} not found") { Code = SpecErrorCode.TemplateNotFound });
             return;
         }
 
@@ -105,7 +105,7 @@ public static class TemplateComposer
             if (given.FieldPath is { } field && given.Value is null)
                 given = request.FieldValue(field) is { } value ? ArgumentSpec.Of(given.Name, value) : Unknown(request.Path, given, errors);
             else if (!given.IsResolved)
-                errors.Add(new SpecError($"{request.Path}.args", $"args.{given.Name} was not resolved"));
+                errors.Add(new SpecError($"{request.Path}.args", $"args.{given.Name} was not resolved") { Code = SpecErrorCode.ArgumentUnresolved, Subject = given.Name });
             merged.Add(given);
         }
 
@@ -114,7 +114,7 @@ public static class TemplateComposer
 
     private static ArgumentSpec Unknown(string path, ArgumentSpec argument, List<SpecError> errors)
     {
-        errors.Add(new SpecError($"{path}.args", $"args.{argument.Name} was not resolved: the Rollout has no field {argument.FieldPath}"));
+        errors.Add(new SpecError($"{path}.args", $"args.{argument.Name} was not resolved: the Rollout has no field {argument.FieldPath}") { Code = SpecErrorCode.RolloutFieldMissing });
         return argument;
     }
 
@@ -130,7 +130,12 @@ public static class TemplateComposer
     {
         var plan = RunPlan.Of(spec, index => paths[index]);
         foreach (var error in plan.Errors)
-            errors.Add(error.Path.StartsWith("spec.", StringComparison.Ordinal) ? error with { Path = request.Path + error.Path["spec".Length..] } : error);
+        {
+            errors.Add(error.Path.StartsWith("spec.", StringComparison.Ordinal) ? error with { Path = request.Path + error.Path["spec".Length..] }
+                : paths.Exists(path => error.Path.StartsWith(path, StringComparison.Ordinal)) ? error with { Code = SpecErrorCode.InTemplate }
+                : error);
+        }
+
         if (!request.MustBeFinite) return;
         foreach (var endless in plan.EndlessMetrics)
             errors.Add(new SpecError(paths[endless.Index], $"metric '{endless.Spec.Name}' runs without end, and a step waits for it; write a count"));

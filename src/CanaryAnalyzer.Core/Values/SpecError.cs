@@ -5,6 +5,12 @@ namespace CanaryAnalyzer.Core.Values;
 /// <param name="Message">What is wrong there and what to write instead; a sentence without the path.</param>
 public sealed record SpecError(string Path, string Message)
 {
+    /// <summary>What it is about, for those who treat such errors differently.</summary>
+    public SpecErrorCode Code { get; init; }
+
+    /// <summary>The name of what it is about, where the code says so; else empty.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>The path and the message, as people read them in conditions and on terminals.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
 }

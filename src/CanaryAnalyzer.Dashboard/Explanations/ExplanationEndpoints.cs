@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace CanaryAnalyzer.Dashboard.Explanations;
 
 /// <summary>Answers why a verdict is what it is: the last looks, whole.</summary>
-internal sealed class ExplanationEndpoints(ExplanationStore store, IClusterView view, RequestAuthoriser authoriser)
+internal sealed class ExplanationEndpoints(ExplanationStore store, ReleaseHistory history, IClusterView view, RequestAuthoriser authoriser)
 {
     private const string Root = "/api/v1/namespaces/{ns}";
 
@@ -22,22 +22,22 @@ internal sealed class ExplanationEndpoints(ExplanationStore store, IClusterView 
     }
 
     private async Task<IResult> RunAsync(HttpContext http, string inNamespace, string name) =>
-        await authoriser.RefuseAsync(http, inNamespace) ?? Explain(http, new ResourceKey(inNamespace, name), null);
+        await authoriser.RefuseAsync(http, inNamespace) ?? Explain(http, new ResourceKey(inNamespace, name));
 
     private async Task<IResult> RolloutAsync(HttpContext http, string inNamespace, string name)
     {
         if (await authoriser.RefuseAsync(http, inNamespace) is { } refusal) return refusal;
         if (view.Get(ResourceType.Rollouts, new ResourceKey(inNamespace, name)) is not { } rollout)
             return Answers.Problem(StatusCodes.Status404NotFound, "NotFound", $"There is no Rollout {name} in namespace {inNamespace}");
-        return RunState.CurrentRun(rollout) is { } run
-            ? Explain(http, new ResourceKey(inNamespace, run), name)
-            : Answers.Problem(StatusCodes.Status404NotFound, "NotJudged", $"No AnalysisRun judges Rollout {name} now: ask again at its next pause");
+        var last = history.Last(rollout);
+        if (!RunState.IsReleasing(rollout) && last.Text("run") is { } judged) return Explain(http, new ResourceKey(inNamespace, judged), name, last);
+        return RunState.CurrentRun(rollout) is { } run ? Explain(http, new ResourceKey(inNamespace, run), name) : NotJudged(rollout, name, last);
     }
 
-    private IResult Explain(HttpContext http, ResourceKey key, string? rollout)
+    private IResult Explain(HttpContext http, ResourceKey key, string? rollout = null, JsonObject? release = null)
     {
-        var looks = store.Of(key);
-        if (looks.Count == 0) return Nothing(key);
+        var (looks, source) = Looks(key, release is not null);
+        if (source is null) return Nothing(key);
         if (http.Request.Query["metric"].FirstOrDefault() is { Length: > 0 } metric)
         {
             if (!looks.TryGetValue(metric, out var one))
@@ -47,8 +47,31 @@ internal sealed class ExplanationEndpoints(ExplanationStore store, IClusterView 
 
         var body = new JsonObject { ["namespace"] = key.Namespace, ["analysisRun"] = key.Name };
         if (rollout is not null) body["rollout"] = rollout;
+        if (release is not null)
+        {
+            body["message"] = ReleaseHistory.Sentence(release);
+            body["release"] = release.DeepClone();
+        }
+
+        if (source.Length > 0) body["source"] = source;
         body["metrics"] = new JsonArray([.. looks.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => Metric(m.Key, m.Value))]);
         return Answers.Json(StatusCodes.Status200OK, body);
+    }
+
+    /// <summary>The looks and where they are from: empty for this controller's memory, null where there are none.</summary>
+    private (IReadOnlyDictionary<string, IReadOnlyList<KeptLook>> Looks, string? Source) Looks(ResourceKey key, bool hasRecord)
+    {
+        var looks = store.Of(key);
+        if (looks.Count > 0) return (looks, "");
+        if (view.Get(ResourceType.AnalysisRuns, key) is { } run && RunState.HasEnded(run)) looks = RunState.ShortLooks(run);
+        return (looks, looks.Count > 0 ? "status" : hasRecord ? "record" : null);
+    }
+
+    private static IResult NotJudged(JsonObject rollout, string name, JsonObject? last)
+    {
+        var before = last is null ? "" : $". {ReleaseHistory.Sentence(last)}" + (last.Text("run") is { } run ? $"; it was judged by AnalysisRun {run}" : ", and no AnalysisRun judged it");
+        var message = RunState.IsReleasing(rollout) || last is null ? $"No AnalysisRun judges Rollout {name} now: ask again at its next pause" : $"No AnalysisRun judges Rollout {name}: no release is under way";
+        return Answers.Problem(StatusCodes.Status404NotFound, "NotJudged", message + before);
     }
 
     private IResult Nothing(ResourceKey key)

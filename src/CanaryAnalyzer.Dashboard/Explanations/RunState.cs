@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Observing;
@@ -19,11 +20,42 @@ internal static class RunState
         return measurements.Select(m => KubernetesTime.Parse(m.Text("resumeAt"))).Where(at => at is not null).Min();
     }
 
+    /// <summary>What is left of a run's comparisons in its status, by metric: their last looks in short, oldest first.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<KeptLook>> ShortLooks(JsonObject run)
+    {
+        var metrics = run.Objects("status", "metricResults").Select(m => (Name: m.Text("name") ?? "", Looks: m.Objects("measurements").Select(Short).OfType<KeptLook>().ToList()));
+        return metrics.Where(m => m.Looks.Count > 0).ToDictionary(m => m.Name, IReadOnlyList<KeptLook> (m) => m.Looks, StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a release is under way.</summary>
+    public static bool IsReleasing(JsonObject rollout) => rollout.At("status", "canary", "release") is JsonObject;
+
     /// <summary>The AnalysisRun that judges a Rollout's release now, or did last; null where none did.</summary>
     public static string? CurrentRun(JsonObject rollout)
     {
         var canary = rollout.At("status", "canary");
         return canary.Text("currentStepAnalysisRunStatus", "name") ?? canary.Text("release", "analysisRun", "name") ?? canary.Text("release", "lastRun")
             ?? canary.Text("currentBackgroundAnalysisRunStatus", "name");
+    }
+
+    // A comparison's value is its verdict; the sentence belongs to it.
+    private static KeptLook? Short(JsonObject measurement)
+    {
+        if (Parse(measurement.Text("value")) is not JsonObject value || !value.ContainsKey("verdict")) return null;
+        if (measurement.Text("message") is { Length: > 0 } sentence) value["sentence"] = sentence;
+        var at = KubernetesTime.Parse(value.Text("at")) ?? KubernetesTime.Parse(measurement.Text("finishedAt")) ?? KubernetesTime.Parse(measurement.Text("startedAt"));
+        return new KeptLook(at ?? DateTimeOffset.UnixEpoch, value.ToJsonString());
+    }
+
+    private static JsonNode? Parse(string? text)
+    {
+        try
+        {
+            return text is null ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -11,6 +11,15 @@ internal static class JsonPatches
     /// <summary>An operation.</summary>
     public static JsonObject Operation(string op, string path, JsonNode? value) => new() { ["op"] = op, ["path"] = path, ["value"] = value };
 
+    /// <summary>An operation that removes what stands at a path; it fails where nothing does.</summary>
+    public static JsonObject Removal(string path) => new() { ["op"] = "remove", ["path"] = path };
+
+    /// <summary>Removes one entry of a map, where it has it.</summary>
+    public static void RemoveEntry(this JsonArray operations, JsonNode? map, string path, string name)
+    {
+        if (map is JsonObject entries && entries.ContainsKey(name)) operations.Add(Removal($"{path}/{Escape(name)}"));
+    }
+
     /// <summary>Sets one entry of a map, which is made where it is missing.</summary>
     public static void SetEntry(this JsonArray operations, JsonNode? map, string path, string name, string value)
     {

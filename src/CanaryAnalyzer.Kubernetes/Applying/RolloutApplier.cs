@@ -11,8 +11,10 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router)
 {
     private readonly ReplicaSetApplier replicaSets = new(client, view);
+    private readonly ClaimApplier claims = new(client, view);
     private readonly ServiceApplier services = new(client, view);
     private readonly WorkloadApplier workloads = new(client, view);
+    private readonly FinalizerApplier finalizers = new(client);
     private readonly AnalysisRunApplier runs = new(client, view, planner);
 
     /// <summary>Makes a decision come true.</summary>
@@ -26,10 +28,18 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
         var version = rollout.Resource.ResourceVersion();
         foreach (var effect in decision.Effects)
         {
-            if (effect is Effect.AnnotateRevision annotate) version = await workloads.AnnotateAsync(annotate, rollout, cancellationToken);
-            else if (effect is Effect.SetReplicas set) version = await workloads.SetReplicasAsync(set, rollout, cancellationToken);
-            else await MakeAsync(effect, rollout, cancellationToken);
+            version = effect switch
+            {
+                Effect.AnnotateRevision annotate => await workloads.AnnotateAsync(annotate, rollout, version, cancellationToken),
+                Effect.SetReplicas set => await workloads.SetReplicasAsync(set, rollout, version, cancellationToken),
+                Effect.AddFinalizer => await finalizers.AddAsync(rollout, version, cancellationToken),
+                Effect.RemoveFinalizer => await finalizers.RemoveAsync(rollout, version, cancellationToken),
+                _ => await MakeAsync(effect, rollout, version, cancellationToken),
+            };
         }
+
+        // A Rollout that was let go has no status any more.
+        if (rollout.Resource.IsDeleting() && decision.Effects.Any(e => e is Effect.RemoveFinalizer)) return true;
 
         if (StatusWriter.Patch(rollout.Resource["status"] as JsonObject, decision.NextStatus, rollout.Spec?.Canary) is not { } status) return false;
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = version }, ["status"] = status };
@@ -37,13 +47,26 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
         return true;
     }
 
+    /// <summary>Lets go a Rollout that another controller works on from now on, which knows nothing of this one's finalizer.</summary>
+    /// <exception cref="ResourceException">The Rollout changed meanwhile, or the API server did not answer.</exception>
+    public Task HandOverAsync(RolloutTarget rollout, CancellationToken cancellationToken) => finalizers.RemoveAsync(rollout, rollout.Resource.ResourceVersion(), cancellationToken);
+
+    private async Task<string> MakeAsync(Effect effect, RolloutTarget rollout, string version, CancellationToken cancellationToken)
+    {
+        await MakeAsync(effect, rollout, cancellationToken);
+        return version;
+    }
+
     private Task MakeAsync(Effect effect, RolloutTarget rollout, CancellationToken cancellationToken) => effect switch
     {
         Effect.CreateReplicaSet create => replicaSets.CreateAsync(create, rollout, cancellationToken),
         Effect.UpdateReplicaSet update => replicaSets.UpdateAsync(update, rollout, cancellationToken),
         Effect.RecordRelease record => replicaSets.RecordAsync(record, rollout, cancellationToken),
+        Effect.AdoptReplicaSet adopt => claims.AdoptAsync(adopt, rollout, cancellationToken),
+        Effect.ReleaseReplicaSet release => claims.ReleaseAsync(release, rollout, cancellationToken),
         Effect.DeleteReplicaSet delete => replicaSets.DeleteAsync(delete, rollout, cancellationToken),
         Effect.SelectVersion select => services.SelectAsync(select, rollout, cancellationToken),
+        Effect.ReleaseService release => services.ReleaseAsync(new ResourceKey(rollout.Namespace, release.Name), cancellationToken),
         Effect.SetRouteWeight weight => router.SetWeightAsync(weight, rollout.Namespace, cancellationToken),
         Effect.ScaleWorkload scale => workloads.ScaleAsync(scale, rollout, cancellationToken),
         Effect.CreateAnalysisRun create => runs.CreateAsync(create, rollout, cancellationToken),

@@ -18,18 +18,18 @@ internal sealed class WorkloadApplier(IResourceClient client, IClusterView view)
     }
 
     /// <summary>Writes the number of pods into the Rollout's spec and returns the version of the Rollout that came of it.</summary>
-    public async Task<string> SetReplicasAsync(Effect.SetReplicas effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task<string> SetReplicasAsync(Effect.SetReplicas effect, RolloutTarget rollout, string version, CancellationToken cancellationToken)
     {
-        var operations = JsonPatches.If(rollout.Resource.ResourceVersion());
+        var operations = JsonPatches.If(version);
         operations.Add(JsonPatches.Operation("add", "/spec/replicas", effect.Replicas));
         var answer = await client.JsonPatchAsync(ResourceType.Rollouts, new ResourceKey(rollout.Namespace, rollout.Name), operations, null, cancellationToken);
         return answer.ResourceVersion();
     }
 
     /// <summary>Writes the revision into the Rollout's annotations and returns the version of the Rollout that came of it.</summary>
-    public async Task<string> AnnotateAsync(Effect.AnnotateRevision effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task<string> AnnotateAsync(Effect.AnnotateRevision effect, RolloutTarget rollout, string version, CancellationToken cancellationToken)
     {
-        var operations = JsonPatches.If(rollout.Resource.ResourceVersion());
+        var operations = JsonPatches.If(version);
         operations.SetEntry(
             rollout.Resource.At("metadata", "annotations"), "/metadata/annotations", Markers.Revision, effect.Revision.ToString(CultureInfo.InvariantCulture));
         var answer = await client.JsonPatchAsync(ResourceType.Rollouts, new ResourceKey(rollout.Namespace, rollout.Name), operations, null, cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Events;
 
+/// <summary>What the recorder of events logs; event ids 2400 to 2499.</summary>
 internal static partial class Log
 {
     [LoggerMessage(2400, LogLevel.Warning, "The event {Reason} about {Namespace}/{Name} couldn't be written: {Message}")]

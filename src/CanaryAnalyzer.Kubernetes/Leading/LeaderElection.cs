@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
 using k8s.LeaderElection;
-using k8s.LeaderElection.ResourceLock;
+using k8s.Models;
 using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Leading;
@@ -13,14 +13,13 @@ namespace CanaryAnalyzer.Kubernetes.Leading;
 /// </summary>
 public sealed class LeaderElection(ClusterConnection connection, LeaderOptions options, ILogger<LeaderElection> logger)
 {
-    private volatile bool _isLeader;
-    private volatile string? _leader;
+    private readonly LeadershipMonitor _monitor = new(options, logger);
+
+    /// <summary>Who leads, or why nobody can.</summary>
+    public Leadership State => _monitor.State;
 
     /// <summary>Whether this process leads.</summary>
-    public bool IsLeader => _isLeader;
-
-    /// <summary>The identity of who leads, as far as known.</summary>
-    public string? Leader => _leader;
+    public bool IsLeader => State is Leadership.Leads;
 
     /// <summary>
     /// Seeks leadership until cancelled, and runs <paramref name="lead"/> while it lasts; its token says when to stop. When cancelled itself, it waits for
@@ -28,55 +27,71 @@ public sealed class LeaderElection(ClusterConnection connection, LeaderOptions o
     /// </summary>
     public async Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            await RunTermAsync(lead, cancellationToken);
-            try
+            var inNamespace = await NamespaceAsync(cancellationToken);
+            Log.Seeking(logger, $"{inNamespace}/{options.Lease}", options.Identity);
+            while (true)
             {
+                await RunTermAsync(lead, inNamespace, cancellationToken);
                 await Task.Delay(options.RetryPeriod, cancellationToken);
             }
-            catch (OperationCanceledException)
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to.
+        }
+    }
+
+    private async Task<string> NamespaceAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
             {
-                return;
+                return options.Namespace ?? await LeaseNamespace.FindAsync(connection.Resources, cancellationToken);
+            }
+            catch (ResourceException exception)
+            {
+                _monitor.Failed(new LeaseFailure("get", $"{LeaseNamespace.Installation}/{options.Lease}", exception.Status, exception.Message));
+                await Task.Delay(options.RetryPeriod, cancellationToken);
             }
         }
     }
 
-    private async Task RunTermAsync(Func<CancellationToken, Task> lead, CancellationToken cancellationToken)
+    private async Task RunTermAsync(Func<CancellationToken, Task> lead, string inNamespace, CancellationToken cancellationToken)
     {
         // The elector outlives the cancellation until the work has ended: nobody else may begin before that.
         using var electing = new CancellationTokenSource();
         using var leading = new CancellationTokenSource();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = Task.CompletedTask;
-        using var elector = new LeaderElector(Configuration());
+        using var elector = new LeaderElector(Configuration(inNamespace, spec =>
+        {
+            // The elector would lead on for the whole renew deadline beside a process that believes that it leads.
+            if (_monitor.Found(spec)) leading.Cancel();
+        }));
         elector.OnStartedLeading += () =>
         {
-            _isLeader = true;
-            Log.Leading(logger, options.Lease);
+            _monitor.Leads();
             work = Task.Run(() => LeadAsync(lead, waiting, leading.Token), CancellationToken.None);
         };
         elector.OnStoppedLeading += () =>
         {
-            _isLeader = false;
+            _monitor.Ended();
             leading.Cancel();
         };
-        elector.OnNewLeader += leader => _leader = leader;
-        elector.OnError += exception => Log.LeaseFailed(logger, exception, options.Lease);
 
         var election = ElectAsync(elector, electing.Token);
         await Task.WhenAny(election, Task.Delay(Timeout.Infinite, waiting.Token));
-        var held = _isLeader;
+        var held = IsLeader;
         await leading.CancelAsync();
         await waiting.CancelAsync();
         await work;
         await electing.CancelAsync();
         await election;
-        _isLeader = false;
-        if (held)
-            await ReleaseAsync();
-        if (work != Task.CompletedTask)
-            Log.NoLongerLeading(logger, options.Lease);
+        if (held) await ReleaseAsync(inNamespace);
+        _monitor.Ended();
     }
 
     private async Task LeadAsync(Func<CancellationToken, Task> lead, CancellationTokenSource ended, CancellationToken token)
@@ -111,15 +126,14 @@ public sealed class LeaderElection(ClusterConnection connection, LeaderOptions o
         }
         catch (Exception exception)
         {
-            // The library throws whatever the network throws.
-            Log.LeaseFailed(logger, exception, options.Lease);
+            Log.ElectionFailed(logger, exception, options.Lease);
         }
     }
 
     /// <summary>Gives the lease back, if it is still ours, as Kubernetes' own controllers do.</summary>
-    private async Task ReleaseAsync()
+    private async Task ReleaseAsync(string inNamespace)
     {
-        var key = new ResourceKey(options.Namespace, options.Lease);
+        var key = new ResourceKey(inNamespace, options.Lease);
         try
         {
             using var limit = new CancellationTokenSource(options.RenewDeadline);
@@ -140,8 +154,8 @@ public sealed class LeaderElection(ClusterConnection connection, LeaderOptions o
         }
     }
 
-    private LeaderElectionConfig Configuration() =>
-        new(new LeaseLock(connection.Kubernetes, options.Namespace, options.Lease, options.Identity))
+    private LeaderElectionConfig Configuration(string inNamespace, Action<V1LeaseSpec> found) =>
+        new(new WatchedLeaseLock(connection.Kubernetes, inNamespace, options.Lease, options.Identity, options.RenewDeadline / 2, found, _monitor.Failed))
         {
             LeaseDuration = options.LeaseDuration,
             RenewDeadline = options.RenewDeadline,

@@ -6,8 +6,10 @@ public sealed record LeaderOptions
     /// <summary>The lease's name, before the instance id.</summary>
     public const string LeaseName = "canary-analyzer-lock";
 
-    /// <summary>The namespace that the lease is in.</summary>
-    public required string Namespace { get; init; }
+    /// <summary>
+    /// The namespace that the lease is in; null for the pod's own, outside a pod <c>canary-analyzer</c> where that exists, else <c>kube-system</c>.
+    /// </summary>
+    public string? Namespace { get; init; }
 
     /// <summary>The instance id, for controllers that share a cluster by it; null or empty for none.</summary>
     public string? InstanceId { get; init; }

@@ -77,6 +77,11 @@ internal static class CanaryReader
         };
     }
 
+    // A number in quotes looks like the one that is expected.
+    private static string Shown(IntOrString given) => given.Text is not { } text ? given.ToString()
+        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _) ? $"the string \"{text}\": write {text} without quotes"
+        : $"\"{text}\"";
+
     private static CountOrShare? Count(IntOrString? value, string path, ImmutableArray<SpecError>.Builder errors)
     {
         if (value is not { } given) return null;
@@ -84,9 +89,7 @@ internal static class CanaryReader
         var text = given.Text ?? "";
         if (text.EndsWith('%') && int.TryParse(text[..^1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var share))
             return CountOrShare.OfShare(share);
-        var got = given.Text is null ? $"{given}" : $"the string \"{text}\"";
-        var advice = text.Length > 0 && text.All(char.IsAsciiDigit) ? $": write {text} without quotes" : "";
-        errors.Add(new SpecError(path, $"expected a number of pods such as 1, or a share such as 25%, got {got}{advice}"));
+        errors.Add(new SpecError(path, $"expected a number of pods such as 1, or a share such as 25%, got {Shown(given)}"));
         return null;
     }
 }

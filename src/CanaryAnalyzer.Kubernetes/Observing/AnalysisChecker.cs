@@ -30,10 +30,10 @@ public sealed class AnalysisChecker(IAnalysisPlanner planner)
     private void Check(RolloutAnalysis analysis, string path, bool mustEnd, JsonElement resource, string inNamespace, ImmutableArray<SpecError>.Builder errors)
     {
         foreach (var argument in analysis.Arguments.Where(a => a.FieldPath is not null && ArgumentValues.Of(a, resource, "", "") is null))
-            errors.Add(new SpecError($"{path}.args", $"argument {argument.Name}: the Rollout has no plain value at {argument.FieldPath}"));
+            errors.Add(new SpecError($"{path}.args", $"argument {argument.Name}: the Rollout has no plain value at {argument.FieldPath}") { Code = SpecErrorCode.RolloutFieldMissing });
         var known = analysis with { Arguments = [.. analysis.Arguments, .. PauseArguments.Known(analysis.Arguments)] };
         var plan = planner.Plan(known, inNamespace, resource);
-        errors.AddRange(plan.Errors.Select(e => new SpecError(path, e.ToString())));
+        errors.AddRange(plan.Errors.Select(e => e with { Path = path, Message = e.ToString() }));
         if (mustEnd && plan is { Spec: not null, IsFinite: false })
             errors.Add(new SpecError(path, "a step's analysis must end by itself: give each metric that has an interval a count"));
     }

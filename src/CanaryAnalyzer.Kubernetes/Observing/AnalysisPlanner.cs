@@ -64,14 +64,11 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
         var before = errors.Count;
 
         // A misspelt condition that nobody reads would let every measurement pass.
-        errors.AddRange(UnknownFields.Find(found, ResourceSchema.Of(reference.ClusterScope ? "ClusterAnalysisTemplate" : "AnalysisTemplate")).Select(Error));
+        errors.AddRange(UnknownFields.Find(found, ResourceSchema.Of(reference.ClusterScope ? "ClusterAnalysisTemplate" : "AnalysisTemplate")).Select(field => field.Error));
         var spec = AnalysisTemplateSpec.TryRead(JsonSerializer.SerializeToElement(found["spec"] ?? new JsonObject()), "spec", errors);
-        for (var i = before; i < errors.Count; i++) errors[i] = errors[i] with { Path = $"{reference}: {errors[i].Path}" };
+        for (var i = before; i < errors.Count; i++) errors[i] = errors[i] with { Path = $"{reference}: {errors[i].Path}", Code = SpecErrorCode.InTemplate };
         return spec ?? new AnalysisTemplateSpec();
     }
-
-    private static SpecError Error(UnknownField field) =>
-        new(field.Path, field.Nearest is { } nearest ? $"is no known field; did you mean {nearest}?" : "is no known field");
 
     private static TimeSpan? Extreme(List<CompareSpec> comparisons, Func<CompareSpec, TimeSpan> of, Func<IEnumerable<TimeSpan>, TimeSpan> pick) =>
         comparisons.Count == 0 ? null : pick(comparisons.Select(of));

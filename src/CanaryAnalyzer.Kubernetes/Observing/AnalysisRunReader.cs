@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
@@ -12,7 +11,7 @@ internal static class AnalysisRunReader
     public static AnalysisRunObservation Read(JsonObject resource)
     {
         var labels = resource.Labels();
-        AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(resource), out var run);
+        var run = AnalysisRuns.Read(resource);
         var isTerminated = resource.Flag("spec", "terminate");
         return new AnalysisRunObservation
         {

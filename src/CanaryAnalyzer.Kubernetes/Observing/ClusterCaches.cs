@@ -12,6 +12,7 @@ public sealed class ClusterCaches : IClusterView
     [
         ResourceType.Rollouts, ResourceType.AnalysisRuns, ResourceType.AnalysisTemplates, ResourceType.ClusterAnalysisTemplates, ResourceType.PromotionPolicies,
         ResourceType.ReplicaSets, ResourceType.Deployments, ResourceType.Services, ResourceType.HttpRoutes, ResourceType.Namespaces,
+        ResourceType.Pods,
     ];
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
@@ -26,11 +27,12 @@ public sealed class ClusterCaches : IClusterView
     {
         caches = Watched.ToDictionary(
             t => t.Plural,
-            t => new ResourceCache(client, Versions(t), Scope(t, inNamespace), time, logger),
+            t => new ResourceCache(client, Versions(t), Scope(t, inNamespace), time, logger, t == ResourceType.Pods ? PodReader.Trim : null),
             StringComparer.Ordinal);
 
-        // An installation in one namespace may lack the right to read what lies outside namespaces; it works without.
-        Required = [.. caches.Values.Where(c => inNamespace is null || c.Type.Namespaced)];
+        // An installation in one namespace may lack the right to read what lies outside namespaces, and one whose role is older than this program that to read
+        // pods; it works without.
+        Required = [.. caches.Values.Where(c => c.Type != ResourceType.Pods && (inNamespace is null || c.Type.Namespaced))];
     }
 
     /// <summary>All caches.</summary>
@@ -77,6 +79,8 @@ public sealed class ClusterCaches : IClusterView
 
     private static ListOptions Scope(ResourceType type, string? inNamespace)
     {
+        // The pods of Rollouts alone; a cluster has many others.
+        if (type == ResourceType.Pods) return new ListOptions { Namespace = inNamespace, LabelSelector = Markers.PodHash };
         if (inNamespace is null) return ListOptions.All;
         if (type.Namespaced) return new ListOptions { Namespace = inNamespace };
         return type == ResourceType.Namespaces ? new ListOptions { FieldSelector = $"metadata.name={inNamespace}" } : ListOptions.All;

@@ -24,6 +24,9 @@ public static class Markers
     /// <summary>Annotation of a Service: the Rollout that manages it.</summary>
     public const string ManagedBy = "argo-rollouts.argoproj.io/managed-by-rollouts";
 
+    /// <summary>Finalizer of a Rollout whose workload was scaled down: the workload has its pods back before the Rollout's go.</summary>
+    public const string Finalizer = "canaryanalyzer.io/restore-workload";
+
     /// <summary>Label by which several controllers share a cluster.</summary>
     public const string InstanceId = "argo-rollouts.argoproj.io/controller-instance-id";
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Mapping;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
@@ -24,6 +25,6 @@ public sealed class PolicyCheck(IClusterView view, IAnalysisPlanner planner)
         var (_, errors) = PolicyReader.Read(policy);
         if (!errors.IsEmpty) return string.Join("; ", errors);
         var alone = policies.Observe(policy, new JsonObject { ["metadata"] = new JsonObject { ["namespace"] = policy.Namespace() } });
-        return string.Join("; ", alone.Errors.Where(e => !e.Message.Contains("the Rollout has no", StringComparison.Ordinal)));
+        return string.Join("; ", alone.Errors.Where(e => e.Code != SpecErrorCode.RolloutFieldMissing));
     }
 }

@@ -61,6 +61,6 @@ public sealed class PolicyObserver(IClusterView view, IAnalysisPlanner planner)
         var resource = System.Text.Json.JsonSerializer.SerializeToElement(rollout);
         return spec.Analysis.Arguments
             .Where(a => a.FieldPath is not null && ArgumentValues.Of(a, resource, "", "") is null)
-            .Select(a => new SpecError("spec.args", $"argument {a.Name}: the Rollout has no plain value at {a.FieldPath}"));
+            .Select(a => new SpecError("spec.args", $"argument {a.Name}: the Rollout has no plain value at {a.FieldPath}") { Code = SpecErrorCode.RolloutFieldMissing });
     }
 }

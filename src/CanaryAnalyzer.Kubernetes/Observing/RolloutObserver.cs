@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Hashing;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
@@ -17,6 +18,9 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 /// <summary>Gathers the facts about one Rollout. Decides nothing.</summary>
 public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults)
 {
+    // How the garbage collector is told to leave dependents behind.
+    private const string Orphaning = "orphan";
+
     private static readonly ResourceSchema Schema = ResourceSchema.Of("Rollout");
     private readonly PolicyObserver policies = new(view, planner);
     private readonly AnalysisChecker analyses = new(planner);
@@ -39,7 +43,10 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
                 Generation = resource.Generation(),
                 Annotations = resource.Annotations(),
                 Resource = element,
-                IsDeleting = resource.IsDeleting(),
+                DeletedAt = KubernetesTime.Parse(resource.Text("metadata", "deletionTimestamp")),
+                IsOrphaning = HasFinalizer(resource, Orphaning),
+                IsNamespaceDeleting = view.Get(ResourceType.Namespaces, new ResourceKey(null, resource.Namespace()))?.IsDeleting() ?? false,
+                HasFinalizer = HasFinalizer(resource, Markers.Finalizer),
             },
             Spec = spec,
             UnsetReplicas = unsetReplicas,
@@ -49,7 +56,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         };
         if (unreadable is not null) return new ObservedRollout(facts with { Spec = null, Errors = [unreadable] }, Target(resource, null));
         var target = Target(resource, spec);
-        if (spec is not null) facts = await WithWorldAsync(facts, spec, resource, cancellationToken);
+        if (spec is not null) facts = resource.IsDeleting() ? AtItsEnd(facts, spec, resource) : await WithWorldAsync(facts, spec, resource, cancellationToken);
         return new ObservedRollout(facts, target);
     }
 
@@ -60,8 +67,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         if (error is not null) return facts with { Errors = facts.Errors.Add(error), Template = null };
         var canonical = template is null ? null : TemplateComparison.Canonical(template, null);
         var pod = template is null ? null : Pod(template, facts.Status.CollisionCount);
-        var owned = view.OwnedBy(ResourceType.ReplicaSets, facts.Identity.Uid).Where(r => !r.IsDeleting())
-            .Select(r => ReplicaSetReader.Read(r, canonical)).Where(r => r.Hash.Length > 0).ToImmutableArray();
+        var claims = ReplicaSetClaims.Find(resource, spec, view);
+        var owned = claims.Owned.Select(r => ReplicaSetReader.Read(r, canonical)).ToImmutableArray();
         var name = pod is null ? null : view.Get(ResourceType.ReplicaSets, new ResourceKey(inNamespace, $"{facts.Identity.Name}-{pod.Hash}"));
         return facts with
         {
@@ -71,8 +78,12 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             IsNameTaken = name is not null && (Ownership.ControllerOf(name) != facts.Identity.Uid || !owned.Any(o => o.Name == name.Name() && o.IsWanted)),
             Workload = workload,
             ReplicaSets = owned,
-            CanaryService = ServiceReader.Read(view.Get(ResourceType.Services, new ResourceKey(inNamespace, spec.Canary.CanaryService))),
-            StableService = ServiceReader.Read(view.Get(ResourceType.Services, new ResourceKey(inNamespace, spec.Canary.StableService))),
+            Orphans = [.. claims.Orphans.Select(r => r.Name())],
+            Strays = [.. claims.Strays.Select(r => r.Name())],
+            PodProblems = [.. claims.Owned.SelectMany(r => view.OwnedBy(ResourceType.Pods, r.Uid())).SelectMany(PodReader.Problems)
+                .OrderBy(p => p.Kind).ThenByDescending(p => p.Restarts).ThenBy(p => p.Pod, StringComparer.Ordinal).ThenBy(p => p.Container, StringComparer.Ordinal)],
+            CanaryService = Service(inNamespace, spec.Canary.CanaryService),
+            StableService = Service(inNamespace, spec.Canary.StableService),
             Routes = [.. spec.Canary.Routes.Select(r => HttpRouteReader.Read(r, view.Get(ResourceType.HttpRoutes, new ResourceKey(r.Namespace, r.Name)), inNamespace, spec.Canary))],
             Runs = [.. view.OwnedBy(ResourceType.AnalysisRuns, facts.Identity.Uid).Where(r => !r.IsDeleting()).Select(AnalysisRunReader.Read)],
             Policies = policies.Observe(resource),
@@ -86,8 +97,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         if (spec.Workload is { } reference)
         {
             var found = view.Get(ResourceType.Deployments, new ResourceKey(resource.Namespace(), reference.Name));
-            var seen = found is null ? null : new WorkloadObservation(reference.Name, found.Generation(), found.Whole("spec", "replicas") ?? 1);
-            return (found.At("spec", "template") as JsonObject, seen, null);
+            return (found.At("spec", "template") as JsonObject, Workload(found), null);
         }
 
         try
@@ -99,6 +109,27 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             return (null, null, new SpecError("spec.template", exception.Message));
         }
     }
+
+    // What else there is does not matter any more; nothing is created, since its namespace may go, too.
+    private RolloutObservation AtItsEnd(RolloutObservation facts, RolloutSpec spec, JsonObject resource)
+    {
+        var inNamespace = facts.Identity.Namespace;
+        var workload = spec.Workload is { } reference ? view.Get(ResourceType.Deployments, new ResourceKey(inNamespace, reference.Name)) : null;
+        return facts with
+        {
+            Workload = workload?.IsDeleting() == true ? null : Workload(workload),
+            ReplicaSets = [.. view.OwnedBy(ResourceType.ReplicaSets, resource.Uid()).Where(r => !r.IsDeleting()).Select(r => ReplicaSetReader.Read(r, null))],
+            CanaryService = Service(inNamespace, spec.Canary.CanaryService),
+            StableService = Service(inNamespace, spec.Canary.StableService),
+        };
+    }
+
+    private ServiceObservation? Service(string inNamespace, string name) => ServiceReader.Read(view.Get(ResourceType.Services, new ResourceKey(inNamespace, name)), view);
+
+    private static WorkloadObservation? Workload(JsonObject? found) => found is null ? null
+        : new WorkloadObservation(found.Name(), found.Generation(), found.Whole("spec", "replicas") ?? 1, found.Whole("status", "availableReplicas") ?? 0);
+
+    private static bool HasFinalizer(JsonObject resource, string name) => resource.At("metadata", "finalizers") is JsonArray all && all.Any(f => f?.ToString() == name);
 
     private static RolloutTarget Target(JsonObject resource, RolloutSpec? spec) => new(
         resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty);

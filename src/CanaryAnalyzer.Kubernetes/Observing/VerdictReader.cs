@@ -62,7 +62,7 @@ internal static class VerdictReader
     private sealed record Look(
         string Verdict, string Reason, string Sentence, int Number, double? Evidence, double? Threshold, DateTimeOffset? LookedAt, double? SmallestRatio, bool HasMinimumRequests)
     {
-        /// <summary>A comparison that has not looked yet: it keeps the others from speaking for it.</summary>
-        public static Look None { get; } = new("Continue", "NoData", "not looked yet", 0, null, null, null, null, HasMinimumRequests: false);
+        /// <summary>A comparison whose first look has had no answer yet: it keeps the others from speaking for it.</summary>
+        public static Look None { get; } = new("Continue", "QueryError", "not looked yet", 0, null, null, null, null, HasMinimumRequests: false);
     }
 }

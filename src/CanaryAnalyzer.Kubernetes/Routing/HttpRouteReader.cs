@@ -16,32 +16,40 @@ public static class HttpRouteReader
     public static RouteObservation Read(RouteReference reference, JsonObject? route, string servicesNamespace, CanaryStrategy canary)
     {
         if (route is null) return new RouteObservation { Reference = reference };
-        var complaint = Complaint(route);
+        var (refusal, pending) = Reported(route);
         return new RouteObservation
         {
             Reference = reference,
             Exists = true,
             Rules = [.. HttpRouteRules.Find(route, servicesNamespace, canary.CanaryService, canary.StableService).Select(r => new RouteWeights(r.CanaryWeight, r.StableWeight))],
-            IsAccepted = complaint.Length == 0,
-            Complaint = complaint,
+            IsAccepted = refusal.Length == 0 && pending.Length == 0,
+            Complaint = refusal,
+            Pending = pending,
         };
     }
 
-    /// <summary>What stands against the route's present form; empty where every gateway that speaks of it took it over, or none speaks.</summary>
-    private static string Complaint(JsonObject route)
+    /// <summary>
+    /// The first refusal and the first lag among the gateways that the route names; both empty where each that reports took the present form over, or none reports.
+    /// Entries of gateways that the route names no longer stay in the status for good (envoyproxy/gateway#5656, kgateway#11747), some gateways write no
+    /// observedGeneration (linkerd2#14964), others no ResolvedRefs (contour#5131): what is not said holds nothing.
+    /// </summary>
+    private static (string Refusal, string Pending) Reported(JsonObject route)
     {
-        foreach (var parent in route.Objects("status", "parents"))
+        var named = route.Objects("spec", "parentRefs").Select(r => ParentReference.Of(r, route.Namespace())).ToHashSet();
+        var (refusal, pending) = ("", "");
+        foreach (var entry in route.Objects("status", "parents"))
         {
-            var name = parent.Text("parentRef", "name") ?? "gateway";
-            foreach (var type in (string[])["Accepted", "ResolvedRefs"])
+            var parent = ParentReference.Of(entry["parentRef"], route.Namespace());
+            if (!named.Contains(parent)) continue;
+            foreach (var condition in entry.Objects("conditions").Where(c => c.Text("type") is "Accepted" or "ResolvedRefs"))
             {
-                var condition = parent.Objects("conditions").FirstOrDefault(c => c.Text("type") == type);
-                if (condition is null) return $"{name} does not yet say {type}";
-                if ((condition.Whole("observedGeneration") ?? 0) < route.Generation()) return $"{name} has not yet seen generation {route.Generation()}";
-                if (condition.Text("status") != "True") return $"{name}: {type} is {condition.Text("status")}, {condition.Text("reason")}: {condition.Text("message")}";
+                var (seen, status) = (condition.Whole("observedGeneration"), condition.Text("status"));
+                if (seen < route.Generation()) pending = pending.Length > 0 ? pending : $"{parent} has not yet seen generation {route.Generation()} (last seen: {seen})";
+                else if (refusal.Length == 0 && (status == "False" || (seen is not null && status != "True")))
+                    refusal = $"{parent}: {condition.Text("type")} is {status}, {condition.Text("reason")}: {condition.Text("message")}";
             }
         }
 
-        return "";
+        return (refusal, pending);
     }
 }

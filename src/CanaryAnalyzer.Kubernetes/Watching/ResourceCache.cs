@@ -18,6 +18,7 @@ public sealed class ResourceCache
     private readonly ListOptions _scope;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Func<JsonObject, JsonObject>? _trim;
     private readonly CacheContent _content = new();
     private readonly OwnWrites _writes = new();
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
@@ -35,9 +36,12 @@ public sealed class ResourceCache
     {
     }
 
-    /// <summary>A cache of a kind that servers have in different versions: the first of <paramref name="alternatives"/> that there is.</summary>
+    /// <summary>
+    /// A cache of a kind that servers have in different versions: the first of <paramref name="alternatives"/> that there is. <paramref name="trim"/> takes from
+    /// each object what is kept of it; null keeps all.
+    /// </summary>
     public ResourceCache(
-        IResourceClient client, IReadOnlyList<ResourceType> alternatives, ListOptions scope, TimeProvider time, ILogger<ResourceCache> logger)
+        IResourceClient client, IReadOnlyList<ResourceType> alternatives, ListOptions scope, TimeProvider time, ILogger<ResourceCache> logger, Func<JsonObject, JsonObject>? trim = null)
     {
         _client = client;
         _alternatives = alternatives;
@@ -45,6 +49,7 @@ public sealed class ResourceCache
         _scope = scope;
         _time = time;
         _logger = logger;
+        _trim = trim;
     }
 
     /// <summary>The kind, in the version that the server has.</summary>
@@ -136,7 +141,7 @@ public sealed class ResourceCache
             }
 
             _type = type;
-            var changes = _content.Replace([.. found.Items.Select(item => new CachedResource(type, item))]);
+            var changes = _content.Replace([.. found.Items.Select(item => new CachedResource(type, Trimmed(item)))]);
             Arrived(CacheState.Synced, found.ResourceVersion, changes);
             return true;
         }
@@ -194,7 +199,7 @@ public sealed class ResourceCache
 
     private void Take(WatchEvent happened)
     {
-        var resource = new CachedResource(_type, happened.Object);
+        var resource = new CachedResource(_type, Trimmed(happened.Object));
         var change = happened.Kind switch
         {
             WatchEventKind.Deleted => _content.Remove(resource.Key),
@@ -206,6 +211,8 @@ public sealed class ResourceCache
         if (change is not null)
             Tell(change);
     }
+
+    private JsonObject Trimmed(JsonObject item) => _trim is null ? item : _trim(item);
 
     private void Tell(ResourceChange change)
     {

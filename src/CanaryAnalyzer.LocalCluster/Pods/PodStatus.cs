@@ -11,6 +11,8 @@ namespace CanaryAnalyzer.LocalCluster.Pods;
 /// <summary>Writes what a kubelet would say of a pod.</summary>
 internal sealed class PodStatus(ObjectWriter writer, StoredObject pod, TimeProvider time)
 {
+    private JsonObject _lastEnd = [];
+
     public void Scheduled() => Write((status, now) =>
     {
         status.Default("startTime", now.Timestamp());
@@ -45,6 +47,7 @@ internal sealed class PodStatus(ObjectWriter writer, StoredObject pod, TimeProvi
 
     public void Crashed(int restarts) => Write((status, now) =>
     {
+        _lastEnd = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 1, ["reason"] = "Error", ["finishedAt"] = now.Timestamp() } };
         Ready(status, false, "ContainersNotReady", now);
         Containers(status, _ => Waiting("CrashLoopBackOff", "the container exited with code 1 and is started again after a while"), ready: false, restarts);
     });
@@ -67,7 +70,7 @@ internal sealed class PodStatus(ObjectWriter writer, StoredObject pod, TimeProvi
         .. pod.Json.ObjectsAt("spec", "containers").Select(c => new JsonObject
         {
             ["name"] = c.TextAt("name"), ["image"] = c.TextAt("image"), ["imageID"] = "", ["ready"] = ready, ["started"] = ready,
-            ["restartCount"] = restarts, ["state"] = state(c.TextAt("image") ?? ""), ["lastState"] = new JsonObject(),
+            ["restartCount"] = restarts, ["state"] = state(c.TextAt("image") ?? ""), ["lastState"] = _lastEnd.DeepClone(),
         }),
     ]);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Metrics.Compare;
@@ -24,6 +25,9 @@ internal sealed record CompareMemory
 
     /// <summary>For each measure of latency the bound in seconds over which a pod's requests are slow; null where none is chosen yet.</summary>
     public ImmutableArray<double?> Slow { get; init; } = [];
+
+    /// <summary>The halves in which the stable side's targets are counted, as <see cref="StableHalves.Write"/> gives them; null before any was seen.</summary>
+    public string? Halves { get; init; }
 
     /// <summary>What pods did since the first look.</summary>
     public ImmutableArray<PodSums> Pods { get; init; } = [];
@@ -50,6 +54,9 @@ internal sealed record CompareMemory
 
     /// <summary>The entry of <see cref="Slow"/> of a measure.</summary>
     public double? SlowFrom(int measure) => measure < Slow.Length ? Slow[measure] : null;
+
+    /// <summary>The same after intervals were counted, each of which may have placed targets that were new.</summary>
+    public CompareMemory WithHalves(IEnumerable<CountedInterval> intervals) => intervals.LastOrDefault() is { } last ? this with { Halves = last.Halves.Write() is { Length: > 0 } halves ? halves : null } : this;
 
     /// <summary>The same with the bounds that further counts of the stable side allow to choose; one that is chosen stays, as sums of different bounds mean nothing.</summary>
     public CompareMemory WithSlow(IEnumerable<double?> chosen) => this with { Slow = [.. chosen.Select((bound, i) => SlowFrom(i) ?? bound)] };

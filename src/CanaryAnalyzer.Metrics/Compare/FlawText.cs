@@ -34,6 +34,7 @@ internal static class FlawText
         CountingFlaw.Negative => $"a counter is below 0, {look.Detail}; is it a gauge?",
         CountingFlaw.TooLarge => $"a counter is above 10^15, {look.Detail}: did it go below 0 and wrap around?",
         CountingFlaw.MoreErrorsThanRequests => $"more errors than requests, {look.Detail}; errors must select a part of requests",
+        CountingFlaw.MissingLabel => look.Detail,
         CountingFlaw.NoInfinityBucket => $"a histogram without the bucket le=\"+Inf\", {look.Detail}",
         CountingFlaw.NoCommonBuckets => $"the histograms share no bound: {look.Detail}",
         CountingFlaw.SameSeries => $"both sides have the series {look.Detail}: canary and stable must select different ones",

@@ -16,6 +16,9 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
     /// <summary>How many looks one call takes at most; the next call goes on.</summary>
     public const int MostPerCall = 20;
 
+    /// <summary>The code of a stable side without two halves to compare.</summary>
+    public const string OneStablePod = "OneStablePod";
+
     private readonly SideFinder _sides = new(plan, progress, fetch);
 
     public async Task TakeAsync(CancellationToken cancellationToken)
@@ -82,9 +85,11 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         for (var i = 0; i < series.Length; i++)
         {
             counted[i] = LookCounting.Count(series[i], Windows.Of(plan, progress.Memory, i, at));
+            if (HasHalves(i)) progress.Memory = progress.Memory.WithHalves(counted[i].Intervals);
             _sides.Remember(i, sides[i], series[i]);
             var text = counted[i].Flaw == CountingFlaw.NoSeries ? await _sides.ExplainAsync(i, sides[i], counted[i].Detail, at, cancellationToken) : FlawText.Of(counted[i]);
             if (text.Length > 0) Flag(i, FlawText.Code(counted[i].Flaw), text);
+            if (counted[i].Remark.Length > 0) Flag(i, FlawText.Code(CountingFlaw.ErrorsElsewhere), counted[i].Remark);
             if (counted[i].Intervals is [.., var newest] && progress.Judge!.MissingBounds(i, newest.Counts) is { IsEmpty: false } missing) Flag(i, FlawText.OtherBuckets, FlawText.Lacking(missing, newest.Counts.BucketBounds));
             if (plan.Spec.Measures[i] is MeasureSpec.Traffic measure && plan.ExpectedShare(measure) is null) Flag(i, "NoExpectedShare", "the canary's weight is not known here; write traffic.share");
         }
@@ -111,6 +116,8 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         counted.Any(look => look.Flaw == CountingFlaw.NotFresh)
         && counted.All(look => look.Flaw is CountingFlaw.None or CountingFlaw.NotFresh && look.Accepted is { } from && at.ToUnixTimeMilliseconds() - from <= plan.Spec.Interval.TotalMilliseconds);
 
+    private bool HasHalves(int measure) => plan.Spec.Measures[measure] is MeasureSpec.ErrorRate or MeasureSpec.Latency;
+
     private static double? SlowFrom(CountedLook look) =>
         look.Intervals.Select(interval => interval.Counts).MaxBy(counts => counts.StableA.Requests + counts.StableB.Requests) is { } counts ? SlowBound.Of([counts.StableA, counts.StableB], counts.BucketBounds) : null;
 
@@ -126,6 +133,9 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         var result = SequentialJudge.Look(progress.Judge!, input, plan.Options);
         progress.Judge = result.State;
         progress.Last = result;
+        progress.Flags.RemoveAll(flag => string.Equals(flag.Code, OneStablePod, StringComparison.Ordinal));
+        foreach (var measure in result.Report.Measures.Where(measure => measure is { LacksHalves: true, Kind: MeasureKind.ErrorRate or MeasureKind.Latency }))
+            progress.Flags.Add(new DataFlag(measure.Name, OneStablePod, "stable has a single pod, or one with more than nine tenths of the requests: how noisy the counts are is read from how its intervals differ"));
         progress.Memory = progress.Memory with { Reason = result.Report.Reason, Without = [.. Enumerable.Range(0, result.Report.Measures.Length).Where(i => !result.Report.Measures[i].HasData)] };
         progress.Ended = result.Verdict switch
         {

@@ -71,7 +71,9 @@ internal sealed class PastLooks(ComparePlan plan, CompareProgress progress, Seri
     private MeasureHistory Count(MeasureSeries series, int measure, DateTimeOffset at, int intervals)
     {
         if (plan.Spec.ScrapeInterval is null) progress.Memory = progress.Memory with { Scrape = series.ScrapeInterval() ?? progress.Memory.Scrape };
-        var counts = LookCounting.CountPast(series, Windows.Of(plan, progress.Memory, measure, at), intervals).Select(interval => interval.Counts).ToList();
+        var past = LookCounting.CountPast(series, Windows.Of(plan, progress.Memory, measure, at), intervals);
+        progress.Memory = progress.Memory.WithHalves(past);
+        var counts = past.Select(interval => interval.Counts).ToList();
         if (counts.Count == 0) return MeasureHistory.Empty;
         var bounds = counts[^1].BucketBounds;
         return new MeasureHistory([.. counts.Where(one => one.BucketBounds.SequenceEqual(bounds)).Select(one => new AaInterval(one.StableA, one.StableB))], bounds);

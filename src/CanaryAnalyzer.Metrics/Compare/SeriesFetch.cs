@@ -27,11 +27,25 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
             case MeasureSpec.ErrorRate errors:
                 var (requests, failures) = (TablesAsync(errors.Requests, sides, at, window, cancellationToken), TablesAsync(errors.Errors, sides, at, window, cancellationToken));
                 var (all, bad) = (await requests, await failures);
-                return all.Then(one => bad.Then(other => (MeasureSeries)new MeasureSeries.Errors(one.Canary, other.Canary, one.Stable, other.Stable) { By = errors.By }));
+                var sight = all.Cause is null && bad.Cause is null ? await SightAsync(errors.Requests, errors.Errors, sides, bad.Value.Canary.IsEmpty, bad.Value.Stable.IsEmpty, at, cancellationToken) : new((null, ""), null, default);
+                return all.Then(one => bad.Then(other => sight.Then(seen => (MeasureSeries)new MeasureSeries.Errors(one.Canary, other.Canary, one.Stable, other.Stable)
+                {
+                    By = errors.By,
+                    Needed = errors.Errors.NeededOf(errors.Requests),
+                    Hidden = seen.Hidden,
+                    Remark = seen.Remark,
+                })));
             case MeasureSpec.Latency latency:
                 return (await BucketsAsync(latency.Histogram, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Canary, one.Stable) { By = latency.By });
             case MeasureSpec.Limit limit:
-                return (await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: true, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Limit(one.Requests, one.Errors));
+                var alone = await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: true, at, window, cancellationToken);
+                var visible = alone.Cause is null ? await SightAsync(limit.Requests, limit.Errors, sides, alone.Value.Errors.IsEmpty, null, at, cancellationToken) : new((null, ""), null, default);
+                return alone.Then(one => visible.Then(seen => (MeasureSeries)new MeasureSeries.Limit(one.Requests, one.Errors)
+                {
+                    Needed = limit.Errors.NeededOf(limit.Requests),
+                    Hidden = seen.Hidden,
+                    Remark = seen.Remark,
+                }));
             case MeasureSpec.Traffic traffic:
                 return (await TablesAsync(traffic.Requests, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one.Canary, one.Stable, share));
             case MeasureSpec.Series series:
@@ -49,14 +63,14 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
         switch (measure)
         {
             case MeasureSpec.ErrorRate errors:
-                return Past(await OneSideAsync(errors.Requests, errors.Errors, sides, isCanary: false, at, window, cancellationToken));
+                return Past(await OneSideAsync(errors.Requests, errors.Errors, sides, isCanary: false, at, window, cancellationToken), errors.Errors.NeededOf(errors.Requests));
             case MeasureSpec.Limit limit:
-                return Past(await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: false, at, window, cancellationToken));
+                return Past(await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: false, at, window, cancellationToken), limit.Errors.NeededOf(limit.Requests));
             case MeasureSpec.Traffic traffic:
                 return (await OneAsync(traffic.Requests, sides, isCanary: false, at, window, cancellationToken)).Then(Table).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one, one, null));
             case MeasureSpec.Latency latency:
-                var alone = sides with { Canary = sides.Stable };
-                return (await BucketsAsync(latency.Histogram, alone, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Stable, one.Stable));
+                var stable = sides with { Canary = sides.Stable };
+                return (await BucketsAsync(latency.Histogram, stable, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Stable, one.Stable));
             case MeasureSpec.Series series:
                 var intervals = (int)Math.Ceiling(window / spec.Interval);
                 return (await ValuesAsync(series, sides.Stable, at, intervals, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Values(one, one));
@@ -66,8 +80,12 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     }
 
     /// <summary>The series that are there at an instant, each with its last sample.</summary>
-    public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(SeriesSelector selector, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Series(await backend.QueryAsync(spec.Connection, selector.ToString(), at, cancellationToken));
+    public Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(SeriesSelector selector, DateTimeOffset at, CancellationToken cancellationToken) =>
+        PresentAsync(selector.ToString(), at, cancellationToken);
+
+    /// <summary>The series that a query gives at an instant.</summary>
+    public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(string query, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Series(await backend.QueryAsync(spec.Connection, query, at, cancellationToken));
 
     /// <summary>When the newest sample of the stable side was scraped; null where there is none that counts as present.</summary>
     public async Task<Fetched<DateTimeOffset?>> NewestAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -133,8 +151,18 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
         return reply;
     }
 
-    private static Fetched<MeasureSeries> Past(Fetched<(SeriesTable Requests, SeriesTable Errors)> side) =>
-        side.Then(one => (MeasureSeries)new MeasureSeries.Errors(one.Requests, one.Errors, one.Requests, one.Errors));
+    /// <summary>Whether errors of another metric than the requests could be seen.</summary>
+    private Task<Fetched<(string? Hidden, string Remark)>> SightAsync(
+        SeriesSelector requests, SeriesSelector errors, Sides sides, bool canaryIsEmpty, bool? stableIsEmpty, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var without = ImmutableArray.CreateBuilder<(string, ImmutableArray<LabelMatcher>)>();
+        if (canaryIsEmpty) without.Add(("canary", sides.Canary));
+        if (stableIsEmpty == true) without.Add(("stable", sides.Stable));
+        return new HiddenErrors(this, spec.Target).FindAsync(requests, errors, without.ToImmutable(), canaryIsEmpty && stableIsEmpty != false, at, cancellationToken);
+    }
+
+    private static Fetched<MeasureSeries> Past(Fetched<(SeriesTable Requests, SeriesTable Errors)> side, ImmutableHashSet<string> needed) =>
+        side.Then(one => (MeasureSeries)new MeasureSeries.Errors(one.Requests, one.Errors, one.Requests, one.Errors) { Needed = needed });
 
     private static Fetched<(ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable)> Counters((ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable) pair) =>
         pair.Canary.Concat(pair.Stable).FirstOrDefault(IsNative) is { } native

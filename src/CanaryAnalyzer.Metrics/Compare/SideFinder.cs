@@ -33,8 +33,8 @@ internal sealed class SideFinder(ComparePlan plan, CompareProgress progress, Ser
     /// <summary>Says why a side has no series.</summary>
     public async Task<string> ExplainAsync(int measure, Sides sides, string side, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var present = await fetch.PresentAsync(MeasureQueries.Presence(plan.Spec.Measures[measure]), at, cancellationToken);
-        return present.Cause is null ? MissingSide.Describe(side, MeasureQueries.Primary(plan.Spec.Measures[measure]), sides, present.Value, plan.Request.Arguments) : $"no series for {side}; {present.Cause}";
+        var facts = await new SideFactsReader(fetch, at, cancellationToken).ReadAsync(plan.Spec.Measures[measure], sides, side, plan.Request.Arguments);
+        return facts.Cause is { } cause ? $"no series for {side}; {cause}" : MissingSide.Describe(facts.Value);
     }
 
     private static Fetched<Sides> Found(Sides sides) => new(sides, null, default);

@@ -20,6 +20,7 @@ internal static class Windows
         ScrapeInterval = memory.Scrape ?? (long)plan.Wait(null).TotalMilliseconds,
         Accepted = memory.Accepted[measure],
         SlowFrom = memory.SlowFrom(measure),
+        Halves = StableHalves.Read(memory.Halves),
         Cuts = [.. plan.Request.Cuts.Select(cut => cut.ToUnixTimeMilliseconds())],
     };
 

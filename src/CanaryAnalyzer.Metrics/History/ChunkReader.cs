@@ -74,9 +74,11 @@ internal sealed class ChunkReader(PrometheusBackend backend, TimeProvider time, 
                 slots.Release();
             }
 
-            if (reply is not PrometheusReply.Failed { Kind: ReplyFailure.Passing, Cause: var cause } || attempt >= MostAttempts) return reply;
+            if (reply is not PrometheusReply.Failed { Kind: ReplyFailure.Passing, Cause: var cause, RetryAt: var retryAt } || attempt >= MostAttempts) return reply;
             request.OnWait?.Invoke(cause);
-            await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), time, cancellationToken);
+            var pause = TimeSpan.FromSeconds(1 << (attempt - 1));
+            var asked = retryAt - time.GetUtcNow() ?? TimeSpan.Zero;
+            await Task.Delay(asked > pause ? asked : pause, time, cancellationToken);
         }
     }
 

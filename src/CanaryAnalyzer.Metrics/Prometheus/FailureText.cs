@@ -34,13 +34,28 @@ internal static class FailureText
 
     public static string OfPart(Uri address) => $"{Place(address)} answered in part only, as some of its stores were not in reach: counts of a part can't be compared";
 
+    /// <summary>Of a server that asked for a pause which is longer than the time limit.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="status">What it answered; empty where it was not asked again within its pause.</param>
+    /// <param name="wait">How long it wants to be left alone.</param>
+    public static string OfBusy(Uri address, string status, TimeSpan wait) => string.Create(
+        CultureInfo.InvariantCulture, $"{Place(address)} has too many requests{(status.Length > 0 ? $" ({status})" : "")} and asks for none within {Math.Ceiling(wait.TotalSeconds):0} s");
+
+    /// <summary>Of a query that is too long for a URL, where POST was refused.</summary>
+    public static string OfLength(Uri address, string status) =>
+        $"{Place(address)} refuses POST, and the query is too long for GET{(status.Length > 0 ? $" ({status})" : "")}: allow POST to /api/v1/query, or make the query shorter";
+
+    /// <summary>Number and name of an answer's status.</summary>
+    public static string Status(HttpResponseMessage response) => string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
+
     public static string OfStatus(Uri address, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
-        var status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
+        var status = Status(response);
         return (int)response.StatusCode switch
         {
             >= 300 and < 400 => $"{Place(address)} redirects ({status}) to {Target(address, response)}, which is not followed: write that address",
             401 or 403 => $"{Place(address)} refused the credentials ({status}): set headers or authentication.basicAuth",
+            414 when response.RequestMessage?.Method == HttpMethod.Get => OfLength(address, status),
             404 or 405 => $"{Place(address)} has no query API there ({status}): is the address that of a Prometheus?",
             _ => $"{Place(address)} answered {status}{Excerpt(body)}",
         };

@@ -16,6 +16,10 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
 
     private static readonly string[] Limits = ["too many samples", "maximum number of", "exceeds the limit", "exceeded maximum resolution", "cannot select more than"];
 
+    // A server that says 0 is not asked in a tight loop, and one that says a year not given up for it.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private const string Truncated = "results truncated due to limit";
 
     /// <summary>Asks at one instant, and takes no answer in part.</summary>
@@ -37,7 +41,7 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
             ["timeout"] = Limit(connection),
             ["limit"] = SeriesLimit,
         };
-        return AskAsync(connection, form, mustBeWhole, (api, token) => api.QueryAsync(form, token), cancellationToken);
+        return AskAsync(connection, new PromQuery(form, IsRange: false), mustBeWhole, cancellationToken);
     }
 
     /// <summary>Asks at the steps of a range, both ends included; else as at one instant.</summary>
@@ -53,32 +57,60 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
             ["timeout"] = Limit(connection),
             ["limit"] = SeriesLimit,
         };
-        return AskAsync(connection, form, mustBeWhole, (api, token) => api.QueryRangeAsync(form, token), cancellationToken);
+        return AskAsync(connection, new PromQuery(form, IsRange: true), mustBeWhole, cancellationToken);
     }
 
-    private async ValueTask<PrometheusReply> AskAsync(
-        PrometheusConnection connection, Dictionary<string, string> form, bool mustBeWhole, Func<IPrometheusApi, CancellationToken, Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
+    private async ValueTask<PrometheusReply> AskAsync(PrometheusConnection connection, PromQuery query, bool mustBeWhole, CancellationToken cancellationToken)
     {
-        if (mustBeWhole) AskForAll(form);
+        if (mustBeWhole) AskForAll(query.Form);
         if ((connection.Address ?? defaults.Address) is not { } address)
             return new PrometheusReply.Failed("No Prometheus is named: write address, or start the controller with --prometheus", ReplyFailure.Lasting);
+        var until = time.GetUtcNow() + connection.Timeout;
         using var limit = new CancellationTokenSource(connection.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var lease = clients.Rent(connection, address);
-            using var response = await ask(lease.Api, either.Token);
-            var reply = await ReadAsync(address, response, either.Token);
+            var reply = await PatientlyAsync(lease, address, query, until, either.Token);
             return mustBeWhole && reply is PrometheusReply.Answered { Answer.IsPartial: true } ? new PrometheusReply.Failed(FailureText.OfPart(address), ReplyFailure.Passing) : reply;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new PrometheusReply.Failed(FailureText.OfTimeout(address, connection.Timeout), ReplyFailure.Passing);
         }
+        catch (UriFormatException)
+        {
+            return new PrometheusReply.Failed(FailureText.OfLength(address, ""), ReplyFailure.Lasting);
+        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or ApiException or ApiRequestException)
         {
             return new PrometheusReply.Failed(FailureText.OfTransport(address, failure), ReplyFailure.Passing);
         }
+    }
+
+    /// <summary>Asks, and where the server wants to be left alone for a while (Retry-After), again after it, as far as the time limit reaches.</summary>
+    private async Task<PrometheusReply> PatientlyAsync(PrometheusClients.Lease lease, Uri address, PromQuery query, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var refused = "";
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var wait = lease.Manners.NotBefore - now;
+            if (lease.Manners.NotBefore >= until) return new PrometheusReply.Failed(FailureText.OfBusy(address, refused, wait), ReplyFailure.Passing) { RetryAt = lease.Manners.NotBefore };
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+            using var response = await query.SendAsync(lease.Api, lease.Manners, cancellationToken);
+            if (RetryAfter(response, time.GetUtcNow()) is not { } retryAt) return await ReadAsync(address, response, cancellationToken);
+            lease.Manners.NotBefore = retryAt;
+            refused = FailureText.Status(response);
+        }
+    }
+
+    /// <summary>When a server that has too much to do wants the next request; null where it answered otherwise.</summary>
+    private static DateTimeOffset? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
+    {
+        if ((int)response.StatusCode is not (429 or 503) || response.Headers.RetryAfter is not { } header) return null;
+        var wait = header.Delta ?? header.Date - now ?? TimeSpan.Zero;
+        return now + (wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait);
     }
 
     /// <summary>

@@ -104,6 +104,9 @@ internal sealed class PrometheusClients(TimeProvider time) : IDisposable
     {
         public IPrometheusApi Api => client.Api;
 
+        /// <summary>What the server taught the client.</summary>
+        public ServerManners Manners => client.Manners;
+
         public void Dispose() => owner.Return(client);
     }
 
@@ -112,6 +115,8 @@ internal sealed class PrometheusClients(TimeProvider time) : IDisposable
         public HttpClient Http { get; } = http;
 
         public IPrometheusApi Api { get; } = api;
+
+        public ServerManners Manners { get; } = new();
 
         public int Leases { get; set; }
 

@@ -18,7 +18,11 @@ internal sealed class PrometheusQueries(PrometheusBackend backend) : IPrometheus
             _ => throw new ArgumentOutOfRangeException(nameof(time)),
         };
         if (reply is not PrometheusReply.Answered { Answer: var answer })
-            return new QueryOutcome.Failed(((PrometheusReply.Failed)reply).Cause) { Metadata = metadata };
+        {
+            var failed = (PrometheusReply.Failed)reply;
+            return new QueryOutcome.Failed(failed.Cause) { Metadata = metadata, RetryAt = failed.RetryAt };
+        }
+
         if (!answer.Warnings.IsEmpty) metadata = metadata.Add("warnings", string.Join("; ", answer.Warnings));
         return ValueOf(answer) is { } value
             ? new QueryOutcome.Answered(value) { Metadata = metadata }

@@ -18,5 +18,9 @@ public abstract record QueryOutcome
 
     /// <summary>There is no value.</summary>
     /// <param name="Cause">Why, in a sentence for people.</param>
-    public sealed record Failed(string Cause) : QueryOutcome;
+    public sealed record Failed(string Cause) : QueryOutcome
+    {
+        /// <summary>Before when the server wants no other query (Retry-After); null where it didn't say.</summary>
+        public DateTimeOffset? RetryAt { get; init; }
+    }
 }

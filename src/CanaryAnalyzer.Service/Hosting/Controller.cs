@@ -16,11 +16,14 @@ internal sealed class Controller(
     Readiness readiness,
     ILogger<Controller> logger) : BackgroundService
 {
+    private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SyncReminder = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var watching = caches.RunAsync(stoppingToken);
         await SyncAsync(stoppingToken);
-        readiness.IsReady = true;
+        readiness.Synced();
         var leading = options.LeaderElect ? election.RunAsync(LeadAsync, stoppingToken) : LeadAsync(stoppingToken);
         try
         {
@@ -39,7 +42,7 @@ internal sealed class Controller(
     private async Task SyncAsync(CancellationToken stoppingToken)
     {
         var synced = caches.SyncedAsync(stoppingToken);
-        while (await Task.WhenAny(synced, Task.Delay(TimeSpan.FromSeconds(10), stoppingToken)) != synced)
+        for (var wait = SyncPatience; await Task.WhenAny(synced, Task.Delay(wait, stoppingToken)) != synced; wait = SyncReminder)
         {
             stoppingToken.ThrowIfCancellationRequested();
             foreach (var cache in caches.Required.Where(c => !c.Synced.IsCompleted))
@@ -61,6 +64,7 @@ internal sealed class Controller(
         finally
         {
             metrics.Leading.Set(0);
+            metrics.Observing.Set(0);
         }
     }
 }

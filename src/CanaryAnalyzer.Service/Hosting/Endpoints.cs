@@ -20,7 +20,7 @@ internal static class Endpoints
         app.MapDashboard();
         app.MapGet("/healthz", () => "ok");
         app.MapGet("/readyz", (Readiness readiness) =>
-            readiness.IsReady ? Results.Text("ok") : Results.Text("the cluster's objects are not all known yet", statusCode: StatusCodes.Status503ServiceUnavailable));
+            readiness.Problem() is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();

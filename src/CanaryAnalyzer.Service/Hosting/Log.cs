@@ -9,13 +9,13 @@ internal static partial class Log
     [LoggerMessage(2101, LogLevel.Information, "canary-analyzer {Version} on {Server}: metrics at {Metrics}/metrics, health at {Health}/healthz")]
     public static partial void Started(ILogger logger, string version, Uri server, string metrics, string health);
 
-    [LoggerMessage(2102, LogLevel.Information, "All objects are known; leading begins")]
+    [LoggerMessage(2102, LogLevel.Information, "Caches synced, acquired leadership")]
     public static partial void Leading(ILogger logger);
 
     [LoggerMessage(2103, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger logger);
 
-    [LoggerMessage(2104, LogLevel.Warning, "{Kind} cannot be watched yet: {Why}")]
+    [LoggerMessage(2104, LogLevel.Warning, "Not ready: {Kind} cannot be watched yet: {Why}")]
     public static partial void NotYetWatched(ILogger logger, string kind, string why);
 
     [LoggerMessage(2105, LogLevel.Information, "The parent process {Parent} has ended; so does this one")]

@@ -1,14 +1,33 @@
+using CanaryAnalyzer.Kubernetes.Leading;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Service.Options;
+
 namespace CanaryAnalyzer.Service.Hosting;
 
-/// <summary>Whether the controller knows the cluster.</summary>
-internal sealed class Readiness
+/// <summary>
+/// Whether this replica does its part: its caches are synced, and it leads, or stands by and could take over at once. One that can do neither is not ready, whatever
+/// the reason: otherwise a Deployment would replace working replicas by it.
+/// </summary>
+internal sealed class Readiness(ClusterCaches caches, LeaderElection election, ForeignControllerWatch foreign, ServiceOptions options)
 {
-    private volatile bool isReady;
+    private volatile bool hasSynced;
 
-    /// <summary>Whether everything that must be known is known.</summary>
-    public bool IsReady
+    /// <summary>Notes that everything that must be known has been read once.</summary>
+    public void Synced() => hasSynced = true;
+
+    /// <summary>Why it is not ready; null when it is.</summary>
+    public string? Problem() => hasSynced ? NotLeading() ?? foreign.Problem : NotSynced();
+
+    private string NotSynced()
     {
-        get => isReady;
-        set => isReady = value;
+        var missing = caches.Required.Where(c => !c.Synced.IsCompleted).Select(c => $"{c.Type.QualifiedName} ({c.Failure?.Message ?? "no answer yet"})");
+        return $"caches are not synced: {string.Join(", ", missing)}";
     }
+
+    private string? NotLeading() => !options.LeaderElect ? null : election.State switch
+    {
+        Leadership.Seeking => "seeking leadership: the Lease has not been read yet",
+        Leadership.Fails fails => $"not leading: {fails.Failure}",
+        _ => null,
+    };
 }

@@ -56,7 +56,7 @@ internal static class ServiceHost
         services.AddSingleton<IResourceClient>(s => new WriteTrackingClient(connection.Resources, s.GetRequiredService<ClusterCaches>()));
         services.AddSingleton(s => new LeaderElection(
             connection,
-            new LeaderOptions { Namespace = options.LeaseNamespace ?? options.Namespace ?? connection.Namespace, InstanceId = options.InstanceId },
+            new LeaderOptions { Namespace = options.LeaseNamespace ?? options.Namespace, InstanceId = options.InstanceId },
             s.GetRequiredService<ILogger<LeaderElection>>()));
         services.AddSingleton(s => new ForeignLease(connection.Resources, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ForeignControllerWatch>();
@@ -72,7 +72,7 @@ internal static class ServiceHost
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();
-        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<Workers>();
+        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<Workers>();
         services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();
     }
 }

@@ -12,15 +12,20 @@ internal sealed class Workers(
     RolloutReconciler rollouts,
     AnalysisRunReconciler runs,
     PolicyReconciler policies,
+    ServiceReconciler services,
+    LookLagWatch lag,
     ControllerMetrics metrics,
     ServiceOptions options,
     ILogger<ReconcileLoop> logger)
 {
     private const int PolicyThreads = 2;
+    private const int ServiceThreads = 2;
 
     /// <summary>Works until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
         new ReconcileLoop(queues.Rollouts, rollouts, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
         new ReconcileLoop(queues.Runs, runs, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
-        new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken));
+        new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken),
+        new ReconcileLoop(queues.Services, services, metrics, logger).RunAsync(ServiceThreads, cancellationToken),
+        lag.RunAsync(cancellationToken));
 }

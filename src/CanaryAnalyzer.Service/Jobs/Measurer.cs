@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
@@ -85,9 +88,15 @@ internal sealed class Measurer(
         };
         var (measurement, _) = await WithinAsync(
             ComparisonLimit, async token => (await comparison.MeasureAsync(spec, request, token), Nothing), question, request.Now, cancellationToken);
+        measurement = WithLag(measurement, question, request.Now);
         var anew = chain.Anew(question);
         return anew.Length == 0 ? measurement : measurement with { Message = measurement.Message.Length == 0 ? anew : $"{anew}; {measurement.Message}" };
     }
+
+    // What the last look said is said again where nothing new was seen.
+    private static Measurement WithLag(Measurement measurement, OpenQuestion question, DateTimeOffset now) =>
+        measurement.Message != Previous(question)?.Message && LookLag.Of(question.Metric, question.Run.Status, now) is { IsLate: true } lag
+            ? measurement with { Message = $"{measurement.Message}; this look came {lag.Duration} late" } : measurement;
 
     // Whoever looks on through several steps sees the weight change under it.
     private static ImmutableDictionary<string, string> Arguments(AnalysisRun run, TrafficSplit split)
@@ -125,7 +134,23 @@ internal sealed class Measurer(
         if (Previous(question) is not { } previous) return new Measurement { Phase = AnalysisPhase.Error, Message = cause, StartedAt = started, FinishedAt = now };
         return question.Due.Slot.Kind == MeasurementKind.Terminate
             ? previous with { Phase = AnalysisPhase.Inconclusive, Message = cause, FinishedAt = now, ResumeAt = null }
-            : previous with { Message = cause, ResumeAt = now + Pause };
+            : previous with { Message = cause, Value = Unanswered(previous.Value), ResumeAt = now + Pause };
+    }
+
+    // A comparison keeps what it counted; why its last look shows nothing is said where a look without an answer says it.
+    private static string? Unanswered(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return value;
+        try
+        {
+            if (JsonNode.Parse(value) is not JsonObject verdict || !verdict.ContainsKey("verdict")) return value;
+            verdict["reason"] = nameof(VerdictReason.QueryError);
+            return verdict.ToJsonString();
+        }
+        catch (JsonException)
+        {
+            return value;
+        }
     }
 
     private static Measurement? Previous(OpenQuestion question) =>

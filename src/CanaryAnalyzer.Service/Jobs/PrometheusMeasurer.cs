@@ -33,6 +33,7 @@ internal sealed class PrometheusMeasurer(IPrometheusQueries queries, TimeProvide
             Value = (outcome as QueryOutcome.Answered)?.Value.Text,
             StartedAt = started,
             FinishedAt = time.GetUtcNow(),
+            ResumeAt = (outcome as QueryOutcome.Failed)?.RetryAt,
             Metadata = outcome.Metadata.Remove(ResolvedQuery),
         };
         return (measurement, outcome.Metadata.RemoveRange(outcome.Metadata.Keys.Where(key => key != ResolvedQuery)));

@@ -9,5 +9,5 @@ internal interface IOwnership
     bool IsOurs(JsonObject resource);
 
     /// <summary>Another rollout controller that is at work on the same objects; null where there is none.</summary>
-    ForeignHolder? ForeignHolder(string inNamespace);
+    ForeignHolder? ForeignHolder();
 }

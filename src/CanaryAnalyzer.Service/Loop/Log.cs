@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Warning, "Another rollout controller ({Holder}) holds the lease {Lease} on the same Rollouts: observing only")]
     public static partial void ForeignController(ILogger logger, string holder, string lease);
 
+    [LoggerMessage(2009, LogLevel.Information, "{Holder} no longer holds the lease {Lease}: reconciling")]
+    public static partial void ForeignControllerGone(ILogger logger, string holder, string lease);
+
     [LoggerMessage(2006, LogLevel.Debug, "Rollout {Rollout}: {Count} effects: {Effects}")]
     public static partial void Effects(ILogger logger, ResourceKey rollout, int count, string effects);
 

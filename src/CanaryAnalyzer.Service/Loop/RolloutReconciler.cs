@@ -50,8 +50,9 @@ internal sealed class RolloutReconciler(
         }
 
         if (!ownership.IsOurs(observed.Target.Resource)) return new PassOutcome.Settled();
-        if (ownership.ForeignHolder(key.Namespace ?? "") is { } holder)
+        if (ownership.ForeignHolder() is { } holder)
         {
+            if (holder.IsKnown && observed.Facts.Identity.HasFinalizer) await HandOverAsync(key, observed, cancellationToken);
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         }
 
@@ -73,6 +74,19 @@ internal sealed class RolloutReconciler(
         foreach (var ended in decision.Effects.OfType<Effect.RecordRelease>()) Log.ReleaseEnded(logger, key, ended.Record);
         if (hasChanged || !decision.Effects.IsEmpty) await TellAsync(key, observed, decision, cancellationToken);
         return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(at) : new PassOutcome.Settled();
+    }
+
+    private async Task HandOverAsync(ResourceKey key, ObservedRollout observed, CancellationToken cancellationToken)
+    {
+        var written = WriteTrackingClient.BeginPass();
+        try
+        {
+            await applier.HandOverAsync(observed.Target, cancellationToken);
+        }
+        finally
+        {
+            writes.Keep(key, written);
+        }
     }
 
     private void LogChange(ResourceKey key, ObservedRollout observed, RolloutDecision decision)

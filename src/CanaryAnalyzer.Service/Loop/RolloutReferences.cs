@@ -18,13 +18,8 @@ internal static class RolloutReferences
         var home = rollout.Key.Namespace;
         var spec = rollout.Json.At("spec");
         if (spec.Text("workloadRef", "name") is { } workload) yield return Key(ResourceType.Deployments, new ResourceKey(home, workload));
-        var canary = spec.At("strategy", "canary");
-        foreach (var field in (string[])["canaryService", "stableService"])
-        {
-            if (canary.Text(field) is { } service) yield return Key(ResourceType.Services, new ResourceKey(home, service));
-        }
-
-        var routing = canary.At("trafficRouting", "plugins", GatewayApi);
+        foreach (var service in ServiceManagers.NamedBy(rollout.Json)) yield return Key(ResourceType.Services, new ResourceKey(home, service));
+        var routing = spec.At("strategy", "canary", "trafficRouting", "plugins", GatewayApi);
         var routeNamespace = routing.Text("namespace") is { Length: > 0 } named ? named : home;
         if (routing.Text("httpRoute") is { } single) yield return Key(ResourceType.HttpRoutes, new ResourceKey(routeNamespace, single));
         foreach (var route in routing.Objects("httpRoutes"))

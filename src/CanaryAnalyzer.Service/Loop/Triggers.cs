@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
@@ -10,6 +11,8 @@ internal sealed class Triggers
     private readonly ClusterCaches caches;
     private readonly WorkQueues queues;
     private readonly CacheIndex byReference;
+    private readonly CacheIndex byManager;
+    private readonly CacheIndex bySelectedHash;
 
     /// <summary>Subscribes to all caches.</summary>
     public Triggers(ClusterCaches caches, WorkQueues queues)
@@ -17,6 +20,8 @@ internal sealed class Triggers
         this.caches = caches;
         this.queues = queues;
         byReference = caches.Of(ResourceType.Rollouts).AddIndex(RolloutReferences.Of);
+        byManager = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Annotations().GetValueOrDefault(Markers.ManagedBy) is { } name ? [$"{s.Key.Namespace}/{name}"] : []);
+        bySelectedHash = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Text("spec", "selector", Markers.PodHash) is { } hash ? [$"{s.Key.Namespace}/{hash}"] : []);
         foreach (var cache in caches.All) cache.Subscribe(Changed);
     }
 
@@ -28,6 +33,7 @@ internal sealed class Triggers
             case "rollouts":
                 queues.Rollouts.Add(change.Key);
                 Policies(inNamespace);
+                Services(byManager, change.Key.ToString());
                 break;
             case "analysisruns":
                 queues.Runs.Add(change.Key);
@@ -35,6 +41,14 @@ internal sealed class Triggers
                 break;
             case "replicasets":
                 Owner(change);
+                Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Json.Labels().GetValueOrDefault(Markers.PodHash)}");
+                break;
+            case "services":
+                queues.Services.Add(change.Key);
+                References(change);
+                break;
+            case "pods":
+                Pod(change);
                 break;
             case "promotionpolicies":
                 queues.Policies.Add(change.Key);
@@ -50,15 +64,36 @@ internal sealed class Triggers
                 Policies(null);
                 break;
             default:
-                foreach (var rollout in byReference.Find(RolloutReferences.Key(change.Type, change.Key))) queues.Rollouts.Add(rollout.Key);
+                References(change);
                 break;
         }
     }
 
-    private void Owner(ResourceChange change)
+    private void References(ResourceChange change)
     {
+        foreach (var rollout in byReference.Find(RolloutReferences.Key(change.Type, change.Key))) queues.Rollouts.Add(rollout.Key);
+    }
+
+    private void Services(CacheIndex index, string key)
+    {
+        foreach (var service in index.Find(key)) queues.Services.Add(service.Key);
+    }
+
+    // A pod's ReplicaSet tells how many pods it has; of the pod itself counts what is wrong with it.
+    private void Pod(ResourceChange change)
+    {
+        if (Problems(change.Old).SequenceEqual(Problems(change.New))) return;
         var owners = (change.New ?? change.Old)!.OwnerUids;
-        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(change.Key.Namespace))
+        foreach (var set in caches.Of(ResourceType.ReplicaSets).All(change.Key.Namespace).Where(r => owners.Contains(r.Uid))) Owners(set.Key.Namespace, set.OwnerUids);
+    }
+
+    private static IEnumerable<PodProblem> Problems(CachedResource? pod) => pod is null ? [] : PodReader.Problems(pod.Json);
+
+    private void Owner(ResourceChange change) => Owners(change.Key.Namespace, (change.New ?? change.Old)!.OwnerUids);
+
+    private void Owners(string? inNamespace, IReadOnlyList<string> owners)
+    {
+        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(inNamespace))
         {
             if (owners.Contains(rollout.Uid)) queues.Rollouts.Add(rollout.Key);
         }

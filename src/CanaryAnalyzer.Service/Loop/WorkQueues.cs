@@ -15,9 +15,13 @@ internal sealed class WorkQueues(TimeProvider time, ILogger<WorkQueue<ResourceKe
     /// <summary>PromotionPolicies to look at.</summary>
     public WorkQueue<ResourceKey> Policies { get; } = new(time, logger);
 
+    /// <summary>Services that a Rollout manages, or managed.</summary>
+    public WorkQueue<ResourceKey> Services { get; } = new(time, logger);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Services.Dispose();
         Rollouts.Dispose();
         Runs.Dispose();
         Policies.Dispose();

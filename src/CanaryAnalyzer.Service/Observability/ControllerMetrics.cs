@@ -19,6 +19,9 @@ public sealed class ControllerMetrics
             "analysis_run_reconcile", "Time of a pass over an AnalysisRun, in seconds.", Object, new HistogramConfiguration { Buckets = [0.01, 0.15, 0.25, 0.5, 1] });
         AnalysisRunReconcileErrors = factory.CreateCounter("analysis_run_reconcile_error", "Passes over an AnalysisRun that failed.", Object);
         Leading = factory.CreateGauge("canaryanalyzer_leading", "Whether this replica leads: 1 or 0.");
+        LookLag = factory.CreateGauge(
+            "canaryanalyzer_look_lag_seconds", "Time since the next look or measurement of an AnalysisRun's metric was due; 0 where it is not due yet.", ["namespace", "name", "metric"]);
+        Observing = factory.CreateGauge("canaryanalyzer_observing_only", "Whether this leader writes nothing, because another rollout controller is at work, or may be: 1 or 0.");
         Passes = factory.CreateCounter("canaryanalyzer_passes_total", "Passes by kind and outcome.", ["kind", "outcome"]);
         factory.CreateGauge("argo_rollouts_controller_info", "The controller's version; always 1.", ["version"]).WithLabels(ServiceVersion.Text).Set(1);
     }
@@ -40,6 +43,12 @@ public sealed class ControllerMetrics
 
     /// <summary>Whether this replica leads.</summary>
     public Gauge Leading { get; }
+
+    /// <summary>How late the next measurement of each AnalysisRun's metric is.</summary>
+    public Gauge LookLag { get; }
+
+    /// <summary>Whether this leader only observes.</summary>
+    public Gauge Observing { get; }
 
     /// <summary>Passes by kind (Rollout, AnalysisRun, PromotionPolicy) and outcome.</summary>
     public Counter Passes { get; }

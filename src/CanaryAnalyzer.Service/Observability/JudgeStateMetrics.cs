@@ -62,7 +62,7 @@ internal sealed class JudgeStateMetrics
     {
         var gate = status.At("canaryAnalyzer");
         var pause = status.Objects("pauseConditions").FirstOrDefault();
-        var isJudged = gate.At("policy") is not null && gate.At("observes") is null;
+        var isJudged = gate is JsonObject && gate.At("observes") is null;
         var (reason, since) = isJudged ? (gate.Text("waitingReason"), gate.Text("waitingSince")) : (pause.Text("reason"), pause.Text("startTime"));
         if (reason is null) return;
         waiting.Set(1, inNamespace, name, reason);

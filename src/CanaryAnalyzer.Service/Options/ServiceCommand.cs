@@ -15,7 +15,7 @@ internal static class ServiceCommand
     private static readonly Option<int> HealthPort = new("--healthz-port", "--healthzPort", "--healthzport") { DefaultValueFactory = _ => 8080, Description = "port of /healthz and /readyz" };
     private static readonly Option<bool> InsecureApi = new("--insecure-api") { Description = "explain verdicts to everybody without a token; only with --address on loopback" };
     private static readonly Option<bool> LeaderElect = new("--leader-elect") { DefaultValueFactory = _ => true, Description = "let one of several replicas lead" };
-    private static readonly Option<string?> LeaseNamespace = new("--lease-namespace") { Description = "namespace of the leader's Lease (default: the pod's own)" };
+    private static readonly Option<string?> LeaseNamespace = new("--lease-namespace") { Description = "namespace of the leader's Lease (default: --namespace, else the pod's own; outside a pod canary-analyzer where that exists, else kube-system)" };
     private static readonly Option<int> RolloutThreads = new("--rollout-threads") { DefaultValueFactory = _ => 10, Description = "Rollouts worked on at once" };
     private static readonly Option<int> AnalysisThreads = new("--analysis-threads") { DefaultValueFactory = _ => 30, Description = "AnalysisRuns worked on at once" };
     private static readonly Option<string> LogLevel = new("--loglevel") { DefaultValueFactory = _ => "info", Description = "debug, info, warn or error" };

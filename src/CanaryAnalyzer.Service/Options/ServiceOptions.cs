@@ -33,7 +33,10 @@ public sealed record ServiceOptions
     /// <summary>Whether one of several replicas leads.</summary>
     public bool LeaderElect { get; init; } = true;
 
-    /// <summary>The namespace of the leader's Lease; null for the pod's own.</summary>
+    /// <summary>
+    /// The namespace of the leader's Lease; null for <see cref="Namespace"/>, else the pod's own, outside a pod <c>canary-analyzer</c> where that exists, else
+    /// <c>kube-system</c>.
+    /// </summary>
     public string? LeaseNamespace { get; init; }
 
     /// <summary>How many Rollouts are worked on at once.</summary>

@@ -9,9 +9,10 @@ using CanaryAnalyzer.Service.Loop;
 namespace CanaryAnalyzer.Service.Policies;
 
 /// <summary>Says in a PromotionPolicy's status whether it can act, which Rollouts it selects and which of them wait for a person.</summary>
-internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, IResourceClient client, TimeProvider time) : IReconciler
+internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, IOwnership ownership, IResourceClient client, TimeProvider time) : IReconciler
 {
     private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "PromotionPolicy";
 
@@ -19,6 +20,7 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
     {
         if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
         if (caches.Of(ResourceType.PromotionPolicies).Find(key) is not { IsBeingDeleted: false } policy) return new PassOutcome.Settled();
+        if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Json.Labels())).ToList();
         var problem = check.Problem(policy.Json, selected.Select(r => r.Json));
         var before = policy.Json["status"] as JsonObject ?? [];

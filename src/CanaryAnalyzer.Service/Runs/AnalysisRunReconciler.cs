@@ -50,7 +50,7 @@ internal sealed class AnalysisRunReconciler(
         }
 
         if (!ownership.IsOurs(seen.Resource)) return new PassOutcome.Settled();
-        if (ownership.ForeignHolder(key.Namespace ?? "") is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
+        if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
 
         var run = seen.Run;
         var answers = questions.Answers(key, run.Uid);

@@ -20,6 +20,6 @@ internal static class AnalysisRunServices
         services.AddSingleton<IAnalysisRunStore, AnalysisRunStore>();
         services.AddSingleton<OpenQuestions>().AddSingleton<IMeasurementSchedule, QuartzSchedule>();
         services.AddSingleton<PrometheusMeasurer>().AddSingleton<EvidenceChain>().AddSingleton<Measurer>();
-        return services.AddSingleton<AnalysisRunReconciler>();
+        return services.AddSingleton<AnalysisRunReconciler>().AddSingleton<LookLagWatch>();
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
@@ -19,6 +18,8 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     public bool IsBehind(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).IsBehind(key);
 
     public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
+
+    public IReadOnlyList<StoredRun> All() => [.. caches.Of(ResourceType.AnalysisRuns).All().Select(run => run.As(Read)).OfType<StoredRun>()];
 
     public TrafficSplit Split(ResourceKey key)
     {
@@ -60,6 +61,5 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
 
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
 
-    private static StoredRun? Read(JsonObject resource) =>
-        AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(resource), out var run) ? new StoredRun(run, resource) : null;
+    private static StoredRun? Read(JsonObject resource) => AnalysisRuns.Read(resource) is { } run ? new StoredRun(run, resource) : null;
 }

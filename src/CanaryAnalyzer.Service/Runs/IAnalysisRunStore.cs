@@ -13,6 +13,9 @@ internal interface IAnalysisRunStore
     /// <summary>The run; null where there is none.</summary>
     StoredRun? Read(ResourceKey key);
 
+    /// <summary>All runs.</summary>
+    IReadOnlyList<StoredRun> All();
+
     /// <summary>How the traffic of the Rollout that a run belongs to is split.</summary>
     TrafficSplit Split(ResourceKey key);
 

@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(3100, LogLevel.Information, "AnalysisRun {Run} is {Phase}: {Message}")]
     public static partial void PhaseChanged(ILogger logger, ResourceKey run, AnalysisPhase phase, string message);
 
+    [LoggerMessage(3102, LogLevel.Warning, "AnalysisRun {Run}: {Lag}")]
+    public static partial void LooksLate(ILogger logger, ResourceKey run, MeasurementLag lag);
+
     [LoggerMessage(3101, LogLevel.Information, "AnalysisRun {Run} deleted: its time to live is over")]
     public static partial void Deleted(ILogger logger, ResourceKey run);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Testing.Histories;
@@ -6,6 +7,8 @@ namespace CanaryAnalyzer.Cli.Tests.Backtesting;
 
 public sealed class BacktestCommandTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     [Fact]
     public async Task Good_service_holds_its_risk_and_the_report_says_so()
     {
@@ -113,8 +116,10 @@ public sealed class BacktestCommandTests
         await using var stage = await BacktestStage.StartAsync(BacktestStage.Pods(4, 2));
         stage.Server.Trouble = (number, _) => number <= 4 ? (503, "starting") : null;
         var running = Task.Run(() => stage.RunAsync(2));
+        var watch = Stopwatch.StartNew();
         while (!running.IsCompleted)
         {
+            Assert.True(watch.Elapsed < Limit, $"the command does not end; it wrote: {stage.Error}");
             await Task.WhenAny(running, Task.Delay(5, TestContext.Current.CancellationToken));
             stage.Time.Advance(TimeSpan.FromSeconds(1));
         }
@@ -153,6 +158,7 @@ public sealed class BacktestCommandTests
 
     [Theory]
     [InlineData("maxDuration: \"{{args.duration}}\"", "maxDuraton: 5m", "did you mean maxDuration?")]
+    [InlineData("metrics:", "dryrun: []\n  metrics:", "spec.dryrun: is not a known field; did you mean dryRun?")]
     [InlineData("name: canary-pods", "name: canary-pod", "--arg canary-pod=")]
     [InlineData("kind: AnalysisTemplate", "kind: ConfigMap", "has no AnalysisTemplate")]
     [InlineData("spec:", "spec: [", "line ")]

@@ -177,6 +177,48 @@ public sealed class ChangeCommandsTests : IAsyncLifetime
         Assert.Equal("rollout 'rollout-canary' aborted\nrollout 'rollout-canary' retried\nrollout 'rollout-canary' paused\n", _cli.Out);
     }
 
+    [Theory]
+    [InlineData("rollout 'rollout-canary' has nothing to abort: no update is in progress", "abort", "rollout-canary")]
+    [InlineData("rollout 'rollout-canary' has nothing to retry: it is not aborted", "retry", "rollout", "rollout-canary")]
+    public async Task Command_that_would_do_nothing_says_so_and_writes_nothing(string says, params string[] command)
+    {
+        _cli.Story.AtRest();
+
+        Assert.Equal(0, await _cli.RunAsync(command));
+
+        Assert.Equal(says + "\n", _cli.Out);
+        Assert.DoesNotContain(_cli.Server.Requests, request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task Command_given_twice_says_that_it_was_done_already()
+    {
+        _cli.Story.Paused();
+
+        await _cli.RunAsync("abort", "rollout-canary");
+        await _cli.RunAsync("abort", "rollout-canary");
+        await _cli.RunAsync("retry", "rollout", "rollout-canary");
+        await _cli.RunAsync("retry", "rollout", "rollout-canary");
+        await _cli.RunAsync("pause", "rollout-canary");
+        await _cli.RunAsync("pause", "rollout-canary");
+
+        Assert.Equal(
+            ["aborted", "is aborted already", "retried", "has nothing to retry: it is not aborted", "paused", "is paused already"],
+            _cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line["rollout 'rollout-canary' ".Length..]));
+        Assert.Equal(3, _cli.Server.Requests.Count(request => request.Method == "PATCH"));
+    }
+
+    [Fact]
+    public async Task Abort_of_a_change_that_the_controller_has_not_seen_is_refused()
+    {
+        _cli.Story.AtRest();
+        _cli.Story.Change(rollout => rollout["metadata"]!["generation"] = 2);
+
+        Assert.Equal(1, await _cli.RunAsync("abort", "rollout-canary"));
+
+        Assert.Contains("hasn't seen yet; abort it when", _cli.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Abort_of_a_version_that_another_replaced_in_between_is_not_made()
     {

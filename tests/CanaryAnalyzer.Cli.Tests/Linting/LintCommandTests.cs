@@ -83,7 +83,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("canaryService: web-canary", "canaryService: web-canary\n      stepz: []", "did you mean spec.strategy.canary.steps?")]
+    [InlineData("canaryService: web-canary", "canaryService: web-canary\n      stepz: []", "did you mean steps?")]
     [InlineData("delivery: automatic}}\n  templates", "delivery: manual}}\n  templates", "selects none of the Rollouts in these files (web)")]
     [InlineData("args: [{name: namespace}", "args: [{name: zone, value: a}, {name: namespace}", "argument zone is used nowhere")]
     public async Task Doubt_is_a_warning_and_no_failure(string sound, string doubtful, string says)
@@ -93,6 +93,111 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", file));
 
         Assert.Contains(_cli.Out.Split('\n'), one => one.Contains(": warning: ", StringComparison.Ordinal) && one.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("yes", "true")]
+    [InlineData("No", "false")]
+    [InlineData("on", "true")]
+    [InlineData("OFF", "false")]
+    [InlineData("y", "true")]
+    [InlineData("N", "false")]
+    [InlineData("True", "true")]
+    [InlineData("0644", "the number 420")]
+    [InlineData("0o644", "the number 420")]
+    [InlineData("0x1F", "the number 31")]
+    [InlineData("0b11", "the number 3")]
+    [InlineData("1_000", "the number 1000")]
+    [InlineData("09", "the number 9")]
+    [InlineData("-0x1F", "the number -31")]
+    [InlineData("1.50", "the number 1.5")]
+    [InlineData("1e3", "the number 1000")]
+    [InlineData("+12", "the number 12")]
+    public async Task Value_that_yaml_reads_as_no_string_is_an_error_where_a_string_must_be(string value, string read)
+    {
+        var file = _folder.Write("all.yaml", Template.Replace("args: [{name: namespace}", $"args: [{{name: namespace, value: {value}}}", StringComparison.Ordinal));
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Equal($"{file}:5:28: error: AnalysisTemplate errors: spec.args[0].value must be a string, and YAML reads {value} as {read}; put it in quotes: \"{value}\"", _cli.Out.Split('\n')[0]);
+    }
+
+    [Theory]
+    [InlineData("12:30:45")]
+    [InlineData("2024-05-17")]
+    [InlineData("1.5.2")]
+    [InlineData("tRUE")]
+    [InlineData("0x")]
+    [InlineData("NaN")]
+    [InlineData("1e3x")]
+    [InlineData("!!str 5")]
+    [InlineData("! yes")]
+    [InlineData("'yes'")]
+    [InlineData("\"0644\"")]
+    [InlineData("=")]
+    public async Task Value_that_kubectl_reads_as_a_string_is_one(string value)
+    {
+        var file = _folder.Write("all.yaml", Template.Replace("args: [{name: namespace}", $"args: [{{name: namespace, value: {value}}}", StringComparison.Ordinal));
+
+        Assert.Equal(0, await _cli.RunBareAsync("lint", "-f", file));
+    }
+
+    [Theory]
+    [InlineData("labels: {delivery: automatic}", "labels: {delivery: automatic, on: yes}", "metadata.labels.true must be a string, and YAML reads yes as true")]
+    [InlineData("labels: {app: web}}, spec", "labels: {app: web, tier: 0644}}, spec", "spec.template.metadata.labels.tier must be a string, and YAML reads 0644 as the number 420")]
+    [InlineData("image: web:1", "image: web:1, env: [{name: FLAG, value: on}]", "spec.template.spec.containers[0].env[0].value must be a string, and YAML reads on as true")]
+    [InlineData("image: web:1", "image: web:1, args: [--port, 8080]", "spec.template.spec.containers[0].args[1] must be a string, and YAML reads 8080 as the number 8080")]
+    [InlineData("matchLabels: {app: web}", "matchLabels: {app: web, y: n}", "spec.selector.matchLabels.true must be a string, and YAML reads n as false")]
+    [InlineData("canaryService: web-canary", "canaryService: off", "spec.strategy.canary.canaryService must be a string, and YAML reads off as false")]
+    [InlineData("metadata: {name: automatic}", "metadata: {name: 1_000}", "metadata.name must be a string, and YAML reads 1_000 as the number 1000")]
+    public async Task Strings_of_rollouts_policies_and_pod_templates_are_looked_at_too(string sound, string wrong, string says)
+    {
+        var file = _folder.Write("all.yaml", $"{Rollout}\n---\n{Policy}\n---\n{Template}\n".Replace(sound, wrong, StringComparison.Ordinal));
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains(says, _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".inf")]
+    [InlineData("-.Inf")]
+    [InlineData(".nan")]
+    public async Task Number_that_json_does_not_have_is_refused(string value)
+    {
+        var file = _folder.Write("all.yaml", Template.Replace("args: [{name: namespace}", $"args: [{{name: namespace, value: {value}}}", StringComparison.Ordinal));
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains($"{value} is a number that JSON doesn't have; put it in quotes", _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("  - &base {name: base, interval: 1m, count: 2, successCondition: 'result[0] > 0', provider: {prometheus: {query: up}}}\n  - {<<: *base, name: other}", "")]
+    [InlineData("  - &base {name: base, interval: 1m, count: 2, provider: {prometheus: {query: up}}}\n  - {<<: [{name: a, count: 3}, *base]}", "")]
+    [InlineData("  - &base {name: base, interval: 1m, count: 2, provider: {prometheus: {query: up}}}\n  - {name: other, <<: *base}", "duplicate name 'base'")]
+    [InlineData("  - &base {name: base, intervall: 1m, provider: {prometheus: {query: up}}}\n  - {<<: *base, name: other}", "did you mean interval?")]
+    [InlineData("  - {<<: text, name: other, provider: {prometheus: {query: up}}}", "<< merges an object or a list of objects")]
+    [InlineData("  - {\"<<\": {}, name: other, provider: {prometheus: {query: up}}}", "is not a known field")]
+    public async Task Merge_keys_are_merged_as_kubectl_does_it(string metrics, string says)
+    {
+        var file = _folder.Write("all.yaml", $"apiVersion: argoproj.io/v1alpha1\nkind: AnalysisTemplate\nmetadata: {{name: a}}\nspec:\n  metrics:\n{metrics}\n");
+
+        Assert.Equal(says.Length == 0 ? 0 : 1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains(says, _cli.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("succesCondition: result[0] > 0", "spec.metrics[0].succesCondition is not a known field; did you mean successCondition?")]
+    [InlineData("successCondition: result == 1", "spec.metrics[0].successCondition column 8: == can't compare array with int; result is an array: write result[0] or len(result)")]
+    public async Task Run_made_by_hand_is_checked_as_the_controller_does(string condition, string says)
+    {
+        var file = _folder.Write("run.yaml", $"apiVersion: argoproj.io/v1alpha1\nkind: AnalysisRun\nmetadata: {{name: a}}\nspec:\n  metrics:\n  - name: up\n    {condition}\n    provider: {{prometheus: {{query: up}}}}\n");
+
+        Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", file));
+
+        Assert.Contains($"{file}:7:5: error: AnalysisRun a: {says}\n", _cli.Out, StringComparison.Ordinal);
     }
 
     [Fact]

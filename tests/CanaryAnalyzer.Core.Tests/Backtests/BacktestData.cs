@@ -38,7 +38,7 @@ internal static class BacktestData
 
     public static MeasureHistoryCounts Count(SimulatedService service, HistoryGrid grid, MeasureKind kind, long hours, long chunk)
     {
-        var counter = new MeasureCounter(grid, kind, null);
+        var counter = new MeasureCounter(grid, kind, null, []);
         for (var from = Start; from < Start + (hours * Hour); from += chunk)
         {
             if (kind == MeasureKind.Latency) counter.Add(from + chunk, service.Within(SimulatedService.Buckets, from, from + chunk), []);

@@ -70,7 +70,7 @@ public sealed class MeasureCounterTests
         // Their lifetime is 100 requests a second; the first samples lie on both sides of an instant.
         RawSeries Pod(string name, long from) => new(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["__name__"] = "x", ["pod"] = name }, [.. Enumerable.Range(0, 40).Select(i => new RawSample(from + (i * Scrape), 900_000 + (1500 * i)))]);
-        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null);
+        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null, []);
 
         counter.Add(Start + Hour, [Pod("a", Start + (10 * Minute) - Second), Pod("b", Start + (10 * Minute) + Second)], []);
 
@@ -81,7 +81,7 @@ public sealed class MeasureCounterTests
     [Fact]
     public void Buckets_that_change_begin_a_new_track()
     {
-        var counter = new MeasureCounter(Grid(1), MeasureKind.Latency, null);
+        var counter = new MeasureCounter(Grid(1), MeasureKind.Latency, null, []);
         RawSeries Bucket(string le, long from, double value) => new(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["__name__"] = "seconds_bucket", ["pod"] = "a", ["le"] = le },
             [.. Enumerable.Range(0, 40).Select(i => new RawSample(from + (i * Scrape), value + i))]);
@@ -94,7 +94,7 @@ public sealed class MeasureCounterTests
     [Fact]
     public void Values_that_are_no_counts_are_named_and_not_counted()
     {
-        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null);
+        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null, []);
         var series = new RawSeries(new Dictionary<string, string>(StringComparer.Ordinal) { ["__name__"] = "x", ["pod"] = "a" }, [.. Enumerable.Range(1, 100).Select(i => new RawSample(Start + (i * Scrape), i > 50 ? double.NaN : i))]);
         counter.Add(Start + Hour, [series], []);
         Assert.Contains(counter.Counts().Flaws, flaw => flaw.Flaw == CountingFlaw.NotANumber && flaw.Times > 0);

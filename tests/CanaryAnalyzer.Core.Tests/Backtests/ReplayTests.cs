@@ -34,7 +34,7 @@ public sealed class ReplayTests
         double Median(double times)
         {
             var results = All(Good, (window, kind, split) => Run(Good, window, kind, split, new Injection.Errors(times, 0))).Where(result => result.Kind == SplitKind.CanarySized).ToList();
-            Assert.All(results, result => Assert.NotEqual(JudgeVerdict.Promote, result.Replay.Verdict));
+            Assert.All(results, result => Assert.NotEqual(JudgeVerdict.Promote, result.Replay.Verdict), throwIfEmpty: true);
             return Spread.Of(results.Where(result => result.Replay.Verdict == JudgeVerdict.Rollback).Select(result => result.Replay.Elapsed.TotalSeconds))!.Median;
         }
 
@@ -89,7 +89,7 @@ public sealed class ReplayTests
         SimulatedPod[] pods = [.. Pods(3, 4), .. Pods(2, 4, "7f8b5c4d9f").Select(pod => pod with { From = Start + (2 * Hour) })];
         var plan = AaPlan.Of(Count(new SimulatedService(Scrape, 1, pods), 4, Hour, Errors), 60, Past);
         Assert.True(plan.WithTwoVersions >= 3);
-        Assert.All(plan.Windows, window => Assert.Equal(3, window.Pods.Length));
+        Assert.All(plan.Windows, window => Assert.Equal(3, window.Pods.Length), throwIfEmpty: true);
     }
 
     [Fact]

@@ -41,13 +41,13 @@ public sealed class ConditionTests
     [InlineData("fromJSON('{\"a\": [1, 2]}').a[1] == 2 and toJSON([1]) == '[\\n  1\\n]' and string(1.5) == '1.5' and int('3') == 3")]
     [InlineData("sort([3, 1, 2], 'desc') == [3, 2, 1] and first([]) == nil and last([1, 2]) == 2 and take([1, 2, 3], 2) == [1, 2] and reverse([1, 2]) == [2, 1]")]
     [InlineData("keys({b: 1, a: 2}) == ['a', 'b'] and values({b: 1, a: 2}) == [2, 1] and get([1], 9) == nil and get({a: 1}, 'a') == 1")]
-    [InlineData("map([{v: 1}, {v: 2}], .v) == [1, 2] and find([1, 2, 3], # > 1) == 2 and findIndex([1], # > 1) == -1 and findLast([1, 2], # > 0) == 2")]
+    [InlineData("map([{v: 1}, {v: 2}], .v) == [1, 2] and find([1, 2, 3], # > 1) == 2 and findIndex([1], # > 1) == nil and findIndex([1, 2], # > 1) == 1 and findLast([1, 2], # > 0) == 2")]
     [InlineData("reduce(1..4, #acc + #) == 10 and reduce([], #acc, 5) == 5 and map([7, 8], #index) == [0, 1]")]
     [InlineData("sortBy([{n: 2}, {n: 1}], .n)[0].n == 1 and groupBy([1, 2, 3], # % 2 == 0)['true'] == [2]")]
     [InlineData("let x = result[1]; let y = 3; x + y == 5")]
     [InlineData("0x1F == 31 and 0b11 == 3 and 1_000 == 1e3 and .5 == 0.5")]
     [InlineData("// a comment\nresult[0] > 0 /* and another */")]
-    [InlineData("1 == 1.0 and '1' != 1 and nil == nil and [1, [2]] == [1.0, [2]]")]
+    [InlineData("1 == 1.0 and '1' != '1.0' and nil == nil and [1, [2]] == [1.0, [2]]")]
     [InlineData("round(1.5) == 2 and ceil(1.2) == 2 and floor(1.8) == 1 and abs(-3) == 3 and round(-2.5) == -3")]
     [InlineData("'result' in $env")]
     public void Condition_that_holds_gives_true(string text) => Assert.True(Judge(text, Results));
@@ -76,20 +76,20 @@ public sealed class ConditionTests
     [InlineData("len > 1", 1, "len is a function; write len(…)")]
     [InlineData("", 1, "an expression must stand here, such as result[0] >= 0.95")]
     [InlineData("a ?? 1 > 2", 1, "unknown name \"a\"")]
+    [InlineData("1 + 'a' == 2", 3, "+ can't be used between int and string")]
+    [InlineData("result[0] > 1 or 1", 18, "or needs true or false, not int")]
     [InlineData("result ?? 1 > 2", 13, "?? and > don't mix; put one of them in parentheses")]
     public void Text_that_is_no_condition_is_refused_with_its_column(string text, int column, string message)
     {
-        Assert.False(Expression.TryParseCondition(text, out _, out var error));
+        Assert.False(Expression.TryParseCondition(text, ResultShape.Any, out _, out var error));
         Assert.Equal(new ExpressionError(column, message), error);
     }
 
     [Theory]
     [InlineData("result[7] > 1", 7, "there is no element 7: the array has 3")]
-    [InlineData("result > 1", 8, "> can't compare array with int")]
-    [InlineData("1 + 'a' == 2", 3, "+ can't be used between int and string")]
+    [InlineData("result > 1", 8, "> can't compare array with int; result is an array: write result[0] or len(result)")]
     [InlineData("result.name == 1", 8, "an index needs a whole number, not name")]
     [InlineData("nil.name == 1", 5, "there is no name in nil")]
-    [InlineData("true and 1", 10, "and needs true or false, not int")]
     [InlineData("asInt('x') == 1", 1, "asInt() can't read \"x\" as a whole number")]
     [InlineData("'a' matches '('", 5, "\"(\" is no regular expression: Invalid pattern '(' at offset 1. Not enough )'s.")]
     [InlineData("result[0]", 7, "a condition must give true or false, and this gave float")]
@@ -101,7 +101,7 @@ public sealed class ConditionTests
     [InlineData("all(1..900, all([1..900][0], # > 0))", 32, "the expression takes more than 100000 steps")]
     public void Condition_that_cannot_be_evaluated_says_where_and_why(string text, int column, string message)
     {
-        Assert.True(Expression.TryParseCondition(text, out var condition, out _));
+        Assert.True(Expression.TryParseCondition(text, ResultShape.Any, out var condition, out _));
         Assert.False(condition.TryJudge(Results, Now, out _, out var error));
         Assert.Equal(message, error.Message);
         Assert.Equal(column, error.Column);
@@ -110,9 +110,9 @@ public sealed class ConditionTests
     [Fact]
     public void Nesting_beyond_the_bound_is_refused()
     {
-        Assert.False(Expression.TryParseCondition(new string('(', 2000) + "true" + new string(')', 2000), out _, out var error));
+        Assert.False(Expression.TryParseCondition(new string('(', 2000) + "true" + new string(')', 2000), ResultShape.Any, out _, out var error));
         Assert.Contains("nested more than 60", error.Message, StringComparison.Ordinal);
-        Assert.False(Expression.TryParseCondition(string.Join(" and ", Enumerable.Repeat("true", 400)), out _, out error));
+        Assert.False(Expression.TryParseCondition(string.Join(" and ", Enumerable.Repeat("true", 400)), ResultShape.Any, out _, out error));
         Assert.Contains("more than 250 levels", error.Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class ConditionTests
     public void Error_is_pointed_at_in_its_line()
     {
         const string Text = "result[0] > 1\n  and reslt < 2";
-        Assert.False(Expression.TryParseCondition(Text, out _, out var error));
+        Assert.False(Expression.TryParseCondition(Text, ResultShape.Any, out _, out var error));
         Assert.Equal("  and reslt < 2\n      ^", error.Point(Text));
         Assert.Equal("column 21: unknown name \"reslt\"; did you mean \"result\"?", error.ToString());
     }
@@ -161,7 +161,7 @@ public sealed class ConditionTests
     private static Expression? Parse(string? text)
     {
         if (text is null) return null;
-        Assert.True(Expression.TryParseCondition(text, out var condition, out var error), error?.ToString());
+        Assert.True(Expression.TryParseCondition(text, ResultShape.Any, out var condition, out var error), error?.ToString());
         return condition;
     }
 

@@ -35,10 +35,37 @@ public sealed class ExpressionPropertyTests
         }, iter: 20_000, seed: "0000C0FFEE01");
 
     [Fact]
+    public void Kind_told_before_evaluation_is_the_kind_evaluated() =>
+        Gen.Select(Texts, Values).Sample((text, result) =>
+        {
+            Node node;
+            try
+            {
+                node = Parser.Parse(text, ["result"]);
+            }
+            catch (ExpressionException)
+            {
+                return true;
+            }
+
+            var given = Expression.TryParse(text, ["result"], out var expression, out _) && expression.TryEvaluate(result, Now, out var value, out _) ? UnlikeKinds.Of(value) : ValueKinds.None;
+            var shape = result is double[] ? ResultShape.Numbers : ResultShape.Any;
+            try
+            {
+                return KindCheck.Of(node, shape).May(given) || given == ValueKinds.None;
+            }
+            catch (ExpressionException)
+            {
+                // What is refused beforehand may be a part that this evaluation never came to; that it can't be right is tested case by case.
+                return true;
+            }
+        }, iter: 20_000, seed: "0000C0FFEE01");
+
+    [Fact]
     public void Whole_expressions_evaluate_as_the_same_arithmetic_in_csharp() =>
         Gen.Select(Gen.Int[-50, 50], Gen.Int[-50, 50], Gen.Int[1, 50]).Sample((a, b, c) =>
         {
-            Assert.True(Expression.TryParseCondition($"({a}) * ({b}) + ({a}) % {c} - ({b}) == result and ({a}) / {c} < result + 3000", out var condition, out var error), error?.ToString());
+            Assert.True(Expression.TryParseCondition($"({a}) * ({b}) + ({a}) % {c} - ({b}) == result and ({a}) / {c} < result + 3000", ResultShape.Any, out var condition, out var error), error?.ToString());
             Assert.True(condition.TryJudge((long)((a * b) + (a % c) - b), Now, out var truth, out _));
             return truth == (a / (double)c < (a * b) + (a % c) - b + 3000);
         }, iter: 2_000, seed: "0000C0FFEE01");

@@ -21,7 +21,7 @@ public sealed class PauseForecasterTests
         Assert.True(forecast.RolledBack < 0.02, $"rolled back {forecast.RolledBack}");
         Assert.Equal(TimeSpan.FromMinutes(5), forecast.PromotedAfter);
         Assert.InRange(forecast.SmallestRatio!.Value, 1.4, 1.6);
-        Assert.All(forecast.Measures[0].Found, found => Assert.NotNull(found.After));
+        Assert.All(forecast.Measures[0].Found, found => Assert.NotNull(found.After), throwIfEmpty: true);
     }
 
     [Fact]

@@ -32,6 +32,17 @@ public sealed class RolloutDeciderPropertyTests
             seed: 1);
 
     [Fact]
+    public void A_release_in_progress_names_what_it_waits_for_and_that_is_so() =>
+        Script.Any.SampleFixed(
+            script =>
+            {
+                var world = new RolloutWorld();
+                script.Play(world, (_, _) => Assert.Null(WaitCheck.Of(world)));
+            },
+            iter: Courses,
+            seed: 8);
+
+    [Fact]
     public void A_failed_run_never_raises_a_weight() =>
         Script.Any.SampleFixed(
             script =>

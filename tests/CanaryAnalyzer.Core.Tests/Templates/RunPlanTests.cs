@@ -14,6 +14,8 @@ public sealed class RunPlanTests
     [InlineData(", \"failureLimit\": -2", "spec.metrics[0].failureLimit: must be a number from -1 to 1000000000, not -2")]
     [InlineData(", \"interval\": \"soon\"", "spec.metrics[0].interval: must be a duration such as 30s, 5m or 1h30m, not \"soon\"")]
     [InlineData(", \"failureCondition\": \"reslt[0] > 1\"", "spec.metrics[0].failureCondition: column 1: unknown name \"reslt\"; did you mean \"result\"?")]
+    [InlineData(", \"failureCondition\": \"result == 1\"", "spec.metrics[0].failureCondition: column 8: == can't compare array with int; result is an array: write result[0] or len(result)")]
+    [InlineData(", \"successCondition\": \"result[0] != 'up'\"", "spec.metrics[0].successCondition: column 11: != can't compare number with string")]
     public void Metric_with_a_wrong_field_is_refused_with_its_path(string more, string expected) =>
         Assert.Equal([expected], Plan(Metric("a", more)).Errors.Select(error => error.ToString()));
 

@@ -41,6 +41,51 @@ public sealed class TemplateCheckTests
     public void What_may_be_right_with_some_argument_is_not_refused(string requests) =>
         Assert.Empty(Find(Args, $$$"""{"maxDuration": "{{args.namespace}}m", "risk": {"falsePromotion": "{{args.namespace}}%"}, "measures": [{"name": "errors", "errorRate": {"requests": "{{{requests}}}", "errors": "b_total"}}]}"""));
 
+    [Theory]
+    [InlineData("result[0] {{args.a}} {{args.b}}", "up")]
+    [InlineData("{{args.a}}(result) < 1", "up")]
+    [InlineData("result[0] < {{args.a}} {{args.b}} len(result) == 0", "up")]
+    [InlineData("all(result, # {{args.a}} 1)", "up")]
+    [InlineData("result{{args.a}} > 1", "up")]
+    [InlineData("result[0] {{args.a}} and not isNaN(result[0])", "up")]
+    [InlineData("{{args.a}} {{args.b}} {{args.c}}", "up")]
+    [InlineData("result[0] {{args.a}} {{args.b}} {{args.c}} result[0] {{args.d}} {{args.e}}", "up")]
+    [InlineData("result == 1", "{{args.a}}")]
+    [InlineData("result {{args.a}} 1", "{{args.b}}")]
+    [InlineData("result == {{args.a}}", "{{args.b}} / {{args.c}}")]
+    public void Condition_that_some_arguments_make_valid_is_not_refused(string condition, string query) => Assert.Empty(FindMetric(condition, query, "http://prometheus:9090"));
+
+    [Theory]
+    [InlineData("{{args.a}}/select/0/prometheus")]
+    [InlineData("{{args.a}}://{{args.b}}:9090")]
+    [InlineData("http://{{args.a}}:{{args.b}}/{{args.c}}")]
+    [InlineData("{{args.a}}{{args.b}}")]
+    [InlineData("{{args.a}}")]
+    public void Address_that_some_arguments_make_valid_is_not_refused(string address) => Assert.Empty(FindMetric("result[0] > {{args.d}}", "up", address));
+
+    [Theory]
+    [InlineData("reslt[0] > {{args.a}}", "up", "http://a", "successCondition", "did you mean \"result\"?")]
+    [InlineData("result[0] == '{{args.a}}'", "up", "http://a", "successCondition", "can't compare number with string")]
+    [InlineData("result > {{args.a}} and result[0] > {{args.b}}", "up{ns='{{args.c}}'}", "http://a", "successCondition", "write result[0]")]
+    [InlineData("result[0] > lenn({{args.a}})", "up", "http://a", "successCondition", "did you mean \"len\"?")]
+    [InlineData("result[0] > 1", "up", "ftp://{{args.a}}", "provider.prometheus.address", "must be an address")]
+    [InlineData("result[0] > 1", "up", "http://{{args.a}}?x={{args.b}}", "provider.prometheus.address", "must be an address")]
+    public void What_no_argument_makes_valid_is_refused(string condition, string query, string address, string field, string says)
+    {
+        var finding = Assert.Single(FindMetric(condition, query, address));
+
+        Assert.Equal($"spec.metrics[0].{field}", finding.Error.Path);
+        Assert.Contains(says, finding.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rule_for_a_metric_whose_name_is_an_argument_may_match_it()
+    {
+        using var document = JsonDocument.Parse("""{"args": [{"name": "n"}], "dryRun": [{"metricName": "rate"}], "metrics": [{"name": "{{args.n}}", "provider": {"prometheus": {"query": "up"}}}]}""");
+
+        Assert.Empty(TemplateCheck.Find(AnalysisTemplateSpec.TryRead(document.RootElement, "spec", [])!));
+    }
+
     [Fact]
     public void Field_that_waits_for_an_argument_is_not_refused_and_neither_is_what_is_compared_with_it()
     {
@@ -85,6 +130,17 @@ public sealed class TemplateCheckTests
         Assert.True(untold.IsWarning);
         Assert.Contains("declare the args canary-pods and stable-pods", untold.Error.Message, StringComparison.Ordinal);
         Assert.False(same.IsWarning);
+    }
+
+    private static IReadOnlyList<TemplateFinding> FindMetric(string condition, string query, string address)
+    {
+        var used = new[] { "a", "b", "c", "d", "e" }.Where(name => $"{condition} {query} {address}".Contains($"args.{name}}}", StringComparison.Ordinal));
+        var spec = JsonSerializer.SerializeToElement(new
+        {
+            args = used.Select(name => new { name }),
+            metrics = new[] { new { name = "m", successCondition = condition, provider = new { prometheus = new { query, address } } } },
+        });
+        return TemplateCheck.Find(AnalysisTemplateSpec.TryRead(spec, "spec", [])!);
     }
 
     private static IReadOnlyList<TemplateFinding> Find(string args, string comparison)

@@ -47,7 +47,7 @@ public sealed class TemplateComposerTests
     {
         var composition = Compose(["nowhere"]);
         Assert.Null(composition.Spec);
-        Assert.Equal(new SpecError("spec.analysis.templates[0]", "AnalysisTemplate 'nowhere' not found"), Assert.Single(composition.Errors));
+        Assert.Equal(new SpecError("spec.analysis.templates[0]", "AnalysisTemplate 'nowhere' not found") { Code = SpecErrorCode.TemplateNotFound }, Assert.Single(composition.Errors));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class BadRolloutTests(Theatre theatre)
 
         await HealedAsync(app);
         var told = await app.UntilAsync(r => App.Condition(r, "UnknownField") is not null, "the unknown field");
-        Assert.Equal($"{Canary}.step is no known field; did you mean {Canary}.steps?", App.Condition(told, "UnknownField"));
+        Assert.Equal($"{Canary}.step is not a known field; did you mean steps?", App.Condition(told, "UnknownField"));
         await app.ToldAsync("UnknownField", m => m == App.Condition(told, "UnknownField"));
         await PatchAsync(app, """{"step": null}""");
         await app.UntilAsync(r => App.Condition(r, "UnknownField") is null, "the field's removal");

@@ -33,6 +33,8 @@ public sealed class ComparisonOnContainerTests
         Assert.InRange(canary.GetProperty("errors").GetInt64(), 1, truth.Errors);
     }
 
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private static async Task<Measurement> JudgeAsync(Uri prometheus)
     {
         await using var services = new ServiceCollection().AddMetrics(new PrometheusDefaults(prometheus)).BuildServiceProvider();
@@ -45,6 +47,7 @@ public sealed class ComparisonOnContainerTests
         var measurement = await provider.MeasureAsync(Spec(), request, Token);
         while (measurement.Phase == AnalysisPhase.Running)
         {
+            Assert.True(measurement.ResumeAt - request.Now < Limit, $"no end within {Limit}: {measurement.Message}");
             await UntilAsync(measurement.ResumeAt!.Value);
             measurement = await provider.MeasureAsync(Spec(), request with { Now = DateTimeOffset.UtcNow, Previous = measurement }, Token);
         }

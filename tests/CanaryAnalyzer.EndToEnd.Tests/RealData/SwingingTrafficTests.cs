@@ -30,7 +30,7 @@ public sealed class SwingingTrafficTests(Theatre theatre)
 
         var healthy = await app.UntilAsync(r => App.Phase(r) is "Healthy" or "Degraded", "the end of the release", TimeSpan.FromMinutes(5));
         Assert.True(App.Phase(healthy) == "Healthy", App.Message(healthy));
-        Assert.All(await app.PauseRunsAsync(), run => Assert.Equal("Successful", App.Text(run, "status", "phase")));
+        Assert.All(await app.PauseRunsAsync(), run => Assert.Equal("Successful", App.Text(run, "status", "phase")), throwIfEmpty: true);
     }
 
     /// <summary>Waits for a few looks of a pause; it may have ended since.</summary>

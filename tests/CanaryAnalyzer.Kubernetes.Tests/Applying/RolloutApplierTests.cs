@@ -156,12 +156,94 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         Assert.Equal("compare", made["spec"]!["metrics"]![0]!["name"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_Service_is_released_by_its_two_entries_alone()
+    {
+        server.Store.Change("services", "team", "web-canary", s =>
+        {
+            s["spec"]!["selector"]!["rollouts-pod-template-hash"] = "abc";
+            s["metadata"]!["annotations"] = new JsonObject { ["argo-rollouts.argoproj.io/managed-by-rollouts"] = "web", ["owner"] = "team" };
+        });
+
+        await MakeAsync(new Effect.ReleaseService("web-canary"));
+
+        var service = server.Store.Find("services", "team", "web-canary")!;
+        Assert.Equal("""{"app":"web"}""", service["spec"]!["selector"]!.ToJsonString());
+        Assert.Equal("""{"owner":"team"}""", service["metadata"]!["annotations"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_finalizer_comes_and_goes_beside_those_of_others_and_the_status_is_written_after_it()
+    {
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["metadata"]!["finalizers"] = new JsonArray("theirs"));
+
+        await ApplyAsync(new RolloutStatus { Message = "guarded" }, new Effect.AnnotateRevision(4), new Effect.AddFinalizer());
+        Assert.Equal("""["theirs","canaryanalyzer.io/restore-workload"]""", Rollout()["metadata"]!["finalizers"]!.ToJsonString());
+        Assert.Equal("guarded", Rollout()["status"]!["message"]!.GetValue<string>());
+
+        await ApplyAsync(new RolloutStatus(), new Effect.RemoveFinalizer());
+        Assert.Equal("""["theirs"]""", Rollout()["metadata"]!["finalizers"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_Rollout_that_was_let_go_gets_no_status()
+    {
+        await MakeAsync(new Effect.AddFinalizer());
+        server.Store.Delete("rollouts.argoproj.io", "team", "web");
+
+        await ApplyAsync(new RolloutStatus { Message = "too late" }, new Effect.RemoveFinalizer());
+
+        Assert.Null(server.Store.Find("rollouts.argoproj.io", "team", "web"));
+        Assert.DoesNotContain(server.Requests, r => r.Body.Contains("too late", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_ReplicaSet_without_owner_is_adopted_and_given_up_by_its_owner_references_alone()
+    {
+        var before = Orphan();
+
+        await MakeAsync(new Effect.AdoptReplicaSet("web-def"));
+        var owners = server.Store.Find("replicasets.apps", "team", "web-def")!["metadata"]!["ownerReferences"]!.AsArray();
+        Assert.Equal(["backup", "rollout-uid"], owners.Select(o => o!["uid"]!.GetValue<string>()));
+        Assert.True(owners[1]!["controller"]!.GetValue<bool>());
+
+        await MakeAsync(new Effect.ReleaseReplicaSet("web-def"));
+        var after = server.Store.Find("replicasets.apps", "team", "web-def")!;
+        after["metadata"]!["resourceVersion"] = before["metadata"]!["resourceVersion"]!.DeepClone();
+        Assert.Equal(before.ToJsonString(), after.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_Rollout_that_is_being_deleted_adopts_nothing_whatever_the_cache_says()
+    {
+        Orphan();
+        var target = Target();
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z");
+
+        var failure = await Assert.ThrowsAsync<ResourceException>(() => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus(), [new Effect.AdoptReplicaSet("web-def")], [], null), target, Token));
+
+        Assert.True(failure.IsConflict);
+        Assert.Single(server.Store.Find("replicasets.apps", "team", "web-def")!["metadata"]!["ownerReferences"]!.AsArray());
+    }
+
+    private JsonObject Orphan() => server.Store.Put("replicasets.apps", SeedManifests.Parse("""
+        {"apiVersion": "apps/v1", "kind": "ReplicaSet", "spec": {"replicas": 2},
+         "metadata": {"name": "web-def", "namespace": "team", "uid": "set-uid", "labels": {"app": "web", "rollouts-pod-template-hash": "def"}, "ownerReferences": [{"uid": "backup"}]}}
+        """));
+
+    private JsonObject Rollout() => server.Store.Find("rollouts.argoproj.io", "team", "web")!;
+
     private static Effect Example(Type kind) => kind.Name switch
     {
         nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString()),
         nameof(Effect.UpdateReplicaSet) => new Effect.UpdateReplicaSet { Name = "web-abc", Replicas = 3, RolloutReplicas = 3, Deadline = DeadlineChange.Clear, Revision = (2, "1") },
+        nameof(Effect.AdoptReplicaSet) => new Effect.AdoptReplicaSet("web-def"),
+        nameof(Effect.ReleaseReplicaSet) => new Effect.ReleaseReplicaSet("web-def"),
         nameof(Effect.DeleteReplicaSet) => new Effect.DeleteReplicaSet("web-abc"),
         nameof(Effect.SelectVersion) => new Effect.SelectVersion("web-canary", "abc"),
+        nameof(Effect.ReleaseService) => new Effect.ReleaseService("web-canary"),
+        nameof(Effect.AddFinalizer) => new Effect.AddFinalizer(),
+        nameof(Effect.RemoveFinalizer) => new Effect.RemoveFinalizer(),
         nameof(Effect.SetRouteWeight) => new Effect.SetRouteWeight(new RouteReference("team", "web"), "web-canary", "web-stable", 20),
         nameof(Effect.ScaleWorkload) => new Effect.ScaleWorkload("web", 0),
         nameof(Effect.SetReplicas) => new Effect.SetReplicas(3),

@@ -31,7 +31,7 @@ public sealed class LeaderElectionTests : IAsyncLifetime
         var running = first.RunAsync(ForeverAsync, stopFirst.Token);
         await TimeDriver.WaitUntilAsync(() => first.IsLeader);
         var waiting = second.RunAsync(ForeverAsync, stopSecond.Token);
-        await TimeDriver.WaitUntilAsync(() => second.Leader == "one");
+        await TimeDriver.WaitUntilAsync(() => second.State is Leadership.StandsBy { Holder: "one" });
         Assert.False(second.IsLeader);
 
         await stopFirst.CancelAsync();

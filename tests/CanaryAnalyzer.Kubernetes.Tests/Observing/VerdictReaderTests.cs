@@ -29,7 +29,7 @@ public sealed class VerdictReaderTests
     {
         var verdict = VerdictReader.Read(Run(("errors", VerdictJson.Write(Look(), at: LookedAt)), ("latency", null)))!;
 
-        Assert.Equal("NoData", verdict.Reason);
+        Assert.Equal("QueryError", verdict.Reason);
         Assert.Null(verdict.LookedAt);
         Assert.Null(verdict.SmallestRatio);
         Assert.False(verdict.HasMinimumRequests);

@@ -178,7 +178,7 @@ public abstract partial class CountingConformance
         Assert.Equal((AnalysisPhase.Inconclusive, "Inconclusive MissingSeries"), (end.Phase, Comparison.Verdict(end)));
         var flag = System.Text.Json.JsonDocument.Parse(end.Explanation!).RootElement.GetProperty("flags")[0];
         Assert.Equal(("m", "MissingSeries"), (flag.GetProperty("measure").GetString(), flag.GetProperty("code").GetString()));
-        Assert.Contains("no series of requests{namespace=\"Metric_that_the_new_version_renamed_is_told\"} for canary: the canary was asked with pod=~\"canary-.*\"", end.Message, StringComparison.Ordinal);
+        Assert.Contains("no series of requests{namespace=\"Metric_that_the_new_version_renamed_is_told\"} for canary: the canary was asked with pod=~\"canary-.*\"; the canary is scraped, but has no metric of this name; did you mean http_requests?", end.Message, StringComparison.Ordinal);
     }
 
     [Fact]

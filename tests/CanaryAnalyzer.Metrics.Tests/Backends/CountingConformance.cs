@@ -40,7 +40,7 @@ public abstract partial class CountingConformance : IDisposable
     [Fact]
     public async Task Restart_counts_before_and_after_it()
     {
-        var data = await WriteAsync(data => data.Counter("__name__=requests,pod=canary-0", 0, 70, 80, 90, 100, 110, 3, 10).Steady("__name__=requests,pod=stable-0", 1));
+        var data = await WriteAsync(data => data.Counter("__name__=requests,pod=canary-0,code=200", 0, 70, 80, 90, 100, 110, 3, 10).Steady("__name__=requests,pod=stable-0,code=200", 1));
 
         Assert.Equal(20, (await LookAsync(data, Errors, 60, 30)).Intervals[0].Counts.Canary.Requests);
     }
@@ -58,8 +58,8 @@ public abstract partial class CountingConformance : IDisposable
     public async Task New_target_counts_from_zero_and_one_that_returns_is_a_baseline_first()
     {
         var data = await WriteAsync(data => data
-            .Steady("__name__=requests,pod=canary-0", 0).Counter("__name__=requests,pod=canary-1", 40, 3, 4, 8, 9, 9, 9)
-            .Counter("__name__=requests,pod=canary-2", 0, 900, null, null, null, 950, 960, 970, 980, 990, 999).Steady("__name__=requests,pod=stable-0", 1));
+            .Steady("__name__=requests,pod=canary-0,code=200", 0).Counter("__name__=requests,pod=canary-1,code=200", 40, 3, 4, 8, 9, 9, 9)
+            .Counter("__name__=requests,pod=canary-2,code=200", 0, 900, null, null, null, 950, 960, 970, 980, 990, 999).Steady("__name__=requests,pod=stable-0,code=200", 1));
 
         Assert.Equal(8, (await LookAsync(data, Errors, 60, 30)).Intervals[0].Counts.Canary.Requests);
         Assert.Equal(1 + 29, (await LookAsync(data, Errors, 90, 60)).Intervals[0].Counts.Canary.Requests);
@@ -69,7 +69,7 @@ public abstract partial class CountingConformance : IDisposable
     public async Task Missing_scrapes_of_one_side_are_merged_once_and_dropped_when_they_last()
     {
         var data = await WriteAsync(data => data
-            .Counter("__name__=requests,pod=canary-0", -60, 1, 2, 3, 4, 5, 6, 7, null, null, null, null, null, 40, 41, 42, null, null, null, null, null, null, 99).Steady("__name__=requests,pod=stable-0", 10));
+            .Counter("__name__=requests,pod=canary-0,code=200", -60, 1, 2, 3, 4, 5, 6, 7, null, null, null, null, null, 40, 41, 42, null, null, null, null, null, null, 99).Steady("__name__=requests,pod=stable-0,code=200", 10));
 
         var missed = await LookAsync(data, Errors, 30, 0);
         Assert.Equal((CountingFlaw.NotFresh, "canary"), (missed.Flaw, missed.Detail));
@@ -82,7 +82,7 @@ public abstract partial class CountingConformance : IDisposable
     public async Task Pod_under_two_scrape_jobs_counts_once()
     {
         var data = await WriteAsync(data => data
-            .Steady("__name__=requests,pod=canary-0,job=a,instance=1:80", 5).Steady("__name__=requests,pod=canary-0,job=b,instance=1:81", 5).Steady("__name__=requests,pod=stable-0", 1));
+            .Steady("__name__=requests,pod=canary-0,job=a,instance=1:80,code=200", 5).Steady("__name__=requests,pod=canary-0,job=b,instance=1:81,code=200", 5).Steady("__name__=requests,pod=stable-0,code=200", 1));
 
         Assert.Equal(15, (await LookAsync(data, Errors, 60, 30)).Intervals[0].Counts.Canary.Requests);
     }
@@ -91,7 +91,7 @@ public abstract partial class CountingConformance : IDisposable
     public async Task Series_that_ends_by_a_staleness_marker_keeps_what_it_counted()
     {
         var data = await WriteAsync(data => data
-            .Counter("__name__=requests,pod=canary-0", 0, 1, 2, 3, 4, 14, WrittenSeries.Stale).Steady("__name__=requests,pod=canary-1", 5).Steady("__name__=requests,pod=stable-0", 1));
+            .Counter("__name__=requests,pod=canary-0,code=200", 0, 1, 2, 3, 4, 14, WrittenSeries.Stale).Steady("__name__=requests,pod=canary-1,code=200", 5).Steady("__name__=requests,pod=stable-0,code=200", 1));
 
         var look = await LookAsync(data, Errors, 60, 30);
         Assert.Equal((CountingFlaw.None, 25), (look.Flaw, look.Intervals[0].Counts.Canary.Requests));
@@ -101,7 +101,7 @@ public abstract partial class CountingConformance : IDisposable
     [Fact]
     public async Task Clock_of_ours_that_is_ahead_sees_nothing_fresh_and_one_that_is_behind_counts_the_past()
     {
-        var data = await WriteAsync(data => data.Steady("__name__=requests,pod=canary-0", 5).Steady("__name__=requests,pod=stable-0", 10));
+        var data = await WriteAsync(data => data.Steady("__name__=requests,pod=canary-0,code=200", 5).Steady("__name__=requests,pod=stable-0,code=200", 10));
 
         var ahead = await LookAsync(data, Errors, 420, 390);
         Assert.Equal((CountingFlaw.NotFresh, "canary and stable", 0), (ahead.Flaw, ahead.Detail, ahead.Intervals.Length));
@@ -113,7 +113,7 @@ public abstract partial class CountingConformance : IDisposable
     [Fact]
     public async Task Weight_change_parts_an_interval()
     {
-        var data = await WriteAsync(data => data.Steady("__name__=requests,pod=canary-0", 5).Steady("__name__=requests,pod=stable-0", 10));
+        var data = await WriteAsync(data => data.Steady("__name__=requests,pod=canary-0,code=200", 5).Steady("__name__=requests,pod=stable-0,code=200", 10));
 
         var look = await LookAsync(data, Errors, 120, 60, cut: 81);
 
@@ -124,7 +124,7 @@ public abstract partial class CountingConformance : IDisposable
     [Fact]
     public async Task Impossible_values_are_named()
     {
-        var data = await WriteAsync(data => data.Counter("__name__=requests,pod=canary-0", 0, 1, 2, 3, 4, double.PositiveInfinity, 6, 7).Counter("__name__=requests,pod=stable-0", 0, 1, 2, 3, 4, -5, 6, 7).Steady("__name__=other,pod=canary-0", 1));
+        var data = await WriteAsync(data => data.Counter("__name__=requests,pod=canary-0,code=200", 0, 1, 2, 3, 4, double.PositiveInfinity, 6, 7).Counter("__name__=requests,pod=stable-0,code=200", 0, 1, 2, 3, 4, -5, 6, 7).Steady("__name__=other,pod=canary-0", 1));
 
         var look = await LookAsync(data, Errors, 60, 30);
         Assert.Equal((CountingFlaw.NotANumber, 0), (look.Flaw, look.Intervals.Length));

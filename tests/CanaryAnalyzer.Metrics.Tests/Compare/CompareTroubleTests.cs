@@ -32,7 +32,18 @@ public sealed class CompareTroubleTests(LivePrometheus live) : IDisposable
 
         var end = await _comparison.RunAsync(live.Server, spec, Request("good"));
 
-        Assert.Contains("errors: no series matches http_requests_recieved_total{namespace=\"default\"}: is the name right", end.Message, StringComparison.Ordinal);
+        Assert.Contains("errors: no series matches http_requests_recieved_total{namespace=\"default\"}: no metric has this name; did you mean http_requests_received_total?", end.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Canary_without_traffic_is_told_so_and_not_to_change_its_matchers()
+    {
+        var spec = Spec(live.Server.Address, "\"canary\": \"pod=\\\"late-0\\\"\", \"stable\": \"pod=\\\"stable-0\\\"\", \"minDuration\": \"1s\", \"maxDuration\": \"2s\",");
+
+        var end = await _comparison.RunAsync(live.Server, spec, Request("late"));
+
+        Assert.Contains(
+            "for canary: the canary was asked with pod=\"late-0\"; the labels are right, as the other side has series: has the canary had a request yet, and is it scraped?", end.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,8 +13,11 @@ namespace CanaryAnalyzer.Metrics.Tests.Compare;
 /// <summary>Drives a comparison against a Prometheus as the run does: again at each instant that it names.</summary>
 internal sealed class Comparison : IDisposable
 {
+    private const int MostCalls = 2000;
+
     private readonly PrometheusClients _clients = new(TimeProvider.System);
     private readonly IMetricProvider<CompareSpec> _provider;
+    private int _calls;
 
     /// <param name="prometheus">The Prometheus for specs that name none.</param>
     public Comparison(Uri? prometheus = null) => _provider = new CompareProvider(new PrometheusBackend(_clients, new PrometheusDefaults(prometheus), TimeProvider.System), TimeProvider.System);
@@ -43,7 +46,12 @@ internal sealed class Comparison : IDisposable
     /// <summary>A request that begins now.</summary>
     public static MeasurementRequest Request(string canary) => new() { Now = DateTimeOffset.UtcNow, Arguments = Pods(canary) };
 
-    public ValueTask<Measurement> MeasureAsync(CompareSpec spec, MeasurementRequest request) => _provider.MeasureAsync(spec, request, TestContext.Current.CancellationToken);
+    /// <summary>Asks once. Tests ask until the measurement has ended: one that never does must fail them, not hang them.</summary>
+    public ValueTask<Measurement> MeasureAsync(CompareSpec spec, MeasurementRequest request)
+    {
+        Assert.True(++_calls <= MostCalls, $"no end after {MostCalls} looks: {request.Previous?.Message}");
+        return _provider.MeasureAsync(spec, request, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Looks until the measurement ends; at each look all samples up to then are there.</summary>
     public async Task<Measurement> RunAsync(PrometheusServer server, CompareSpec spec, MeasurementRequest request, Action<int, Measurement>? afterLook = null)

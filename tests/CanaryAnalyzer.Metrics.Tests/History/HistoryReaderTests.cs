@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Templates.Selectors;
@@ -17,6 +18,7 @@ public sealed class HistoryReaderTests : IAsyncLifetime
     private const long Start = 1_767_571_200_000;
     private const string TooMany = """{"status":"error","errorType":"execution","error":"query processing would load too many samples into memory in query execution"}""";
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(Start + (50 * Hour));
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("history-").FullName;
     private readonly FakeTimeProvider _time = new(Now);
     private readonly SimulatedService _service = new(15_000, 1, new SimulatedPod("a", Start, Start + (4 * Hour)), new SimulatedPod("b", Start, Start + (4 * Hour)));
@@ -48,7 +50,7 @@ public sealed class HistoryReaderTests : IAsyncLifetime
         var asked = _server.Asked;
         var second = await ReadAsync(Request(4));
         Assert.Equal(asked, _server.Asked);
-        Assert.All(second, chunk => Assert.True(chunk.FromCache));
+        Assert.All(second, chunk => Assert.True(chunk.FromCache), throwIfEmpty: true);
         Assert.Equal(Samples(first.SelectMany(chunk => chunk.Series[1])), Samples(second.SelectMany(chunk => chunk.Series[1])));
     }
 
@@ -218,8 +220,10 @@ public sealed class HistoryReaderTests : IAsyncLifetime
     {
         var clock = time ?? _time;
         var reading = Task.Run(async () => await Reader(clock).ReadAsync(request, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        var watch = Stopwatch.StartNew();
         while (!reading.IsCompleted)
         {
+            Assert.True(watch.Elapsed < Limit, "the reader does not end");
             await Task.WhenAny(reading, Task.Delay(5, TestContext.Current.CancellationToken));
             if (clock is FakeTimeProvider fake && _server.Trouble(1, 0) is not null) fake.Advance(TimeSpan.FromSeconds(1));
         }

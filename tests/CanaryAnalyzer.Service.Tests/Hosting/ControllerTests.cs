@@ -60,33 +60,36 @@ public sealed class ControllerTests : IAsyncLifetime
     {
         StoryObjects.Create(server);
         server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "theirs");
-        await using var ours = await RunningController.StartAsync(server);
+        await using (var ours = await RunningController.StartAsync(server))
+        {
+            await ours.MetricsUntilAsync(text => text.Contains("""canaryanalyzer_passes_total{kind="Rollout",outcome="Settled"}""", StringComparison.Ordinal), "a reconcile of the Rollout");
+            Assert.DoesNotContain(server.Requests, r => r.Method != "GET");
+        }
+
         await using var theirs = await RunningController.StartAsync(server, o => o with { InstanceId = "theirs" });
-
         await PhaseAsync("Healthy");
-
-        Assert.All(server.Requests.Where(r => r is { Plural: "rollouts", Method: "PATCH" }), r => Assert.Contains("theirs", server.Store.Find("rollouts.argoproj.io", "team", "web")!.ToJsonString(), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task While_another_controller_holds_its_lease_nothing_is_written()
     {
         StoryObjects.Create(server);
-        server.Store.Put("leases.coordination.k8s.io", new System.Text.Json.Nodes.JsonObject
-        {
-            ["apiVersion"] = "coordination.k8s.io/v1",
-            ["kind"] = "Lease",
-            ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "argo-rollouts-controller-lock", ["namespace"] = "argo" },
-            ["spec"] = new System.Text.Json.Nodes.JsonObject { ["holderIdentity"] = "argo", ["leaseDurationSeconds"] = 3600, ["renewTime"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture) },
-        });
+        StoryObjects.Judge(server);
+        StoryObjects.Run(server, "by-hand");
+        StoryObjects.ForeignLease(server, "argo-rollouts-controller-lock", "argo", "argo");
         await using var controller = await RunningController.StartAsync(server);
-        using var http = new HttpClient();
 
-        await RunningController.UntilAsync(server, _ => server.Requests.Any(r => r.Plural == "leases"), "a look at the leases");
-        while (!(await http.GetStringAsync($"{controller.Addresses[0]}/metrics", TestContext.Current.CancellationToken)).Contains("canaryanalyzer_passes_total{kind=\"Rollout\"", StringComparison.Ordinal))
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        var metrics = await controller.MetricsUntilAsync(
+            text => ((string[])["Rollout", "AnalysisRun", "PromotionPolicy"]).All(kind => text.Contains($"canaryanalyzer_passes_total{{kind=\"{kind}\"", StringComparison.Ordinal)),
+            "a reconcile of each kind");
 
-        Assert.DoesNotContain(server.Requests, r => r.Method is "PATCH" or "POST" && r.Plural is "rollouts" or "services" or "httproutes" || r is { Method: "POST", Plural: "replicasets" });
+        Assert.Contains("canaryanalyzer_observing_only 1\n", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Requests, r => r.Method != "GET");
+
+        server.Store.Remove("leases.coordination.k8s.io", "argo", "argo-rollouts-controller-lock");
+        await PhaseAsync("Healthy");
+        await RunningController.UntilAsync(server, s => s.Find("promotionpolicies.canaryanalyzer.io", "team", "web")!["status"] is not null, "the policy's status");
+        await RunningController.UntilAsync(server, s => s.Find("analysisruns.argoproj.io", "team", "by-hand")!["status"] is not null, "the run's status");
     }
 
     [Fact]
@@ -108,8 +111,7 @@ public sealed class ControllerTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (health.StatusCode, ready.StatusCode));
 
         server.Store.Remove("rollouts.argoproj.io", "team", "web");
-        while ((await http.GetStringAsync($"{controller.Addresses[0]}/metrics", TestContext.Current.CancellationToken)).Contains("rollout_info{", StringComparison.Ordinal))
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await controller.MetricsUntilAsync(text => !text.Contains("rollout_info{", StringComparison.Ordinal), "the end of the Rollout's series");
     }
 
     [Fact]
@@ -155,6 +157,9 @@ public sealed class ControllerTests : IAsyncLifetime
         Assert.Contains("\"outcome\":\"Promoted\",\"by\":\"person\"", record, StringComparison.Ordinal);
         Assert.Contains("\"images\":[\"hello:2\"]", record, StringComparison.Ordinal);
         Assert.Null(RunningController.Status(server)!["canary"]!["release"]);
+        using var explained = await http.GetAsync($"{controller.Addresses[0]}/api/v1/namespaces/team/rollouts/web/explanation", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, explained.StatusCode);
+        Assert.Contains("The release of revision 2 has ended: it was promoted at", await explained.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]

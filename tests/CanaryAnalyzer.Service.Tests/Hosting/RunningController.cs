@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Service.Hosting;
 using CanaryAnalyzer.Service.Options;
@@ -34,6 +35,35 @@ internal sealed class RunningController : IAsyncDisposable
         while (!isSo(server.Store))
         {
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{what} did not come about; the Rollout's status is {Status(server)?.ToJsonString()}");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits until the metrics are as wanted, and returns them; a deadline says what was missing.</summary>
+    public async Task<string> MetricsUntilAsync(Func<string, bool> isSo, string what)
+    {
+        using var http = new HttpClient();
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var metrics = await http.GetStringAsync($"{Addresses[0]}/metrics", TestContext.Current.CancellationToken);
+            if (isSo(metrics)) return metrics;
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{what} did not come about; the metrics are {metrics}");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits until the readiness is as wanted, and returns what it says; a deadline says what it was instead.</summary>
+    public async Task<string> ReadinessUntilAsync(HttpStatusCode status, string words)
+    {
+        using var http = new HttpClient();
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            using var answer = await http.GetAsync($"{Addresses[1]}/readyz", TestContext.Current.CancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            if (answer.StatusCode == status && text.Contains(words, StringComparison.Ordinal)) return text;
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{status} with \"{words}\" did not come about; the answer is {answer.StatusCode}: {text}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

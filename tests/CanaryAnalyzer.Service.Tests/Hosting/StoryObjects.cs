@@ -37,6 +37,19 @@ internal static class StoryObjects
             """);
     }
 
+    /// <summary>An AnalysisRun that somebody made by hand.</summary>
+    public static void Run(InProcessApiServer server, string name) => Put(server, "analysisruns.argoproj.io", """
+        {"apiVersion": "argoproj.io/v1alpha1", "kind": "AnalysisRun", "metadata": {"name": "NAME", "namespace": "team", "uid": "run-NAME"},
+         "spec": {"metrics": [{"name": "up", "successCondition": "true", "provider": {"prometheus": {"address": "http://127.0.0.1:9", "query": "up"}}}]}}
+        """.Replace("NAME", name, StringComparison.Ordinal));
+
+    /// <summary>The lease of a controller that was renewed just now, and holds for an hour.</summary>
+    public static void ForeignLease(InProcessApiServer server, string name, string inNamespace, string holder) => Put(server, "leases.coordination.k8s.io", """
+        {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "NAME", "namespace": "SPACE"},
+         "spec": {"holderIdentity": "HOLDER", "leaseDurationSeconds": 3600, "acquireTime": "2026-05-01T12:00:00.000000Z", "renewTime": "NOW"}}
+        """.Replace("NAME", name, StringComparison.Ordinal).Replace("SPACE", inNamespace, StringComparison.Ordinal).Replace("HOLDER", holder, StringComparison.Ordinal)
+        .Replace("NOW", DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+
     public static string? Annotation(JsonObject resource, string name) => resource["metadata"]!["annotations"]?[name]?.GetValue<string>();
 
     public static string Deployment(string image) => """

@@ -26,6 +26,25 @@ public sealed class JudgeStateMetricsTests
         Assert.DoesNotContain("metric=", await TextAsync(registry), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wait_has_the_gates_reason_also_where_no_policy_can_act()
+    {
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        var judge = new JudgeStateMetrics(Prometheus.Metrics.WithCustomRegistry(registry));
+        var status = new JsonObject
+        {
+            ["pauseConditions"] = new JsonArray(new JsonObject { ["reason"] = "CanaryPauseStep", ["startTime"] = "2026-01-01T00:00:00Z" }),
+            ["canaryAnalyzer"] = new JsonObject { ["waitingReason"] = "policyConflict", ["waitingSince"] = "2026-01-01T00:01:00Z" },
+        };
+
+        judge.Add("shop", "web", new JsonObject { ["status"] = status }, null);
+        judge.Finish();
+
+        var text = await TextAsync(registry);
+        Assert.Contains("""canaryanalyzer_waiting_for_human{namespace="shop",name="web",reason="policyConflict"} 1""", text, StringComparison.Ordinal);
+        Assert.Contains("""canaryanalyzer_waiting_for_human_since_seconds{namespace="shop",name="web"} 1767225660""", text, StringComparison.Ordinal);
+    }
+
     private static JsonObject Metric(string name, int evidence)
     {
         var value = new JsonObject

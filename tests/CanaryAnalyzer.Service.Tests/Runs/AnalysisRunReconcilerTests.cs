@@ -48,6 +48,36 @@ public sealed class AnalysisRunReconcilerTests
     }
 
     [Fact]
+    public async Task Run_with_a_misspelt_condition_ends_in_error_before_anything_is_measured()
+    {
+        _store.Put(Key, Metrics("\"succesCondition\": \"result[0] >= 0.95\""));
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+
+        Assert.Equal(AnalysisPhase.Error, Status.Phase);
+        Assert.Equal("Analysis spec invalid: spec.metrics[0].succesCondition: is not a known field; did you mean successCondition?", Status.Message);
+        Assert.Empty(_providers.Queries);
+    }
+
+    [Fact]
+    public async Task Prometheus_that_asks_for_a_pause_is_left_alone_for_it()
+    {
+        _store.Put(Key, Metrics("\"interval\": \"1m\", \"count\": 2"));
+        _providers.Query = (_, _) => ValueTask.FromResult<QueryOutcome>(new QueryOutcome.Failed("too many requests") { RetryAt = Start.AddMinutes(5) });
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+        await harness.AnswerAsync();
+        _time.Advance(TimeSpan.FromMinutes(4));
+        await harness.PassAsync();
+        Assert.Single(_providers.Queries);
+
+        _providers.Query = (_, _) => FakeProviders.Answer(1);
+        await NextAsync(harness, TimeSpan.FromMinutes(1));
+        Assert.Equal(2, _providers.Queries.Count);
+        Assert.Equal(1, Status.Result("rate")?.Error);
+    }
+
+    [Fact]
     public async Task Query_is_asked_when_its_initial_delay_is_over_and_not_before()
     {
         _store.Put(Key, Metrics("\"initialDelay\": \"5m\""));
@@ -169,6 +199,25 @@ public sealed class AnalysisRunReconcilerTests
         var last = _providers.Requests[^1];
         Assert.Equal((RunPurpose.Pause, Start.AddMinutes(30), "web-1-.*", 1), (last.Purpose, last.Deadline, last.Arguments["canary-pods"], last.Comparisons));
         Assert.Single(Status.Result("compare")!.Measurements);
+    }
+
+    [Fact]
+    public async Task Look_that_has_no_answer_keeps_what_was_counted_and_says_that_its_query_failed()
+    {
+        _store.Put(Key, Comparison);
+        _providers.Compare = request => request.Previous is null
+            ? new Measurement
+            {
+                Phase = AnalysisPhase.Running, StartedAt = request.Now, ResumeAt = request.Now.AddSeconds(30), Value = """{"verdict":"Continue","reason":"InBetween","look":3,"evidence":1.25}""",
+            }
+            : throw new InvalidOperationException("broken");
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+        await harness.AnswerAsync();
+        await NextAsync(harness, TimeSpan.FromSeconds(30));
+        var last = Status.Result("compare")!.LastMeasurement!;
+        Assert.Equal((AnalysisPhase.Running, "broken"), (last.Phase, last.Message));
+        Assert.Equal("""{"verdict":"Continue","reason":"QueryError","look":3,"evidence":1.25}""", last.Value);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class AnalysisRunServiceTests : IAsyncLifetime
             Assert.Equal("application/merge-patch+json", request.ContentType.Split(';')[0]);
             using var body = JsonDocument.Parse(request.Body);
             Assert.NotEmpty(body.RootElement.GetProperty("metadata").GetProperty("resourceVersion").GetString()!);
-        });
+        }, throwIfEmpty: true);
     }
 
     [Fact]

@@ -48,6 +48,27 @@ public sealed class EvidenceChainTests
     }
 
     [Fact]
+    public async Task A_look_that_comes_late_says_so_once()
+    {
+        _store.Put(Key, Comparison);
+        await using var harness = await StartAsync();
+        await harness.PassAsync();
+        await harness.AnswerAsync();
+        Assert.Equal("no verdict yet", _store.Status(Key).Result("compare")!.LastMeasurement!.Message);
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _providers.Compare = request => Look(request, 1) with { Message = "undecided at look 1" };
+        await harness.AnswerAsync();
+
+        var message = _store.Status(Key).Result("compare")!.LastMeasurement!.Message;
+        Assert.Matches("^undecided at look 1; this look came 4m[0-9]+s late$", message);
+        _providers.Compare = request => request.Previous!;
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await harness.AnswerAsync();
+        Assert.Equal(message, _store.Status(Key).Result("compare")!.LastMeasurement!.Message);
+    }
+
+    [Fact]
     public async Task A_run_before_that_is_being_ended_is_waited_for()
     {
         PutBefore("Running");

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Service.Runs;
 
 namespace CanaryAnalyzer.Service.Tests.Runs;
@@ -60,9 +61,10 @@ internal sealed class FakeRunStore : IAnalysisRunStore
     {
         if (!_runs.TryGetValue(key, out var json)) return null;
         var copy = json.DeepClone().AsObject();
-        Assert.True(AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(copy), out var run));
-        return new StoredRun(run, copy);
+        return new StoredRun(AnalysisRuns.Read(copy)!, copy);
     }
+
+    public IReadOnlyList<StoredRun> All() => [.. _runs.Keys.Select(Read).OfType<StoredRun>()];
 
     public Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class FakeSurroundings : IOwnership, IEventRecorder
 
     public bool IsOurs(JsonObject resource) => Ours;
 
-    public ForeignHolder? ForeignHolder(string inNamespace) => Foreign;
+    public ForeignHolder? ForeignHolder() => Foreign;
 
     public Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken)
     {

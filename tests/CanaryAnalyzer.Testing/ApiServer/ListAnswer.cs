@@ -25,7 +25,7 @@ internal static class ListAnswer
         if (request.Namespace is not null && item["metadata"]?["namespace"]?.GetValue<string>() != request.Namespace)
             return false;
         var labels = item["metadata"]?["labels"] as JsonObject;
-        return Terms(request, "labelSelector").All(term => labels?[term[0]]?.GetValue<string>() == term[1])
+        return Terms(request, "labelSelector").All(term => labels?[term[0]]?.GetValue<string>() is { } value && (term.Length == 1 || value == term[1]))
                && Terms(request, "fieldSelector").All(term => Field(item, term[0]) == term[1]);
     }
 

@@ -89,6 +89,19 @@ public sealed class ObjectStore
         }
     }
 
+    /// <summary>Deletes an object as another client would: at once, or when its last finalizer is gone.</summary>
+    public void Delete(string qualifiedName, string inNamespace, string name)
+    {
+        lock (_lock)
+        {
+            var key = Key(qualifiedName, inNamespace, name);
+            if (!HasFinalizers(_objects[key]))
+                Remove(qualifiedName, inNamespace, name);
+            else if (Text(_objects[key], "deletionTimestamp") is null)
+                Change(qualifiedName, inNamespace, name, o => o["metadata"]!["deletionTimestamp"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        }
+    }
+
     /// <summary>Forgets the history, as etcd does every few minutes: watches from before get a 410.</summary>
     public void Compact()
     {
@@ -142,7 +155,7 @@ public sealed class ObjectStore
                 KeepOtherHalf(old, next, request.Subresource == "status");
             if (JsonNode.DeepEquals(old, next) || request.IsDryRun)
                 return (JsonObject)next.DeepClone();
-            return Store(request.QualifiedName, key, next, "MODIFIED");
+            return Store(request.QualifiedName, key, next, Text(next, "deletionTimestamp") is not null && !HasFinalizers(next) ? "DELETED" : "MODIFIED");
         }
     }
 
@@ -157,7 +170,7 @@ public sealed class ObjectStore
                     throw ApiErrorException.Conflict(request);
             }
 
-            Remove(request.QualifiedName, request.Namespace, request.Name!);
+            Delete(request.QualifiedName, request.Namespace!, request.Name!);
             return new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Success" };
         }
     }
@@ -190,6 +203,8 @@ public sealed class ObjectStore
                 next[name] = kept.DeepClone();
         }
     }
+
+    private static bool HasFinalizers(JsonObject resource) => resource["metadata"]?["finalizers"] is JsonArray { Count: > 0 };
 
     private static string Key(string qualifiedName, string? inNamespace, string name) => $"{qualifiedName}|{inNamespace}|{name}";
 

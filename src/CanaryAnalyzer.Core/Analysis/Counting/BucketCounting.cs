@@ -45,7 +45,7 @@ internal static class BucketCounting
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);
                 total += increases.Values.Max();
                 if (total > SeriesChecks.LargestCount) return ([], CountingFlaw.TooLarge, SeriesChecks.Describe(unit.First()));
-                histograms.Add(new Histogram(key, StableHalf.IsSecond(key), Strata.Of(unit.Key, by), increases));
+                histograms.Add(new Histogram(key, window.IsSecond(key), Strata.Of(unit.Key, by), increases));
             }
         }
 
@@ -56,14 +56,15 @@ internal static class BucketCounting
     private static (SortedDictionary<double, double> Increases, CountingFlaw Flaw, string Detail) Increases(IEnumerable<RawSeries> unit, CountingWindow window)
     {
         var increases = new SortedDictionary<double, double>();
-        ReadOnlySpan<long> resets = [.. unit.SelectMany(series => CounterIncrease.Resets(series.Samples, window)).Distinct().Order()];
         foreach (var series in unit)
         {
             var (flaw, detail) = SeriesChecks.Check(series, window);
             if (flaw != CountingFlaw.None) return (increases, flaw, detail);
-            if (Bound(series.Label("le")) is not { } bound) continue;
-            increases[bound] = increases.GetValueOrDefault(bound) + CounterIncrease.Within(series.Samples, window, resets);
         }
+
+        var counters = unit.GroupBy(series => Bound(series.Label("le"))).Where(bucket => bucket.Key is not null).Select(bucket => (Bound: bucket.Key!.Value, Samples: OneCounter([.. bucket]))).ToList();
+        ReadOnlySpan<long> resets = [.. counters.SelectMany(counter => CounterIncrease.Resets(counter.Samples, window)).Distinct().Order()];
+        foreach (var (bound, samples) in counters) increases[bound] = CounterIncrease.Within(samples, window, resets);
 
         return increases.ContainsKey(double.PositiveInfinity)
             ? (increases, CountingFlaw.None, "")
@@ -110,6 +111,14 @@ internal static class BucketCounting
 
         return SideCounts.OfBuckets(buckets.ToImmutable());
     }
+
+    /// <summary>
+    /// Series of one histogram whose bounds are the same number are one counter, which goes on when its bound is spelt anew: Prometheus 3 writes <c>1.0</c> for what Prometheus 2 took over as
+    /// <c>1</c> (https://prometheus.io/docs/prometheus/latest/migration/#le-and-quantile-label-values).
+    /// </summary>
+    private static ImmutableArray<RawSample> OneCounter(ImmutableArray<RawSeries> spellings) => spellings is [var only]
+        ? only.Samples
+        : [.. spellings.SelectMany(series => series.Samples).GroupBy(sample => sample.At).OrderBy(instant => instant.Key).Select(instant => instant.MaxBy(sample => sample.Value))];
 
     /// <summary>Clients write <c>1</c> and <c>1.0</c> for the same bound.</summary>
     private static double? Bound(string le) =>

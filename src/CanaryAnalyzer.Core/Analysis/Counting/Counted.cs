@@ -12,6 +12,9 @@ internal sealed record Counted(MeasureCounts? Counts, CountingFlaw Flaw, string 
     /// <summary>What each target did; empty where neither errors nor slow requests are told.</summary>
     public ImmutableArray<TargetCounts> Targets { get; init; } = [];
 
+    /// <summary>What is worth knowing about the counts, though they are right; empty where nothing is.</summary>
+    public string Remark { get; init; } = "";
+
     public static Counted Of(MeasureCounts counts) => new(counts, CountingFlaw.None, "");
 
     public static Counted Refused(CountingFlaw flaw, string detail) => new(null, flaw, detail);

@@ -11,4 +11,7 @@ public sealed record CountedInterval(long From, long To, MeasureCounts Counts)
 {
     /// <summary>What each target did; empty where neither errors nor slow requests are told.</summary>
     public ImmutableArray<TargetCounts> Targets { get; init; } = [];
+
+    /// <summary>The halves in which the stable side's targets were counted: the next look needs them.</summary>
+    public StableHalves Halves { get; init; } = StableHalves.None;
 }

@@ -33,6 +33,12 @@ public enum CountingFlaw
     /// <summary>There were more errors than requests: the selectors don't belong together.</summary>
     MoreErrorsThanRequests,
 
+    /// <summary>A side's series lack a label that the measure needs: what it asks for can't be seen there.</summary>
+    MissingLabel,
+
+    /// <summary>Errors are counted on targets without any requests, so that they can't be told pod by pod.</summary>
+    ErrorsElsewhere,
+
     /// <summary>A histogram has no bucket <c>le="+Inf"</c>.</summary>
     NoInfinityBucket,
 

@@ -12,4 +12,10 @@ public readonly record struct CountingWindow(long From, long To, long MaxAge, lo
 
     /// <inheritdoc cref="LookWindow.SlowFrom"/>
     public double? SlowFrom { get; init; }
+
+    /// <inheritdoc cref="LookWindow.Halves"/>
+    public StableHalves? Halves { get; init; }
+
+    /// <summary>Whether a target of the stable side is counted in the second half.</summary>
+    public bool IsSecond(string target) => (Halves ?? StableHalves.None).IsSecond(target);
 }

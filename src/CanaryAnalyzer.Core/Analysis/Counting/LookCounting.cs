@@ -19,6 +19,7 @@ public static class LookCounting
         if (Missing(series, canary.Count > 0, stable.Count > 0) is { } missing) return missing with { Accepted = window.Accepted };
 
         if (!ReferenceEquals(series.Canary, series.Stable) && series.Canary.Shared(series.Stable) is { } shared) return new CountedLook(window.At, [], CountingFlaw.SameSeries, SeriesChecks.Describe(shared));
+        if (series.Unseen(after) is { } unseen) return new CountedLook(window.At, [], CountingFlaw.MissingLabel, unseen);
         if (window.Accepted is not { } from) return new CountedLook(window.At, [], CountingFlaw.FirstSight, "");
         if (window.At - from > 2 * pace) return new CountedLook(IsOver(series, window.At - age) ? window.At : from, [], CountingFlaw.Hole, "");
 
@@ -37,10 +38,12 @@ public static class LookCounting
     {
         var past = ImmutableArray.CreateBuilder<CountedInterval>();
         long? accepted = null;
+        var halves = window.Halves;
         for (var k = intervals; k >= 0; k--)
         {
-            var look = Count(stable, window with { At = window.At - (k * window.Interval), Accepted = accepted });
+            var look = Count(stable, window with { At = window.At - (k * window.Interval), Accepted = accepted, Halves = halves });
             accepted = look.Accepted;
+            if (look.Intervals is [.., var last]) halves = last.Halves;
             past.AddRange(look.Intervals);
         }
 
@@ -59,16 +62,20 @@ public static class LookCounting
     internal static CountedLook CountParts(MeasureSeries series, LookWindow window, IEnumerable<CountingWindow> parts)
     {
         var intervals = ImmutableArray.CreateBuilder<CountedInterval>();
-        var (flaw, detail) = (CountingFlaw.None, "");
+        var (flaw, detail, remark) = (CountingFlaw.None, "", series.Remark);
+        var halves = window.Halves;
         foreach (var part in parts)
         {
-            var counted = series.Count(part with { SeesNew = window.SeesNew ?? SeesNew(series, part) });
-            if (counted.Counts is { } counts) intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }) { Targets = counted.Targets });
+            if (series is MeasureSeries.Errors or MeasureSeries.Buckets) halves = StableTraffic.Halves(halves, series.Stable, part);
+            var counted = series.Count(part with { SeesNew = window.SeesNew ?? SeesNew(series, part), Halves = halves });
+            if (counted.Counts is { } counts)
+                intervals.Add(new CountedInterval(part.From, part.To, counts with { Span = TimeSpan.FromMilliseconds(part.To - part.From) }) { Targets = counted.Targets, Halves = halves });
             else (flaw, detail) = (counted.Flaw, counted.Detail);
+            if (counted.Remark.Length > 0) remark = counted.Remark;
         }
 
         if (intervals.Count == 0 && flaw == CountingFlaw.None) (flaw, detail) = (CountingFlaw.Changed, "weights or pods changed");
-        return new CountedLook(window.At, intervals.ToImmutable(), flaw, detail);
+        return new CountedLook(window.At, intervals.ToImmutable(), flaw, detail) { Remark = remark };
     }
 
     /// <summary>

@@ -28,4 +28,7 @@ public sealed record LookWindow
 
     /// <summary>Latency: a bucket's upper bound in seconds; each target's requests above it are told. Null: targets are not told one by one.</summary>
     public double? SlowFrom { get; init; }
+
+    /// <summary>The halves in which the stable side's targets were counted before; those that are first seen are placed by this look.</summary>
+    public StableHalves Halves { get; init; } = StableHalves.None;
 }

@@ -17,6 +17,9 @@ public abstract class MeasureSeries
     /// <summary>The stable side's.</summary>
     public SeriesTable Stable { get; }
 
+    /// <summary>What is worth knowing about the series, though they can be counted, for people; empty where nothing is.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Whether a look counts only where the stable side has samples too.</summary>
     internal virtual bool NeedsStable => true;
 
@@ -30,13 +33,18 @@ public abstract class MeasureSeries
 
     internal abstract Counted Count(CountingWindow window);
 
+    /// <summary>Why counts of these series would not say what the measure asks for, for people; null where they do.</summary>
+    /// <param name="after">Targets without a sample after this time are no matter.</param>
+    internal virtual string? Unseen(long after) => null;
+
     private static Counted Both(SideSums canary, SideSums stable, ImmutableArray<string> by)
     {
         if (canary.Flaw != CountingFlaw.None) return Counted.Refused(canary.Flaw, "canary: " + canary.Detail);
         if (stable.Flaw != CountingFlaw.None) return Counted.Refused(stable.Flaw, "stable: " + stable.Detail);
         var targets = canary.Targets.Select(one => new TargetCounts(true, one.Target, one.Requests, one.Errors))
             .Concat(stable.Targets.Select(one => new TargetCounts(false, one.Target, one.Requests, one.Errors)));
-        return Counted.Of(Strata.Counts(canary, stable, by, [])) with { Targets = [.. targets] };
+        var remarks = new[] { ("canary", canary.Remark), ("stable", stable.Remark) }.Where(side => side.Item2.Length > 0).Select(side => $"{side.Item1}: {side.Item2}");
+        return Counted.Of(Strata.Counts(canary, stable, by, [])) with { Targets = [.. targets], Remark = string.Join("; ", remarks) };
     }
 
     /// <summary>Counters of requests and errors.</summary>
@@ -45,6 +53,21 @@ public abstract class MeasureSeries
     {
         /// <summary>Labels by whose values the counts are kept apart.</summary>
         public ImmutableArray<string> By { get; init; } = [];
+
+        /// <summary>Labels that the errors' selector needs and that requests must have, too, for their failures to be seen; empty where the two are different metrics.</summary>
+        public ImmutableHashSet<string> Needed { get; init; } = [];
+
+        /// <summary>Why the errors can't be seen, as far as that is known otherwise; null where they can.</summary>
+        public string? Hidden { get; init; }
+
+        internal override string? Unseen(long after)
+        {
+            if (Hidden is not null) return Hidden;
+            var needed = Needed.Except(MissingLabels.Optional(Canary, Needed)).Except(MissingLabels.Optional(Stable, Needed));
+            return MissingLabels.OfErrors("canary", Canary, canaryErrors, needed, after)
+                ?? MissingLabels.OfErrors("stable", Stable, stableErrors, needed, after)
+                ?? MissingLabels.OfStrata(Canary, Stable, By);
+        }
 
         internal override Counted Count(CountingWindow window) =>
             ErrorCounting.Count(Canary, canaryErrors, window, By) is var canary && ReferenceEquals(Canary, Stable) && ReferenceEquals(canaryErrors, stableErrors)
@@ -58,13 +81,23 @@ public abstract class MeasureSeries
         /// <summary>Labels by whose values the counts are kept apart.</summary>
         public ImmutableArray<string> By { get; init; } = [];
 
+        internal override string? Unseen(long after) => MissingLabels.OfStrata(Canary, Stable, By);
+
         internal override Counted Count(CountingWindow window) => BucketCounting.Count(Canary, Stable, window, By);
     }
 
     /// <summary>The canary's counters of requests and errors alone.</summary>
     public sealed class Limit(SeriesTable requests, SeriesTable errors) : MeasureSeries(requests, SeriesTable.Empty)
     {
+        /// <inheritdoc cref="Errors.Needed"/>
+        public ImmutableHashSet<string> Needed { get; init; } = [];
+
+        /// <inheritdoc cref="Errors.Hidden"/>
+        public string? Hidden { get; init; }
+
         internal override bool NeedsStable => false;
+
+        internal override string? Unseen(long after) => Hidden ?? MissingLabels.OfErrors("canary", Canary, errors, Needed.Except(MissingLabels.Optional(Canary, Needed)), after);
 
         internal override Counted Count(CountingWindow window) =>
             Both(ErrorCounting.Count(Canary, errors, window, []), new SideSums([]), []);

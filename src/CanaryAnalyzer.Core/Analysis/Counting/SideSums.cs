@@ -9,6 +9,9 @@ internal sealed record SideSums(SortedDictionary<string, (SideCounts First, Side
     /// <summary>Each target's requests and errors.</summary>
     public ImmutableArray<(string Target, long Requests, long Errors)> Targets { get; init; } = [];
 
+    /// <summary>What is worth knowing about the counts; empty where nothing is.</summary>
+    public string Remark { get; init; } = "";
+
     public (SideCounts First, SideCounts Second) Total => Sum(Strata.Values);
 
     public static SideSums Refused(CountingFlaw flaw, string detail) => new([], flaw, detail);

@@ -9,7 +9,7 @@ internal sealed class TargetSeries
 
     public TargetSeries(IEnumerable<RawSeries> series) =>
         _byJob = series.GroupBy(one => one.Label("job"), StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(group => group.Key, group => RelabelledSeries.Joined([.. group]), StringComparer.Ordinal);
 
     /// <summary>All series of all jobs.</summary>
     public IEnumerable<RawSeries> All => _byJob.Values.SelectMany(series => series);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace CanaryAnalyzer.Core.Analysis.Judging;
 
 /// <summary>
-/// What canary and stable did within the same interval, for one measure. The stable side comes in two halves (its pods, split by a fixed
-/// hash), whose difference shows how much noise there is without any change; a single stable pod leaves the second half empty.
+/// What canary and stable did within the same interval, for one measure. The stable side comes in two halves of its pods, whose difference shows how much noise there is
+/// without any change; a single stable pod leaves one of them empty.
 /// </summary>
 /// <param name="Canary">The canary's counts.</param>
 /// <param name="StableA">The first half of the stable pods.</param>

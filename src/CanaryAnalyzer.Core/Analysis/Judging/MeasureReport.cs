@@ -71,8 +71,14 @@ public sealed record MeasureReport
     /// <summary>By how much the evidence is toned down for noise that clumps: 1 is independent requests.</summary>
     public required double Dispersion { get; init; }
 
-    /// <summary>Whether <see cref="Dispersion"/> was measured between two halves of the stable pods; false: it is a cautious assumption.</summary>
+    /// <summary>Whether <see cref="Dispersion"/> was measured: between two halves of the stable pods, or with <see cref="LacksHalves"/> between intervals. False: it is a cautious assumption.</summary>
     public required bool DispersionMeasured { get; init; }
+
+    /// <summary>
+    /// Whether there are no two halves of stable pods to compare: with a single pod, or one that has more than nine tenths of the requests, and for a limit. Under a version that
+    /// knows of no other way than halves always false.
+    /// </summary>
+    public bool LacksHalves { get; init; }
 
     /// <summary>Whether the stable version's history is behind it: for errors, latency and limits that of two halves, for series that of several pods.</summary>
     public required bool HasHistory { get; init; }

@@ -81,6 +81,8 @@ public static class VerdictJson
         }
 
         json.WriteValue("dispersion", measure.Dispersion);
+        if (measure.Kind is MeasureKind.ErrorRate or MeasureKind.Latency or MeasureKind.Limit)
+            json.WriteString("noise", !measure.DispersionMeasured ? "assumed" : measure.LacksHalves ? "intervals" : "halves");
         json.WriteEndObject();
     }
 

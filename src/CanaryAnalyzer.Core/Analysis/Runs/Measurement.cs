@@ -26,6 +26,6 @@ public sealed record Measurement
     /// <summary>Everything the value rests on, as JSON, for the service's API; no part of the status.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>When a running measurement wants to be looked at again.</summary>
+    /// <summary>When a running measurement wants to be looked at again; after an Error, before when its provider wants no other query.</summary>
     public DateTimeOffset? ResumeAt { get; init; }
 }

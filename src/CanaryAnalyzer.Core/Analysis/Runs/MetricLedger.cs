@@ -27,7 +27,8 @@ internal static class MetricLedger
         if (result?.LastMeasurement is not { } last) return new DueMeasurement(slot, runStartedAt + spec.InitialDelay);
         if (spec.EffectiveCount is { } count && result.Count >= count) return null;
         var pause = last.Phase == AnalysisPhase.Error ? UsualPause : spec.Interval ?? UsualPause;
-        return new DueMeasurement(slot, (last.FinishedAt ?? last.StartedAt) + pause);
+        var next = (last.FinishedAt ?? last.StartedAt) + pause;
+        return new DueMeasurement(slot, last.ResumeAt > next ? last.ResumeAt.Value : next);
     }
 
     /// <summary>The result with this answer in it; the same result where it is no answer to what is asked now.</summary>
@@ -70,7 +71,8 @@ internal static class MetricLedger
             Message = message,
             StartedAt = KubernetesTime.RoundUp(measurement.StartedAt),
             FinishedAt = isRunning ? null : KubernetesTime.RoundUp(measurement.FinishedAt ?? now),
-            ResumeAt = isRunning ? KubernetesTime.RoundUp(resumeAt < earliest ? earliest : resumeAt) : null,
+            ResumeAt = isRunning ? KubernetesTime.RoundUp(resumeAt < earliest ? earliest : resumeAt)
+                : phase == AnalysisPhase.Error && measurement.ResumeAt is { } notBefore ? KubernetesTime.RoundUp(notBefore) : null,
         };
     }
 

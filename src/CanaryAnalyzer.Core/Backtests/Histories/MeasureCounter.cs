@@ -11,13 +11,15 @@ namespace CanaryAnalyzer.Core.Backtests.Histories;
 /// <param name="grid">The instants.</param>
 /// <param name="kind">ErrorRate, Limit (both from requests and errors) or Latency (from buckets).</param>
 /// <param name="targetLabel">The label that names a pod; null: <c>pod</c>, else <c>instance</c>.</param>
-public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? targetLabel)
+/// <param name="needed">The labels that requests must have for their failures to be seen.</param>
+public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? targetLabel, ImmutableHashSet<string> needed)
 {
     private readonly SortedDictionary<string, PodSamples> _pods = new(StringComparer.Ordinal);
     private readonly SortedDictionary<CountingFlaw, (int Times, string Detail)> _flaws = [];
     private readonly List<PodTrack> _tracks = [];
     private readonly bool[] _seesNew = new bool[grid.Count];
     private long _until = long.MinValue / 2;
+    private ImmutableHashSet<string> _needed = needed;
     private int _resets;
 
     /// <summary>Adds the samples of the next stretch of time; stretches come in order and without a hole.</summary>
@@ -30,7 +32,9 @@ public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? t
         foreach (var series in errors) PodOf(series).Add(series, isError: true);
         var next = grid.FirstAfter(_until);
         var end = Math.Min(grid.FirstAfter(until), grid.Count);
-        foreach (var pod in _pods.Values) pod.Prepare(kind, targetLabel);
+        _needed = _needed.Except(_pods.Values.SelectMany(pod => pod.Optional(_needed)));
+        foreach (var pod in _pods.Values) pod.Prepare(kind, targetLabel, _needed);
+        if (_pods.Values.FirstOrDefault(pod => pod.HasErrorsAlone) is { } elsewhere) AddFlaw(CountingFlaw.ErrorsElsewhere, elsewhere.Name);
         for (var i = next; i < end; i++) _seesNew[i] = SeesNew(grid.At(i));
         foreach (var pod in _pods.Values)
         {
@@ -61,10 +65,11 @@ public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? t
         var seesNew = pod.Accepted is { } from && _seesNew[grid.FirstAfter(from) - 1];
         var look = LookCounting.Count(series, new LookWindow { At = grid.At(index), Interval = grid.Interval, ScrapeInterval = grid.Scrape, Accepted = pod.Accepted, SeesNew = seesNew });
         pod.Accepted = look.Accepted;
-        if (look.Flaw is not (CountingFlaw.None or CountingFlaw.FirstSight or CountingFlaw.NotFresh or CountingFlaw.NoSeries))
-            _flaws[look.Flaw] = _flaws.TryGetValue(look.Flaw, out var known) ? (known.Times + 1, known.Detail) : (1, look.Detail);
+        if (look.Flaw is not (CountingFlaw.None or CountingFlaw.FirstSight or CountingFlaw.NotFresh or CountingFlaw.NoSeries)) AddFlaw(look.Flaw, look.Detail);
         foreach (var interval in look.Intervals) TrackOf(pod, index, interval.Counts.BucketBounds).Append(index, interval.Counts.Canary);
     }
+
+    private void AddFlaw(CountingFlaw flaw, string detail) => _flaws[flaw] = _flaws.TryGetValue(flaw, out var known) ? (known.Times + 1, known.Detail) : (1, detail);
 
     /// <summary>Whether pods are scraped at an instant, and were for some scrapes before it: one that is there has had its turn.</summary>
     private bool SeesNew(long at) =>

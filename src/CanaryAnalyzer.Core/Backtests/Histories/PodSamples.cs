@@ -24,6 +24,9 @@ internal sealed class PodSamples(string name, string version)
     /// <summary>The samples as counting takes them; null where there are none.</summary>
     public MeasureSeries? Series { get; private set; }
 
+    /// <summary>Whether errors grew on a pod without any requests: these are counted somewhere else.</summary>
+    public bool HasErrorsAlone => _primary.Count == 0 && _errors.Values.Any(series => series.Samples is [var first, .., var last] && last.Value > first.Value);
+
     public bool IsKnown => Track is not null || Accepted is not null;
 
     public void Add(RawSeries series, bool isError)
@@ -34,7 +37,14 @@ internal sealed class PodSamples(string name, string version)
         else if (series.Samples.Length > 0) into[key] = known with { Samples = known.Samples.AddRange(series.Samples.SkipWhile(sample => known.Samples.Length > 0 && sample.At <= known.Samples[^1].At)) };
     }
 
-    public void Prepare(MeasureKind kind, string? targetLabel)
+    /// <summary>The labels among those needed that come only with failures, as far as this pod shows.</summary>
+    public ImmutableHashSet<string> Optional(ImmutableHashSet<string> needed) => needed.IsEmpty ? needed : MissingLabels.Optional(SeriesTable.Of(_primary.Values), needed);
+
+    /// <summary>Makes the samples ready for counting.</summary>
+    /// <param name="kind">What is measured.</param>
+    /// <param name="targetLabel">The label that names a pod.</param>
+    /// <param name="needed">The labels that requests must have for their failures to be seen.</param>
+    public void Prepare(MeasureKind kind, string? targetLabel, ImmutableHashSet<string> needed)
     {
         Series = null;
         (_first, _last) = (long.MaxValue, long.MinValue);
@@ -54,7 +64,7 @@ internal sealed class PodSamples(string name, string version)
         }
 
         var errors = SeriesTable.Of(_errors.Values, targetLabel);
-        Series = new MeasureSeries.Errors(primary, errors, primary, errors);
+        Series = new MeasureSeries.Errors(primary, errors, primary, errors) { Needed = needed };
     }
 
     /// <summary>Whether there may be a sample after one time, up to another.</summary>

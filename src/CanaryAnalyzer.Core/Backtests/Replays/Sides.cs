@@ -25,5 +25,5 @@ public sealed record Sides(FrozenSet<string> Canary, FrozenSet<string> Stable, d
     }
 
     /// <summary>0: the canary, 1 and 2: the stable side's halves, -1: neither.</summary>
-    internal int PartOf(string pod) => Canary.Contains(pod) ? 0 : !Stable.Contains(pod) ? -1 : StableHalf.IsSecond(pod) ? 2 : 1;
+    internal int PartOf(string pod, StableHalves halves) => Canary.Contains(pod) ? 0 : !Stable.Contains(pod) ? -1 : halves.IsSecond(pod) ? 2 : 1;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Counting;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Backtests.Histories;
 
@@ -19,22 +20,25 @@ public static class WindowCounting
     private static MeasureWindow Count(MeasureHistoryCounts measure, MeasureKind kind, ReplayWindow window, Sides sides, Draws draws)
     {
         var tracks = measure.Tracks.Where(track => track.First < window.End && track.End > window.From)
-            .Select(track => (Track: track, Part: sides.PartOf(track.Pod))).Where(entry => entry.Part >= 0).ToList();
-        var bounds = SharedBounds(tracks.Select(entry => entry.Track));
+            .Where(track => sides.PartOf(track.Pod, StableHalves.None) >= 0).ToList();
+        var bounds = SharedBounds(tracks);
         var width = kind == MeasureKind.Latency ? bounds.Length + 1 : 2;
-        var maps = tracks.ConvertAll(entry => MapOf(entry.Track.Bounds, bounds));
+        var maps = tracks.ConvertAll(track => MapOf(track.Bounds, bounds));
+        var halves = StableHalves.None;
         var intervals = ImmutableArray.CreateBuilder<AaInterval>();
         var looks = ImmutableArray.CreateBuilder<MeasureCounts?>(window.Looks);
         for (var index = window.From; index < window.End; index++)
         {
+            halves = halves.With([.. tracks.Where(track => sides.Stable.Contains(track.Pod) && !track.At(index).IsEmpty).Select(track => (track.Pod, (double)track.Requests(index)))]);
             var parts = new long[3 * width];
             var seen = new bool[3];
             for (var t = 0; t < tracks.Count; t++)
             {
-                var cells = tracks[t].Track.At(index);
+                var cells = tracks[t].At(index);
                 if (cells.IsEmpty) continue;
-                seen[tracks[t].Part] = true;
-                for (var c = 0; c < cells.Length; c++) parts[(tracks[t].Part * width) + maps[t][c]] += cells[c];
+                var part = sides.PartOf(tracks[t].Pod, halves);
+                seen[part] = true;
+                for (var c = 0; c < cells.Length; c++) parts[(part * width) + maps[t][c]] += cells[c];
             }
 
             var (first, second) = (SideOf(parts.AsSpan(width, width), kind), SideOf(parts.AsSpan(2 * width, width), kind));

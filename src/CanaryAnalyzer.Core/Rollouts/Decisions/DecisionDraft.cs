@@ -3,6 +3,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Waits;
 
 namespace CanaryAnalyzer.Core.Rollouts.Decisions;
 
@@ -76,6 +77,12 @@ internal sealed class DecisionDraft
 
     /// <summary>Why no policy can act at the present pause: a condition's type and message.</summary>
     public (string Type, string Message)? PolicyProblem { get; set; }
+
+    /// <summary>Since when a promotion that is held back is known to be safe; null where none is.</summary>
+    public DateTimeOffset? SafeSince { get; set; }
+
+    /// <summary>What the release waits for; null where it is not in progress.</summary>
+    public Wait? Wait { get; set; }
 
     public IReadOnlyList<Effect> Effects => effects;
 

@@ -42,6 +42,14 @@ public abstract record Effect
         public int? MinReadySeconds { get; init; }
     }
 
+    /// <summary>Makes the Rollout the owner of a ReplicaSet that nobody owns; its pods are left as they are.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record AdoptReplicaSet(string Name) : Effect;
+
+    /// <summary>Gives up the ownership of a ReplicaSet; its pods are left as they are.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record ReleaseReplicaSet(string Name) : Effect;
+
     /// <summary>Deletes a ReplicaSet without pods.</summary>
     /// <param name="Name">Its name.</param>
     public sealed record DeleteReplicaSet(string Name) : Effect;
@@ -50,6 +58,16 @@ public abstract record Effect
     /// <param name="Name">Its name.</param>
     /// <param name="Hash">The version's pod hash.</param>
     public sealed record SelectVersion(string Name, string Hash) : Effect;
+
+    /// <summary>Takes the version out of a Service's selector, and the note of who manages it: it selects by the user's labels again.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record ReleaseService(string Name) : Effect;
+
+    /// <summary>Holds back a deletion of the Rollout until <see cref="RemoveFinalizer"/>.</summary>
+    public sealed record AddFinalizer : Effect;
+
+    /// <summary>Lets the Rollout go. The last effect on a Rollout that is being deleted; no status is written after it.</summary>
+    public sealed record RemoveFinalizer : Effect;
 
     /// <summary>Gives the canary a share of a route's traffic, and the stable version the rest.</summary>
     /// <param name="Route">The route.</param>

@@ -24,6 +24,15 @@ public sealed record RolloutIdentity
     /// <summary>The whole resource, for arguments that name one of its fields.</summary>
     public JsonElement Resource { get; init; }
 
-    /// <summary>Whether it is being deleted.</summary>
-    public bool IsDeleting { get; init; }
+    /// <summary>When its deletion was asked for; null where nobody did.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Whether its deletion leaves behind what it owns, as <c>--cascade=orphan</c> does.</summary>
+    public bool IsOrphaning { get; init; }
+
+    /// <summary>Whether its namespace is being deleted.</summary>
+    public bool IsNamespaceDeleting { get; init; }
+
+    /// <summary>Whether this controller's finalizer holds back its deletion.</summary>
+    public bool HasFinalizer { get; init; }
 }

@@ -41,6 +41,18 @@ public sealed record RolloutObservation
     /// <summary>The Rollout's own ReplicaSets.</summary>
     public ImmutableArray<ReplicaSetObservation> ReplicaSets { get; init; } = [];
 
+    /// <summary>Names of ReplicaSets that its selector matches and that nobody owns: a Rollout before it left them behind.</summary>
+    public ImmutableArray<string> Orphans { get; init; } = [];
+
+    /// <summary>Names of ReplicaSets that it owns and that its selector no longer matches; not among <see cref="ReplicaSets"/>.</summary>
+    public ImmutableArray<string> Strays { get; init; } = [];
+
+    /// <summary>
+    /// What is wrong with the pods of these ReplicaSets, the worst first; empty where nothing is, and where the controller may not read pods. A pod that crashed
+    /// and is ready again remains in it for as long as its node tells of the crash.
+    /// </summary>
+    public ImmutableArray<PodProblem> PodProblems { get; init; } = [];
+
     /// <summary>The canary Service; null where there is none.</summary>
     public ServiceObservation? CanaryService { get; init; }
 

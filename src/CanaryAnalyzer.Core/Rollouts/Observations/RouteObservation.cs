@@ -21,6 +21,9 @@ public sealed record RouteObservation
     /// <summary>What a gateway has against it; empty where nothing.</summary>
     public string Complaint { get; init; } = "";
 
+    /// <summary>Which gateway has not yet seen its present form; empty where none lags behind.</summary>
+    public string Pending { get; init; } = "";
+
     /// <summary>Whether every rule gives the canary <paramref name="weight"/> percent and the stable version the rest.</summary>
     public bool Carries(int weight) => Rules.All(r => r.Canary == weight && r.Stable == CanaryStrategy.MaxWeight - weight);
 }

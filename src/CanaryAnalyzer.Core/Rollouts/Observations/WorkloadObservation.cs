@@ -4,4 +4,5 @@ namespace CanaryAnalyzer.Core.Rollouts.Observations;
 /// <param name="Name">Its name.</param>
 /// <param name="Generation">Its generation.</param>
 /// <param name="Replicas">The pods that it asks for.</param>
-public sealed record WorkloadObservation(string Name, long Generation, int Replicas);
+/// <param name="Available">Its available pods.</param>
+public sealed record WorkloadObservation(string Name, long Generation, int Replicas, int Available = 0);

@@ -28,8 +28,7 @@ internal static class ConditionRule
         SetOrDrop(draft, ConditionTypes.ReplicaFailure, failure is null ? null : ("ReplicaSetCreateError", failure.Failure));
         Policies(draft);
         SetOrDrop(draft, ConditionTypes.UnknownField, Told(draft, ConditionTypes.UnknownField, draft.Seen.UnknownFields));
-        var complaints = draft.Seen.Routes.Where(r => r.Complaint.Length > 0).Select(r => $"HTTPRoute {r.Reference.Name}: {r.Complaint}");
-        SetOrDrop(draft, ConditionTypes.WeightVerifyError, Told(draft, ConditionTypes.WeightVerifyError, complaints));
+        Routes(draft);
     }
 
     /// <summary>A status with one condition set; its times change only where it does, or where it is renewed.</summary>
@@ -42,6 +41,25 @@ internal static class ConditionRule
         var transition = before is not null && before.Status == value ? before.LastTransitionTime : now;
         var next = new RolloutCondition(type, value, reason, message, now, transition);
         return status with { Conditions = before is null ? status.Conditions.Add(next) : status.Conditions.Replace(before, next) };
+    }
+
+    // A gateway takes a moment for each weight: only one that refuses, or that still lags behind after a while, is worth an event.
+    private static void Routes(DecisionDraft draft)
+    {
+        const string Type = ConditionTypes.WeightVerifyError;
+        var refused = string.Join("; ", draft.Seen.Routes.Where(r => r.Complaint.Length > 0).Select(r => $"HTTPRoute {r.Reference.Name}: {r.Complaint}"));
+        var pending = string.Join("; ", draft.Seen.Routes.Where(r => r.Pending.Length > 0).Select(r => $"HTTPRoute {r.Reference.Name}: {r.Pending}"));
+        var message = refused.Length > 0 && pending.Length > 0 ? $"{refused}; {pending}" : refused + pending;
+        if (message.Length == 0)
+        {
+            Drop(draft, Type);
+            return;
+        }
+
+        var isKnown = draft.Seen.Status.Condition(Type) is { } before && before.Message.Contains(refused, StringComparison.Ordinal);
+        var hasLasted = LastingCondition.Set(draft, Type, Type, message);
+        if (refused.Length > 0 && !isKnown) draft.Warn(Type, refused);
+        else if (hasLasted && refused.Length == 0) draft.Warn(Type, message);
     }
 
     private static void Policies(DecisionDraft draft)
@@ -72,6 +90,7 @@ internal static class ConditionRule
         else Drop(draft, type);
     }
 
-    private static void Drop(DecisionDraft draft, string type) =>
+    /// <summary>Takes a condition out of the status.</summary>
+    public static void Drop(DecisionDraft draft, string type) =>
         draft.Status = draft.Status with { Conditions = draft.Status.Conditions.RemoveAll(c => c.Type == type) };
 }

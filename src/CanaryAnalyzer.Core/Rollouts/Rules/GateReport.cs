@@ -27,15 +27,19 @@ internal static class GateReport
     public static string Detail(AnalysisRunObservation? run) =>
         run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { Phase: AnalysisPhase.Failed } ? run.Message : "";
 
-    /// <summary>The pause waits for a person, and says so once.</summary>
-    public static void Wait(DecisionDraft draft, GateStatus gate, string reason)
+    /// <summary>The pause waits for a person, and says so once; since when stays, whatever else it comes to wait for meanwhile.</summary>
+    /// <param name="draft">The decision so far.</param>
+    /// <param name="gate">The gate.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">What else to say of it; may be empty.</param>
+    public static void Wait(DecisionDraft draft, GateStatus gate, string reason, string detail = "")
     {
-        var before = draft.Status.Gate;
-        var isSame = before is not null && before.WaitingReason == reason;
-        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = isSame ? before!.WaitingSince : draft.Stamp } };
-        if (isSame) return;
+        var before = draft.Status.Gate is { Observes: false, WaitingReason.Length: > 0 } waiting ? waiting : null;
+        if (before is not null) reason = WaitingReasons.Next(draft, before.WaitingReason, reason);
+        draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = before is null ? draft.Stamp : before.WaitingSince } };
+        if (before?.WaitingReason == reason) return;
         var text = draft.PolicyProblem is { } problem ? problem.Message
-            : $"PromotionPolicy {gate.Policy} waits for a person: {reason}" + (gate.Verdict.Length > 0 ? $". {gate.Verdict}" : "");
+            : $"PromotionPolicy {gate.Policy} waits for a person: {reason}" + (detail.Length > 0 ? $"; {detail}" : "") + (gate.Verdict.Length > 0 ? $". {gate.Verdict}" : "");
         if (draft.PolicyProblem is { } known) draft.Warn(known.Type, text);
         else draft.Tell(ConditionTypes.WaitingForHuman, text);
     }

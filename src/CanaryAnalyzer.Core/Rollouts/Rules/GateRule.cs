@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
@@ -33,7 +34,9 @@ internal static class GateRule
         var run = Find(draft, policy, attempts);
         if (run is not null) ReleaseRule.Follow(draft, run.Name, policy.Name, isPause: true);
         var deadline = Deadline(draft, policy, pause, run);
+        var successes = HeldSuccess.Of(policy, attempts);
         var (action, reason) = run is null ? (null, "") : Verdict(draft, policy, run, deadline);
+        if (run is not null && HeldSuccess.IsConfirmed(draft, policy, successes, run)) (action, reason) = (GateAction.Promote, "onSuccessful");
         if (run is not null && IsStale(draft, policy, run, action))
         {
             deadline = GateTiming.Deadline(policy, pause, draft.Stamp);
@@ -44,8 +47,10 @@ internal static class GateRule
             run = Begin(draft, policy, index, deadline);
         }
 
-        if (action is null && attempts.Exists(a => IsSuccess(a) && a.Fingerprint == policy.Fingerprint)) reason = Holding(draft, policy.Spec!);
-        return Act(draft, policy, run, (action, reason), deadline, IsLastPause(draft, index));
+        if (action is null) reason = successes.Count > 0 && Holding(draft, policy.Spec!) is { Length: > 0 } holding ? holding : WaitingReasons.Kept(draft, run, deadline);
+        if (Hold(draft, policy.Spec!) is not null) draft.SafeSince = successes.FirstOrDefault()?.CompletedAt;
+        var gate = GateReport.Of(draft, policy, run, deadline, IsLastPause(draft, index));
+        return Act(draft, policy, run, (action, reason), gate, successes);
     }
 
     private static bool IsLastPause(DecisionDraft draft, int index) => !draft.Canary.Steps.Skip(index + 1).OfType<CanaryStep.Pause>().Any();
@@ -61,12 +66,13 @@ internal static class GateRule
         };
     }
 
-    // A success that is held back grows old while nothing looks: another run looks on, and only what it says may promote.
+    // A success that is held back grows old while nothing looks: another run looks on, a comparison's at once, so that it has looks by then.
     private static bool IsStale(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, GateAction? action)
     {
         var spec = policy.Spec!;
         var isWaiting = action == GateAction.Wait || (action == GateAction.Promote && Hold(draft, spec) is not null);
-        if (spec.Mode == PolicyMode.Observe || !IsSuccess(run) || !isWaiting) return false;
+        if (spec.Mode == PolicyMode.Observe || !HeldSuccess.Is(run) || !isWaiting) return false;
+        if (action == GateAction.Promote && policy.ComparisonInterval is not null) return true;
         var stale = GateTiming.Stale(policy, run);
         if (stale <= draft.Now) return true;
         draft.LookAgain(stale);
@@ -80,10 +86,17 @@ internal static class GateRule
     {
         var policies = draft.Seen.Policies;
         if (policies.Length > 1)
-            return (ConditionTypes.PolicyConflict, $"PromotionPolicies {string.Join(", ", policies.Select(p => p.Name))} all select this Rollout: none acts until one does");
+            return (ConditionTypes.PolicyConflict, Conflict(policies));
         var policy = policies[0];
         return policy.Spec is not null && policy.Errors.IsEmpty ? null
             : (ConditionTypes.PolicyInvalid, $"PromotionPolicy {policy.Name} cannot act: {string.Join("; ", policy.Errors)}");
+    }
+
+    private static string Conflict(ImmutableArray<PolicyObservation> policies)
+    {
+        var names = policies.Select(p => p.Name).ToList();
+        var quantity = names.Count == 2 ? "both" : "all";
+        return $"PromotionPolicies {string.Join(", ", names.SkipLast(1))} and {names[^1]} {quantity} select this Rollout; {(names.Count == 2 ? "neither applies" : "none applies")} until only one does";
     }
 
     /// <summary>The runs of this pause, oldest first. The API server's clock cuts off, ours rounds up.</summary>
@@ -140,21 +153,18 @@ internal static class GateRule
     // by a pass whose status was never written is not counted, and so is found again.
     private static bool IsSpent(DecisionDraft draft, AnalysisRunObservation run, List<AnalysisRunObservation> attempts)
     {
-        if (!run.IsCompleted || IsSuccess(run) || run.Phase == AnalysisPhase.Failed) return false;
+        if (!run.IsCompleted || HeldSuccess.Is(run) || run.Phase == AnalysisPhase.Failed) return false;
         var again = (run.CompletedAt ?? run.CreatedAt) + GateTiming.RetryAfter(attempts.FindIndex(a => a.Name == run.Name) + 1);
         if (again <= draft.Now) return true;
         draft.LookAgain(again);
         return false;
     }
 
-    private static bool IsSuccess(AnalysisRunObservation run) => run is { Phase: AnalysisPhase.Successful, ProvesSuccess: true, IsTerminated: false };
-
     private static GateAnswer Act(
-        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, (GateAction? Action, string Reason) verdict, DateTimeOffset deadline, bool isLastPause)
+        DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation? run, (GateAction? Action, string Reason) verdict, GateStatus gate, List<AnalysisRunObservation> successes)
     {
         var spec = policy.Spec!;
         var (action, reason) = verdict;
-        var gate = GateReport.Of(draft, policy, run, deadline, isLastPause);
         if (spec.Mode == PolicyMode.Observe)
         {
             GateReport.Observe(draft, gate, run, action);
@@ -169,10 +179,10 @@ internal static class GateRule
                 AbortRule.Abort(draft, GateReport.Detail(run) is { Length: > 0 } detail ? detail : $"PromotionPolicy {policy.Name}: {reason}", $"policy/{policy.Name}");
                 return GateAnswer.Closed;
             case GateAction.Promote when Hold(draft, spec) is { } hold:
-                GateReport.Wait(draft, gate, hold);
+                GateReport.Wait(draft, gate, hold, successes.Count > 0 ? $"safe to promote since {successes[0].CompletedAt:yyyy-MM-ddTHH:mm:ssZ}" : "");
                 return GateAnswer.Closed;
             case GateAction.Promote:
-                GateReport.TellVerdict(draft, run, "VerdictPromote");
+                GateReport.TellVerdict(draft, HeldSuccess.Speak(draft, run, successes), "VerdictPromote");
                 return GateAnswer.Open;
             case GateAction.Wait:
                 GateReport.Wait(draft, gate, reason);
@@ -191,14 +201,17 @@ internal static class GateRule
     private static (GateAction? Action, string Reason) Verdict(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, DateTimeOffset deadline)
     {
         var spec = policy.Spec!;
-        if (IsSuccess(run)) return (spec.OnSuccessful, "onSuccessful");
+        if (HeldSuccess.Is(run)) return (spec.OnSuccessful, "onSuccessful");
         if (run.Phase == AnalysisPhase.Failed) return (spec.OnFailed, "onFailed");
         if (!run.IsCompleted && !GateTiming.IsUndecided(draft, policy, run, deadline)) return (null, "");
-        var reason = Undecided.Reason(run, isComparison: policy.ComparisonInterval is not null);
+        var isOverdue = GateTiming.IsOverdue(draft, policy, run);
+        var reason = Undecided.Reason(run, isComparison: policy.ComparisonInterval is not null, isOverdue);
         var action = spec.OnInconclusive.GetValueOrDefault(reason, GateAction.Wait);
         if (run.Phase == AnalysisPhase.Error && action == GateAction.Abort) action = GateAction.Wait;
         if (action == GateAction.Abort && (reason is UndecidedReason.NoData or UndecidedReason.QueryError) && !GateTiming.IsLasting(draft, policy, run)) action = GateAction.Wait;
         if (action == GateAction.Promote && !Undecided.MayPromote(run, reason, spec)) action = GateAction.Wait;
-        return (action, Undecided.Name(run, reason));
+        if (action != GateAction.Wait && GateTiming.IsCatchingUp(draft, run, deadline)) action = GateAction.Wait;
+        var isSilent = action == GateAction.Wait && policy.ComparisonInterval is null && !run.IsCompleted;
+        return (action, isSilent && WaitingReasons.Kept(draft, run, deadline) is { Length: > 0 } kept ? kept : Undecided.Name(run, reason));
     }
 }

@@ -50,30 +50,57 @@ internal static class GateTiming
     }
 
     /// <summary>When a success that could not be acted on is too old to be acted on later.</summary>
-    public static DateTimeOffset Stale(PolicyObservation policy, AnalysisRunObservation run)
+    public static DateTimeOffset Stale(PolicyObservation policy, AnalysisRunObservation run) => (run.CompletedAt ?? run.CreatedAt) + FreshFor(policy);
+
+    /// <summary>How long what was seen is new enough to promote on.</summary>
+    public static TimeSpan FreshFor(PolicyObservation policy)
     {
         var age = (policy.ComparisonInterval ?? TimeSpan.Zero) * 3;
-        return (run.CompletedAt ?? run.CreatedAt) + (age > ShortestAge ? age : ShortestAge);
+        return age > ShortestAge ? age : ShortestAge;
     }
 
-    /// <summary>Whether a lack of data has lasted, and is more than one scrape that was missed.</summary>
-    public static bool IsLasting(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run) =>
-        run.IsCompleted || run.Verdict?.LookedAt is not { } last || draft.Now - last >= ((policy.ComparisonInterval ?? TimeSpan.Zero) * 4) + ShortestAge;
+    /// <summary>Whether a lack of data has lasted, and is more than one scrape that was missed. A run that has not looked yet has lacked data since it began.</summary>
+    public static bool IsLasting(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run)
+    {
+        if (run.IsCompleted) return true;
+        var lasting = (run.Verdict?.LookedAt ?? run.CreatedAt) + ((policy.ComparisonInterval ?? TimeSpan.Zero) * 4) + ShortestAge;
+        if (lasting > draft.Now) draft.LookAgain(lasting);
+        return lasting <= draft.Now;
+    }
 
-    /// <summary>Whether the deadline has come and the look that belongs to it is in; that look comes one scrape later, and is not waited for without end.</summary>
+    /// <summary>Whether a comparison's next look should long have been in: its query hangs.</summary>
+    public static bool IsOverdue(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run)
+    {
+        if (run.IsCompleted || policy.ComparisonInterval is null || run.NextLookAt is not { } next) return false;
+        var overdue = KubernetesTime.RoundUp(next + LookGrace(policy));
+        if (overdue > draft.Now) draft.LookAgain(overdue);
+        return overdue <= draft.Now;
+    }
+
+    /// <summary>
+    /// Whether looks of the time before the deadline may still come in, as after a restart: what they say counts, so the policy does not act on what lacks them. They are not
+    /// waited for without end.
+    /// </summary>
+    public static bool IsCatchingUp(DecisionDraft draft, AnalysisRunObservation run, DateTimeOffset deadline)
+    {
+        if (run.IsCompleted || !(run.NextLookAt <= draft.Now) || run.Verdict?.LookedAt >= deadline || draft.Now >= deadline + LongestCatchUp) return false;
+        draft.LookAgain(deadline + LongestCatchUp);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the deadline has come and the look that belongs to it is in; that look comes one scrape later, and is waited for no longer than
+    /// <see cref="LookGrace"/>. Once an undecided pause was handed over it stays so until something decides, whatever the looks since wait for.
+    /// </summary>
     public static bool IsUndecided(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, DateTimeOffset deadline)
     {
-        var grace = deadline + (policy.ComparisonInterval is { } interval ? (interval * 2) + TimeSpan.FromSeconds(10) : TimeSpan.Zero);
-        if (draft.Now >= deadline && draft.Now < deadline + LongestCatchUp && run.NextLookAt <= draft.Now)
-        {
-            // After a restart the looks of the time in between are still to be taken; what they say counts.
-            draft.LookAgain(draft.Now + TimeSpan.FromSeconds(2));
-            return false;
-        }
-
+        var grace = policy.ComparisonInterval is null ? deadline : deadline + LookGrace(policy);
         var hasLastLook = draft.Now >= deadline && run.Verdict?.LookedAt >= deadline;
-        if (hasLastLook || draft.Now >= grace) return true;
+        var wasHandedOver = draft.Now >= deadline && draft.Status.Gate is { Observes: false, WaitingReason.Length: > 0 } gate && gate.Deadline == deadline;
+        if (hasLastLook || wasHandedOver || draft.Now >= grace) return true;
         draft.LookAgain(draft.Now < deadline ? deadline : grace);
         return false;
     }
+
+    private static TimeSpan LookGrace(PolicyObservation policy) => ((policy.ComparisonInterval ?? TimeSpan.Zero) * 2) + TimeSpan.FromSeconds(10);
 }

@@ -13,7 +13,9 @@ internal static class OldVersionRule
         var delayed = 0;
         foreach (var other in draft.Others.Where(o => o.Desired > 0 && !IsReachable(draft, o)).OrderByDescending(o => o.Revision))
         {
-            var isDelayed = (draft.Status.IsFullyPromoted || other.ScaleDownDeadline is not null) && draft.Canary.ScaleDownDelay > TimeSpan.Zero;
+            // A version without an available pod had no traffic that could still be on its way.
+            var isServing = draft.Status.IsFullyPromoted || other.Available > 0 || other.ScaleDownDeadline is not null;
+            var isDelayed = isServing && draft.Canary.ScaleDownDelay > TimeSpan.Zero;
             if (isDelayed && delayed < (draft.Canary.ScaleDownDelayRevisionLimit ?? int.MaxValue) && Delay(draft, other)) delayed++;
             else ScaleRule.Bring(draft, other, 0, other.ScaleDownDeadline is null ? DeadlineChange.Keep : DeadlineChange.Clear);
         }
@@ -23,7 +25,7 @@ internal static class OldVersionRule
     {
         if (draft.Seen.StableService?.SelectedHash == other.Hash && draft.Spec.Replicas > 0) return true;
         return draft.Seen.CanaryService?.SelectedHash == other.Hash && !TrafficRule.IsCanaryWithoutTraffic(draft)
-            || draft.Status.IsFullyPromoted && draft.Status.Weights is { Verified: false };
+            || draft.Status.IsFullyPromoted && draft.Status.Weights is { Verified: false } && !TrafficRule.IsGatewayGivenUp(draft);
     }
 
     /// <returns>Whether the version stays up for now.</returns>

@@ -56,7 +56,7 @@ internal static class ScaleRule
     private static void Aborted(DecisionDraft draft, ReplicaSetObservation current, ReplicaSetObservation stable)
     {
         if (current.Desired == 0) return;
-        var isNeeded = !TrafficRule.IsCanaryWithoutTraffic(draft) || IsBehindStableService(draft, current) || stable.Available < draft.Spec.Replicas;
+        var isNeeded = !IsWithoutTraffic(draft, current) || IsBehindStableService(draft, current) || stable.Available < draft.Spec.Replicas;
         if (isNeeded || draft.Canary.AbortScaleDownDelay is not { } delay) return;
         if (current.ScaleDownDeadline is not { } deadline)
         {
@@ -66,6 +66,13 @@ internal static class ScaleRule
         }
         else if (deadline <= draft.Now) Bring(draft, current, 0, DeadlineChange.Keep);
         else draft.LookAgain(deadline);
+    }
+
+    private static bool IsWithoutTraffic(DecisionDraft draft, ReplicaSetObservation canary)
+    {
+        if (TrafficRule.IsCanaryWithoutTraffic(draft)) return true;
+        var isWithdrawn = draft.Seen.CanaryService?.SelectedHash != canary.Hash && draft.Seen.Routes.All(r => r.Carries(0));
+        return isWithdrawn && TrafficRule.IsGatewayGivenUp(draft);
     }
 
     // Somebody may have pointed the stable Service elsewhere; it is not put back while the stable version has no pods.

@@ -41,6 +41,18 @@ internal static class TrafficRule
     /// <summary>Whether no route gives the canary anything, as far as gateways say.</summary>
     public static bool IsCanaryWithoutTraffic(DecisionDraft draft) => draft.Seen.Routes.All(r => r.Carries(0) && r.IsAccepted);
 
+    /// <summary>
+    /// Whether a gateway that did not confirm the weights is waited for no longer: it had as long as an update may go without progress. Pods that no Service selects any
+    /// more need not stay for its sake.
+    /// </summary>
+    public static bool IsGatewayGivenUp(DecisionDraft draft)
+    {
+        if (draft.Seen.Status.Condition(ConditionTypes.WeightVerifyError) is not { } unverified) return false;
+        var end = unverified.LastTransitionTime + draft.Spec.ProgressDeadline;
+        if (end > draft.Now) draft.LookAgain(end);
+        return end <= draft.Now;
+    }
+
     private static int PresentWeight(DecisionDraft draft) => draft.Seen.Routes.SelectMany(r => r.Rules).Select(r => r.Canary).DefaultIfEmpty(0).Max();
 
     /// <summary>The canary's share; null leaves what is.</summary>

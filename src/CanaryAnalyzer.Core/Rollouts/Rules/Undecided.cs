@@ -12,9 +12,11 @@ internal static class Undecided
 
     /// <summary>The reason, by the run's verdict where there is one.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="isComparison">Whether it compares the two versions; such a run without a verdict had no look with data.</param>
-    public static UndecidedReason Reason(AnalysisRunObservation run, bool isComparison) => run switch
+    /// <param name="isComparison">Whether it compares the two versions; such a run without a verdict has had no answer to its first look.</param>
+    /// <param name="isOverdue">Whether a look's answer is overdue.</param>
+    public static UndecidedReason Reason(AnalysisRunObservation run, bool isComparison, bool isOverdue) => run switch
     {
+        { IsCompleted: false } when isOverdue => UndecidedReason.QueryError,
         { Phase: AnalysisPhase.Error } => UndecidedReason.QueryError,
         { Phase: AnalysisPhase.Successful } => UndecidedReason.NoData,
         { Verdict.Reason: "TooLittleTraffic" } => UndecidedReason.TooLittleTraffic,
@@ -22,6 +24,7 @@ internal static class Undecided
         { Verdict.Reason: "TrafficShare" } => UndecidedReason.TrafficShare,
         { Verdict.Reason: "InBetween" or "MinDuration" or "AwaitingEnd" or "Safe" or "SignOfHarm" or "BucketsTooCoarse" or BothWorse } => UndecidedReason.InBetween,
         { Verdict: null } when !isComparison => UndecidedReason.InBetween,
+        { Verdict: null, IsCompleted: false } => UndecidedReason.QueryError,
         _ => UndecidedReason.NoData,
     };
 

@@ -36,6 +36,12 @@ public static class ConditionTypes
     /// <summary>The PromotionPolicy, or a template that it names, cannot be used.</summary>
     public const string PolicyInvalid = "PromotionPolicyInvalid";
 
+    /// <summary>The referenced workload's own pods stay up for a while, although the Rollout's carry the traffic.</summary>
+    public const string WorkloadScaleDownDelayed = "WorkloadScaleDownDelayed";
+
     /// <summary>A judged pause waits for a person.</summary>
     public const string WaitingForHuman = "WaitingForHuman";
+
+    /// <summary>A release in progress waits; the reason says for what kind of thing, the message names it.</summary>
+    public const string Waiting = "Waiting";
 }

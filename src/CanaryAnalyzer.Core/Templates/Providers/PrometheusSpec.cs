@@ -1,11 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using CanaryAnalyzer.Core.Expressions;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Templates.Providers;
 
 /// <summary>The provider <c>prometheus</c>: one PromQL query, at an instant or over a range.</summary>
-public sealed record PrometheusSpec
+public sealed partial record PrometheusSpec
 {
+    private static readonly string[] OfScalars = ["time", "pi", "inf", "nan", "bool"];
+
     /// <summary>The Prometheus to ask.</summary>
     public required PrometheusConnection Connection { get; init; }
 
@@ -14,6 +18,9 @@ public sealed record PrometheusSpec
 
     /// <summary>The range to ask for; null means the instant of the measurement.</summary>
     public PrometheusRange? Range { get; init; }
+
+    /// <summary>What a condition's <c>result</c> is. A range gives an array whatever the query is.</summary>
+    public ResultShape Shape => Range is not null || GivesVector(Query) ? ResultShape.Numbers : ResultShape.NumberOrNumbers;
 
     /// <summary>Reads what stands under <c>provider.prometheus</c>.</summary>
     /// <param name="json">The provider's object.</param>
@@ -37,6 +44,21 @@ public sealed record PrometheusSpec
         foreach (var error in found) errors.Add(error);
         return found.Count == 0 ? spec : null;
     }
+
+    // A scalar is made of numbers, time(), pi() and scalar() alone: whatever else is in it makes it a vector. Where there is a scalar(…), it isn't told what is around it.
+    private static bool GivesVector(string query)
+    {
+        var bare = TextsAndComments().Replace(query, " ");
+        var names = Names().Matches(bare).Select(match => match.Value).ToList();
+        return !names.Contains("scalar", StringComparer.OrdinalIgnoreCase)
+            && (bare.Contains('{', StringComparison.Ordinal) || names.Exists(name => !OfScalars.Contains(name, StringComparer.OrdinalIgnoreCase)));
+    }
+
+    [GeneratedRegex("""\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`|\#[^\n]*""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex TextsAndComments();
+
+    [GeneratedRegex("""(?<![\w.:])[A-Za-z_:][\w:]*""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Names();
 
     private static PrometheusRange? ReadRange(SpecReader? reader)
     {

@@ -87,7 +87,7 @@ internal sealed class SpecReader
     {
         if (Find(field) is not { } json) return missing;
         if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return json.GetBoolean();
-        Refuse(field, $"must be true or false, not {Describe(json)}");
+        Refuse(field, $"must be true or false, not {Describe(json)}{(json.ValueKind == JsonValueKind.String && bool.TryParse(json.GetString(), out _) ? ": write it without quotes" : "")}");
         return missing;
     }
 

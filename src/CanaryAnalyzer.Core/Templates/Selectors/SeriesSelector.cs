@@ -17,6 +17,15 @@ public sealed class SeriesSelector
     /// <summary>The conditions on labels, in the order written.</summary>
     public ImmutableArray<LabelMatcher> Matchers { get; }
 
+    /// <summary>The one metric that is selected, named before the braces or within them; null where it may be several.</summary>
+    public string? Metric => Name ?? Matchers.FirstOrDefault(matcher => matcher is { Label: "__name__", Operator: MatchOperator.Equal })?.Value;
+
+    /// <summary>The labels that every series has which this selects; the metric's name is none of them.</summary>
+    public ImmutableHashSet<string> NeededLabels => [.. Matchers.Where(matcher => matcher.Label != "__name__" && matcher.NeedsLabel).Select(matcher => matcher.Label)];
+
+    /// <summary>The labels that series of a whole must have, so that this can select a part of them; empty where the two are different metrics, of whose labels the whole's say nothing.</summary>
+    public ImmutableHashSet<string> NeededOf(SeriesSelector whole) => Metric is { } metric && metric == whole.Metric ? NeededLabels : [];
+
     /// <summary>Reads a selector such as <c>http_requests_total{code=~"5.."}</c>.</summary>
     /// <param name="text">The selector; anything beyond one (functions, ranges, offsets) is refused.</param>
     /// <param name="error">What is wrong, at which character (from 1), and what to write instead; empty where all is well.</param>
@@ -31,6 +40,9 @@ public sealed class SeriesSelector
 
     /// <summary>This selector with more conditions.</summary>
     public SeriesSelector With(IEnumerable<LabelMatcher> matchers) => new(Name, Matchers.AddRange(matchers));
+
+    /// <summary>This selector without any condition but the metric's name.</summary>
+    public SeriesSelector NameAlone() => new(Name, [.. Matchers.Where(matcher => matcher.Label == "__name__")]);
 
     /// <summary>This selector of a metric whose name is longer, such as a histogram's <c>_bucket</c> series.</summary>
     public SeriesSelector WithSuffix(string suffix) => new(Name + suffix, Matchers);

@@ -47,7 +47,7 @@ public static class SchemaErrors
         if (node is null) return;
         if ((KindsOf(node) & schema.Accepts) == JsonKinds.None)
         {
-            found.Add((new SpecError(path.ToString(), $"expected {ExpectedValue.Of(schema)}, got {Shown(node)}"), false));
+            found.Add((new SpecError(path.ToString(), $"expected {ExpectedValue.Of(schema)}, got {Shown(node)}{Quotes(node, schema)}"), false));
             return;
         }
 
@@ -95,6 +95,22 @@ public static class SchemaErrors
               && !schema.Refused.Contains(text, StringComparer.Ordinal)
             : !(number < schema.Minimum) && !(schema.IsMinimumExclusive && number <= schema.Minimum) && !(number > schema.Maximum);
         if (!isReadable || !isWithin) found.Add((new SpecError(path.ToString(), $"expected {ExpectedValue.Of(schema)}, got {Shown(node)}"), isReadable));
+    }
+
+    /// <summary>What to do about quotes where they alone are wrong; else empty.</summary>
+    private static string Quotes(JsonNode node, FieldSchema schema)
+    {
+        if (node is not JsonValue value) return "";
+        if (value.GetValueKind() != JsonValueKind.String) return schema.Accepts == JsonKinds.Text ? $": write \"{value.ToJsonString()}\", in quotes" : "";
+        var text = value.GetValue<string>();
+        return Plain(text) is { } plain && (KindsOf(plain) & schema.Accepts) != JsonKinds.None ? $": write {text} without quotes" : "";
+    }
+
+    private static JsonNode? Plain(string text)
+    {
+        if (bool.TryParse(text, out var flag)) return flag;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
     }
 
     private static JsonKinds KindsOf(JsonNode node) => node.GetValueKind() switch

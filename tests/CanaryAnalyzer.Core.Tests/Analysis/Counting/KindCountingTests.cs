@@ -32,11 +32,12 @@ public class KindCountingTests
     public void Strata_beyond_fifty_share_the_last_one()
     {
         var canary = Table([.. Enumerable.Range(0, 60).Select(i => Series($"pod=c,route=r{i:00}", 30 * Second, 10 * Second, 0, 0, 0, 100 + i))]);
-        var series = new MeasureSeries.Errors(canary, SeriesTable.Empty, SteadyStable(), SeriesTable.Empty) { By = ["route"] };
+        var stable = Table(Series("pod=stable-a,route=a", -900 * Second, Second, [.. Enumerable.Range(0, 1800).Select(i => (double?)(1000 + (10 * i)))]));
+        var series = new MeasureSeries.Errors(canary, SeriesTable.Empty, stable, SeriesTable.Empty) { By = ["route"] };
 
         var counts = Assert.Single(LookCounting.Count(series, Look(60 * Second, accepted: 30 * Second)).Intervals).Counts;
 
-        // The stable side has no route: that is a stratum too, the largest.
+        // What stable alone has is a stratum, too, the largest.
         Assert.Equal(50, counts.Strata.Length);
         Assert.Equal((0, 300), (counts.Strata[0].Canary.Requests, counts.Strata[0].StableA.Requests + counts.Strata[0].StableB.Requests));
         Assert.Equal([112, 159, Enumerable.Range(100, 12).Sum()], [counts.Strata[1].Canary.Requests, counts.Strata[48].Canary.Requests, counts.Strata[49].Canary.Requests]);

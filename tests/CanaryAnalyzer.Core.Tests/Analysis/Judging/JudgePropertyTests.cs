@@ -60,6 +60,7 @@ public sealed class JudgePropertyTests
     [Theory]
     [InlineData(JudgeVersions.Seq1)]
     [InlineData(JudgeVersions.Seq2)]
+    [InlineData(JudgeVersions.Seq3)]
     public void Look_at_anything_gives_finite_numbers_a_sentence_and_small_texts(string version) =>
         Gen.Select(AllLooks, AllHistories).Sample((looks, history) =>
         {
@@ -79,6 +80,7 @@ public sealed class JudgePropertyTests
     [Theory]
     [InlineData(JudgeVersions.Seq1)]
     [InlineData(JudgeVersions.Seq2)]
+    [InlineData(JudgeVersions.Seq3)]
     public void Written_and_read_at_any_look_it_goes_on_with_the_same_bits(string version) =>
         Gen.Select(AllLooks, AllHistories).Sample((looks, history) =>
         {
@@ -104,6 +106,7 @@ public sealed class JudgePropertyTests
     [Theory]
     [InlineData(JudgeVersions.Seq1)]
     [InlineData(JudgeVersions.Seq2)]
+    [InlineData(JudgeVersions.Seq3)]
     public void Looks_without_data_never_promote_and_never_roll_back(string version) =>
         Gen.Select(Histories, Gen.Int[1, 80]).Sample((history, looks) =>
         {
@@ -115,6 +118,7 @@ public sealed class JudgePropertyTests
     [Theory]
     [InlineData(JudgeVersions.Seq1)]
     [InlineData(JudgeVersions.Seq2)]
+    [InlineData(JudgeVersions.Seq3)]
     public void A_look_without_data_after_others_never_promotes(string version) =>
         Gen.Select(Looks, Histories).Sample((looks, history) =>
         {
@@ -129,6 +133,7 @@ public sealed class JudgePropertyTests
     [Theory]
     [InlineData(JudgeVersions.Seq1)]
     [InlineData(JudgeVersions.Seq2)]
+    [InlineData(JudgeVersions.Seq3)]
     public void More_canary_errors_never_make_the_next_look_less_suspicious(string version) =>
         Gen.Select(Gen.Long[0, 50], Gen.Long[1, 50], Gen.Long[100, 3000], Gen.Long[0, 60]).Sample((errors, more, requests, stable) =>
         {

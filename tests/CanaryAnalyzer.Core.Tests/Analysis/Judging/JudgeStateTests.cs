@@ -28,6 +28,7 @@ public sealed class JudgeStateTests
     [Theory]
     [InlineData(JudgeVersions.Seq1)]
     [InlineData(JudgeVersions.Seq2)]
+    [InlineData(JudgeVersions.Seq3)]
     public void TryRead_of_a_changed_text_is_refused(string version)
     {
         var text = JudgeState.Start(Stream.Both with { Version = version }, []).Write();
@@ -58,6 +59,9 @@ public sealed class JudgeStateTests
     [InlineData(0, 3, JudgeVersions.Seq2)]
     [InlineData(5, 2, JudgeVersions.Seq2)]
     [InlineData(15, 0, JudgeVersions.Seq2)]
+    [InlineData(0, 3, JudgeVersions.Seq3)]
+    [InlineData(5, 2, JudgeVersions.Seq3)]
+    [InlineData(15, 0, JudgeVersions.Seq3)]
     public void Write_of_as_many_measures_as_fit_is_at_most_8_KiB(int errors, int latencies, string version)
     {
         var options = Many(errors, latencies) with { Version = version };
@@ -69,6 +73,23 @@ public sealed class JudgeStateTests
         stream.Until(60, [.. options.Measures.Select(m => m.Kind == MeasureKind.ErrorRate ? errorCounts : latency)]);
         Assert.True(stream.Looks >= 10);
         Assert.InRange(stream.State.Write().Length, 4000, 8192);
+    }
+
+    [Fact]
+    public void A_single_pod_that_waits_for_its_next_interval_is_written_and_read()
+    {
+        var alone = Bad with { StableA = SideCounts.OfErrors(9000, 45), StableB = SideCounts.None };
+        var stream = new Stream(Stream.Errors with { FalseRollback = 1e-9 });
+        stream.Until(3, alone);
+        Assert.True(JudgeState.TryRead(stream.State.Write(), Stream.Errors with { FalseRollback = 1e-9 }, out var read, out _));
+        var input = new LookInput(4, TimeSpan.FromMinutes(2), [alone]);
+        var (before, after) = (stream.State, read!);
+        for (var i = 0; i < 3; i++)
+        {
+            var (one, other) = (SequentialJudge.Look(before, input, Stream.Errors), SequentialJudge.Look(after, input, Stream.Errors));
+            Assert.Equal(one.State.Write(), other.State.Write());
+            (before, after) = (one.State, other.State);
+        }
     }
 
     [Theory]
@@ -115,7 +136,7 @@ public sealed class JudgeStateTests
 
         // What one version gathered says nothing under another.
         JudgeState.StartAfter(Stream.Errors, [], text, out var note);
-        Assert.Equal("the evidence begins anew: it was gathered by the judge seq/1, this is seq/2", note);
+        Assert.Equal("the evidence begins anew: it was gathered by the judge seq/1, this is seq/3", note);
     }
 
     [Theory]

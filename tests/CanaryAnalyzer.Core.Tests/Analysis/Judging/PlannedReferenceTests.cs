@@ -90,12 +90,19 @@ public sealed class PlannedReferenceTests
         };
     }
 
+    [Fact]
+    public void Next_version_is_the_same_where_both_halves_have_requests() => Assert.All(
+        Directory.GetFiles(ScenarioFile.Folder, "p*.json").Select(Path.GetFileNameWithoutExtension),
+        scenario => Assert.Equal(
+            Run(scenario!, PromoteWhen.WhenSafe).Select(look => (look.Report.Verdict, look.Report.LogEvidence)),
+            Run(scenario!, PromoteWhen.WhenSafe, JudgeVersions.Seq3).Select(look => (look.Report.Verdict, look.Report.LogEvidence))));
+
     private static RateState Errors(JudgeState state) => ((HistogramState)state.Measures[0]).Rates[0];
 
-    private static List<(JudgeState State, LookReport Report)> Run(string scenario, PromoteWhen promote)
+    private static List<(JudgeState State, LookReport Report)> Run(string scenario, PromoteWhen promote, string version = JudgeVersions.Seq2)
     {
         var file = ScenarioFile.Load(scenario + ".json");
-        var options = ScenarioFile.Options with { Version = JudgeVersions.Seq2, Promote = promote };
+        var options = ScenarioFile.Options with { Version = version, Promote = promote };
         var state = JudgeState.Start(options, file.History);
         var looks = new List<(JudgeState State, LookReport Report)>();
         foreach (var look in file.Looks())

@@ -170,12 +170,20 @@ public sealed class SequentialJudgeTests
     }
 
     [Fact]
-    public void One_stable_pod_leaves_the_dispersion_assumed()
+    public void One_stable_pod_is_compared_with_itself_over_time()
     {
         var alone = Good with { StableA = SideCounts.OfErrors(9000, 45), StableB = SideCounts.None };
-        var report = new Stream(Stream.Errors).Until(10, alone).Report.Measures[0];
-        Assert.Equal((2.0, false), (report.Dispersion, report.DispersionMeasured));
-        Assert.True(new Stream(Stream.Errors).Until(10, Good).Report.Measures[0].DispersionMeasured);
+        var stream = new Stream(Stream.Errors);
+        var first = stream.Look(alone).Report.Measures[0];
+        Assert.Equal((2.0, false, true), (first.Dispersion, first.DispersionMeasured, first.LacksHalves));
+        var later = stream.Until(10, alone).Report.Measures[0];
+        Assert.Equal((true, true), (later.DispersionMeasured, later.LacksHalves));
+        var both = new Stream(Stream.Errors).Until(10, Good).Report.Measures[0];
+        Assert.Equal((true, false), (both.DispersionMeasured, both.LacksHalves));
+
+        // Before, nothing was ever measured there.
+        var old = new Stream(Stream.Errors with { Version = JudgeVersions.Seq2 }).Until(10, alone).Report.Measures[0];
+        Assert.Equal((2.0, false, false), (old.Dispersion, old.DispersionMeasured, old.LacksHalves));
     }
 
     [Fact]

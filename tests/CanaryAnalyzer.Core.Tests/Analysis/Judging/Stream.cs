@@ -6,6 +6,9 @@ namespace CanaryAnalyzer.Core.Tests.Analysis.Judging;
 /// <summary>A comparison in the making: gives looks to a judge one after another, 30 s apart.</summary>
 internal sealed class Stream(JudgeOptions options, params ImmutableArray<MeasureHistory> history)
 {
+    // Many tests look until there is a verdict: a judge that never comes to one must fail them, not hang them.
+    private const int MostLooks = 5000;
+
     private JudgeState _state = JudgeState.Start(options, history);
 
     public static readonly ImmutableArray<double> Bounds = [0.05, 0.1, 0.25, 0.5, 1];
@@ -39,6 +42,7 @@ internal sealed class Stream(JudgeOptions options, params ImmutableArray<Measure
     public LookResult Look(bool deadline, params ImmutableArray<MeasureCounts?> counts)
     {
         var number = _state.LastLook + 1;
+        Assert.True(number <= MostLooks, $"no verdict after {MostLooks} looks");
         var result = SequentialJudge.Look(_state, new LookInput(number, number * options.Interval, counts, deadline), options);
         _state = result.State;
         return result;

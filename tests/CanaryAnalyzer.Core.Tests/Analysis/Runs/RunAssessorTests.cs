@@ -72,6 +72,15 @@ public sealed class RunAssessorTests
     }
 
     [Fact]
+    public void Next_measurement_after_an_error_is_due_no_sooner_than_the_provider_asked_for()
+    {
+        var run = Of(Metric("rate", ", \"interval\": \"1m\", \"consecutiveErrorLimit\": 9"));
+        Assert.Equal(Start.AddMinutes(5), Assert.Single(run.Answer(Error, resumeIn: TimeSpan.FromMinutes(5)).Due).At);
+        Assert.Equal(Start.AddMinutes(5).AddSeconds(10), Assert.Single(run.Answer(Error, resumeIn: TimeSpan.FromSeconds(3)).Due).At);
+        Assert.Equal(2, run.Status.Result("rate")?.ConsecutiveError);
+    }
+
+    [Fact]
     public void Message_of_the_last_measurement_explains_the_run()
     {
         var run = Of(Metric("a")).Answer(Failed, "a", "too slow");

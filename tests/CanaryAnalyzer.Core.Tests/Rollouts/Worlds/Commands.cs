@@ -30,6 +30,7 @@ internal static class Commands
         ["invalid"] = (world, words) => world.Errors.Add(new SpecError(words.Next(), words.Rest())),
         ["healed"] = (world, _) => world.Errors.Clear(),
         ["unknown"] = (world, words) => world.UnknownFields.Add(words.Rest()),
+        ["rollout"] = Rollout,
         ["taken"] = (world, words) => world.TakenNames.Add(words.Next()),
     };
 
@@ -74,6 +75,15 @@ internal static class Commands
             case "never":
                 world.AvailableAfter[template] = null;
                 break;
+            case "relabelled":
+                version!.IsSelected = false;
+                break;
+            case "quota":
+                world.Failures[template] = words.Rest();
+                break;
+            case "ending":
+                world.KeptPods.Add(template);
+                break;
             case "lose":
                 version!.Change(words.Number(), isAvailable: false, world.Now);
                 break;
@@ -86,7 +96,7 @@ internal static class Commands
                 version?.Change(words.AtEnd ? int.MaxValue : words.Number(), isAvailable: true, world.Now);
                 break;
             default:
-                throw new FormatException("pods VERSION after DURATION | never | lose N | break | heal [N]");
+                throw new FormatException("pods VERSION after DURATION | never | relabelled | quota WHY | ending | lose N | break | heal [N]");
         }
     }
 
@@ -154,9 +164,31 @@ internal static class Commands
         }
     }
 
+    private static void Rollout(RolloutWorld world, Words words)
+    {
+        switch (words.Next())
+        {
+            case "deleted":
+                world.DeletedAt = world.Now;
+                world.IsOrphaning = words.TryTake("orphaning");
+                world.IsNamespaceDeleting = words.TryTake("namespace");
+                if (!world.HasFinalizer) world.Collect();
+                break;
+            case "applied":
+                (world.IsGone, world.DeletedAt, world.IsOrphaning, world.Status, world.Revision) = (false, null, false, new RolloutStatus(), 0);
+                break;
+            case "unguarded":
+                world.HasFinalizer = false;
+                break;
+            default:
+                throw new FormatException("rollout deleted [orphaning | namespace] | applied | unguarded");
+        }
+    }
+
     private static void Workload(RolloutWorld world, Words words)
     {
-        if (words.TryTake("missing")) world.Wanted = null;
+        if (words.TryTake("missing")) (world.Wanted, world.Workload) = (null, null);
+        else if (words.TryTake("available")) world.Workload = world.Workload! with { Available = words.Number() };
         else world.Workload = world.Workload! with { Replicas = words.Number(), Generation = world.Workload.Generation + 1 };
     }
 }

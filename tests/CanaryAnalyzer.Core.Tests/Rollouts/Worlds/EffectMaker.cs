@@ -12,9 +12,17 @@ internal static class EffectMaker
         {
             case Effect.CreateReplicaSet create:
                 world.Versions.Add(new WorldVersion(world.Wanted!, create.Hash, create.Revision, world.Now) { RolloutReplicas = world.Spec.Replicas, MinReadySeconds = world.Spec.MinReadySeconds });
+                world.Versions[^1].Failure = world.Failures.GetValueOrDefault(world.Wanted!, "");
+                world.Versions[^1].KeepsPods = world.KeptPods.Contains(world.Wanted!);
                 break;
             case Effect.UpdateReplicaSet update:
                 Update(world, update);
+                break;
+            case Effect.AdoptReplicaSet adopt:
+                world.Versions.Find(v => v.Name == adopt.Name)!.IsOrphan = false;
+                break;
+            case Effect.ReleaseReplicaSet release:
+                world.Versions.Find(v => v.Name == release.Name)!.IsOrphan = true;
                 break;
             case Effect.DeleteReplicaSet delete:
                 world.Versions.RemoveAll(v => v.Name == delete.Name);
@@ -23,12 +31,28 @@ internal static class EffectMaker
                 var service = select.Name == world.StableService.Name ? world.StableService : world.CanaryService;
                 (service.Hash, service.ManagedBy) = (select.Hash, RolloutWorld.Name);
                 break;
+            case Effect.ReleaseService release:
+                var released = release.Name == world.StableService.Name ? world.StableService : world.CanaryService;
+                (released.Hash, released.ManagedBy) = ("", "");
+                break;
+            case Effect.AddFinalizer:
+                world.HasFinalizer = true;
+                break;
+            case Effect.RemoveFinalizer:
+                world.HasFinalizer = false;
+                if (world.DeletedAt is not null) world.Collect();
+                break;
             case Effect.SetRouteWeight weight:
                 var weights = new RouteWeights(weight.CanaryWeight, 100 - weight.CanaryWeight);
                 world.Routes.Find(r => r.Reference == weight.Route)!.Write(weights, weights, world.Now);
                 break;
             case Effect.ScaleWorkload scale:
-                world.Workload = world.Workload! with { Replicas = scale.Replicas, Generation = world.Workload.Generation + 1 };
+                world.Workload = world.Workload! with
+                {
+                    Replicas = scale.Replicas,
+                    Generation = world.Workload.Generation + 1,
+                    Available = Math.Min(scale.Replicas, world.Workload.Available),
+                };
                 break;
             case Effect.SetReplicas set:
                 world.Spec = world.Spec with { Replicas = set.Replicas };

@@ -43,7 +43,7 @@ internal static class PolicyCommands
         run.End(phase == "unproven" ? AnalysisPhase.Successful : Enum.Parse<AnalysisPhase>(phase), words.Rest(), world.Now);
     }
 
-    /// <summary><c>judge NAME reason=… look=… evidence=… at=… ratio=… requests=no "sentence"</c>: the latest look of a run's comparison.</summary>
+    /// <summary><c>judge NAME reason=… look=… evidence=… at=… next=… ratio=… requests=no "sentence"</c>: the latest look of a run's comparison.</summary>
     public static void Judge(RolloutWorld world, Words words)
     {
         var run = world.Run(words.Next());
@@ -56,6 +56,7 @@ internal static class PolicyCommands
             else sentence = word;
         }
 
+        if (fields.TryGetValue("next", out var next)) run.NextLookAt = RolloutWorld.Begin + Words.DurationOf(next);
         run.Verdict = new JudgedVerdict(
             sentence,
             fields.GetValueOrDefault("reason", "InBetween"),

@@ -62,7 +62,16 @@ internal sealed class RolloutWorld
 
     public bool IsNamespaceHeld { get; set; }
 
-    public bool IsDeleting { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    public bool IsOrphaning { get; set; }
+
+    public bool IsNamespaceDeleting { get; set; }
+
+    public bool HasFinalizer { get; set; }
+
+    /// <summary>Whether it was deleted, and nothing held that back any more.</summary>
+    public bool IsGone { get; set; }
 
     public List<SpecError> Errors { get; } = [];
 
@@ -73,6 +82,12 @@ internal sealed class RolloutWorld
 
     /// <summary>How long the pods of a template take to be available; null for ever.</summary>
     public Dictionary<string, TimeSpan?> AvailableAfter { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Templates whose pods cannot be made, and why.</summary>
+    public Dictionary<string, string> Failures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Templates whose pods never end.</summary>
+    public HashSet<string> KeptPods { get; } = new(StringComparer.Ordinal);
 
     public List<(DateTimeOffset At, RolloutEvent Event)> Events { get; } = [];
 
@@ -107,7 +122,10 @@ internal sealed class RolloutWorld
                 Annotations = Revision == 0 ? ImmutableSortedDictionary<string, string>.Empty
                     : ImmutableSortedDictionary<string, string>.Empty.Add("rollout.argoproj.io/revision", $"{Revision}"),
                 Resource = JsonDocument.Parse("""{"metadata":{"labels":{"team":"a"}}}""").RootElement,
-                IsDeleting = IsDeleting,
+                DeletedAt = DeletedAt,
+                IsOrphaning = IsOrphaning,
+                IsNamespaceDeleting = IsNamespaceDeleting,
+                HasFinalizer = HasFinalizer,
             },
             Spec = Spec,
             UnsetReplicas = UnsetReplicas,
@@ -116,9 +134,11 @@ internal sealed class RolloutWorld
             Status = Status,
             Template = Wanted is null ? null : new PodTemplate("{}", hash, Labels),
             StepHash = PodHash.OfText(string.Join('|', Spec.Canary.Steps)),
-            IsNameTaken = TakenNames.Contains($"{Name}-{hash}"),
+            IsNameTaken = TakenNames.Contains($"{Name}-{hash}") || Versions.Exists(v => v.Hash == hash && (v.IsOrphan || !v.IsSelected)),
             Workload = Workload,
-            ReplicaSets = [.. Versions.Select(v => v.Observe(Wanted ?? "", Now))],
+            ReplicaSets = [.. Versions.Where(v => !v.IsOrphan && v.IsSelected).Select(v => v.Observe(Wanted ?? "", Now))],
+            Orphans = [.. Versions.Where(v => v.IsOrphan && v.IsSelected).Select(v => v.Name)],
+            Strays = [.. Versions.Where(v => !v.IsOrphan && !v.IsSelected).Select(v => v.Name)],
             CanaryService = CanaryService.Observe(),
             StableService = StableService.Observe(),
             Routes = [.. Routes.Select(r => r.Observe(Now))],
@@ -132,6 +152,7 @@ internal sealed class RolloutWorld
     /// <returns>Whether anything changed.</returns>
     public bool Pass()
     {
+        if (IsGone) return false;
         var decision = RolloutDecider.Decide(Observe(), Now);
         Last = decision;
         var crash = CrashAfter;
@@ -143,10 +164,19 @@ internal sealed class RolloutWorld
         }
 
         if (crash is not null) return true;
+        Events.AddRange(decision.Events.Select(e => (Now, e)));
+        if (IsGone) return true;
         var before = StatusText.Of(Status);
         Status = WrittenStatus.Of(decision.NextStatus);
-        Events.AddRange(decision.Events.Select(e => (Now, e)));
         return decision.Effects.Length > 0 || StatusText.Of(Status) != before;
+    }
+
+    /// <summary>The object is gone, and the garbage collector takes what it owned.</summary>
+    public void Collect()
+    {
+        IsGone = true;
+        if (!IsOrphaning) Versions.Clear();
+        foreach (var version in Versions) version.IsOrphan = true;
     }
 
     /// <summary>Passes until nothing is left to do at this instant.</summary>
@@ -178,10 +208,10 @@ internal sealed class RolloutWorld
 
     public DateTimeOffset? NextInstant()
     {
-        if (Last is { LookAgainAt: { } again } && again <= Now) throw new InvalidOperationException($"At {Now:T} nothing is left to do, and yet it wants to look again at {again:T}.");
+        if (!IsGone && Last is { LookAgainAt: { } again } && again <= Now) throw new InvalidOperationException($"At {Now:T} nothing is left to do, and yet it wants to look again at {again:T}.");
         DateTimeOffset?[] instants =
         [
-            Last?.LookAgainAt,
+            IsGone ? null : Last?.LookAgainAt,
             .. Versions.SelectMany(v => v.Pods).Select(p => p.AvailableAt).Where(a => a > Now),
             .. Routes.Select(r => r.NextInstant(Now)),
         ];

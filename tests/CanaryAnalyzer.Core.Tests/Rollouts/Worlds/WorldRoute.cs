@@ -51,5 +51,6 @@ internal sealed class WorldRoute(string name)
         Rules = Exists ? [First, Second] : [],
         IsAccepted = IsAccepted(now),
         Complaint = Complaint,
+        Pending = acceptedAt <= now ? "" : "Gateway gate has not yet seen generation 2",
     };
 }

@@ -21,6 +21,9 @@ internal sealed class WorldRun(Effect.CreateAnalysisRun made, DateTimeOffset cre
 
     public JudgedVerdict? Verdict { get; set; }
 
+    /// <summary>When it wants to look next; null where that is not known.</summary>
+    public DateTimeOffset? NextLookAt { get; set; }
+
     public DateTimeOffset? CompletedAt { get; private set; }
 
     public void End(AnalysisPhase phase, string message, DateTimeOffset now)
@@ -51,5 +54,6 @@ internal sealed class WorldRun(Effect.CreateAnalysisRun made, DateTimeOffset cre
         Fingerprint = Made.Fingerprint,
         Continues = Made.Continues,
         Verdict = Verdict,
+        NextLookAt = CompletedAt is null ? NextLookAt : null,
     };
 }

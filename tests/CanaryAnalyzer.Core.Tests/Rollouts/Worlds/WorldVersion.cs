@@ -18,7 +18,19 @@ internal sealed class WorldVersion(string template, string hash, int revision, D
     /// <summary>What became of its last release, as JSON; empty before any.</summary>
     public string Record { get; set; } = "";
 
+    /// <summary>Whether no Rollout owns it.</summary>
+    public bool IsOrphan { get; set; }
+
+    /// <summary>Whether its labels match the Rollout's selector.</summary>
+    public bool IsSelected { get; set; } = true;
+
     public int Desired { get; private set; }
+
+    /// <summary>Why it cannot make pods; empty where it can.</summary>
+    public string Failure { get; set; } = "";
+
+    /// <summary>Whether its pods never end.</summary>
+    public bool KeepsPods { get; set; }
 
     public int MinReadySeconds { get; set; }
 
@@ -34,8 +46,8 @@ internal sealed class WorldVersion(string template, string hash, int revision, D
     public void Scale(int replicas, DateTimeOffset now, TimeSpan? availableAfter)
     {
         Desired = replicas;
-        while (Pods.Count < replicas) Pods.Add(new WorldPod(now, availableAfter is { } after ? now + after : null));
-        while (Pods.Count > replicas)
+        while (Pods.Count < replicas && Failure.Length == 0) Pods.Add(new WorldPod(now, availableAfter is { } after ? now + after : null));
+        while (Pods.Count > replicas && !KeepsPods)
             Pods.Remove(Pods.OrderBy(p => p.IsAvailable(now)).ThenByDescending(p => p.CreatedAt).First());
     }
 
@@ -61,6 +73,7 @@ internal sealed class WorldVersion(string template, string hash, int revision, D
         MinReadySeconds = MinReadySeconds,
         RolloutReplicas = RolloutReplicas,
         ScaleDownDeadline = Deadline,
+        Failure = Failure,
         Images = [$"web:{Template}"],
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CanaryAnalyzer.Core.Expressions;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
 
@@ -20,6 +21,24 @@ public class PrometheusSpecTests
         var spec = Parse("""{"query": "up", "rangeQuery": {"start": "now() - duration(\"1h\")", "end": "now()", "step": "1m"}}""");
 
         Assert.Equal(new PrometheusRange("now() - duration(\"1h\")", "now()", TimeSpan.FromMinutes(1)), spec.Range);
+    }
+
+    [Theory]
+    [InlineData("up", ResultShape.Numbers)]
+    [InlineData("vector(1)", ResultShape.Numbers)]
+    [InlineData("{__name__='up'} # scalar(x)", ResultShape.Numbers)]
+    [InlineData("""sum(rate(a_total{path="scalar(1)"}[5m])) / 2""", ResultShape.Numbers)]
+    [InlineData("time() - a_timestamp_seconds", ResultShape.Numbers)]
+    [InlineData("0x1F * 1e3 + Inf", ResultShape.NumberOrNumbers)]
+    [InlineData("time() / 60", ResultShape.NumberOrNumbers)]
+    [InlineData("scalar(sum(up))", ResultShape.NumberOrNumbers)]
+    [InlineData("SCALAR(sum(up)) > bool 1", ResultShape.NumberOrNumbers)]
+    public void What_conditions_see_is_known_where_no_scalar_can_come_of_it(string query, ResultShape shape)
+    {
+        var spec = Parse("""{"query": "up"}""");
+
+        Assert.Equal(shape, (spec with { Query = query }).Shape);
+        Assert.Equal(ResultShape.Numbers, (spec with { Query = query, Range = new PrometheusRange("now()", "now()", TimeSpan.FromMinutes(1)) }).Shape);
     }
 
     [Fact]

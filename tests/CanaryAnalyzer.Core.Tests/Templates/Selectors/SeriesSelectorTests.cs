@@ -43,6 +43,23 @@ public class SeriesSelectorTests
         Assert.Equal(message, error);
     }
 
+    [Theory]
+    [InlineData("requests{code=\"500\"}", "code")]
+    [InlineData("requests{code=~\"5..|\"}", "")]
+    [InlineData("requests{code=~\"5..\",app!=\"\",kind=\"\"}", "app, code")]
+    [InlineData("requests{code!=\"200\",a!~\"2..\",b!~\"|2..\",c=~\".*\",d=~\".+\"}", "b, d")]
+    [InlineData("requests{code=~\"(?P<hundreds>5)..\"}", "code")]
+    [InlineData("{__name__=\"requests\",code=~\"5..\"}", "code")]
+    public void Labels_that_a_selector_needs_are_those_whose_absence_it_does_not_match(string text, string labels) =>
+        Assert.Equal(labels, string.Join(", ", SeriesSelector.TryParse(text, out _)!.NeededLabels.Order(StringComparer.Ordinal)));
+
+    [Theory]
+    [InlineData("requests{a=\"1\"}", "requests{code=~\"5..\"}", "code")]
+    [InlineData("{__name__=\"requests\",a=\"1\"}", "requests{code=~\"5..\"}", "code")]
+    [InlineData("requests", "failures{code=~\"5..\"}", "")]
+    public void Part_of_a_metric_needs_labels_and_another_metric_none(string whole, string part, string labels) =>
+        Assert.Equal(labels, string.Join(", ", SeriesSelector.TryParse(part, out _)!.NeededOf(SeriesSelector.TryParse(whole, out _)!)));
+
     [Fact]
     public void Matchers_alone_are_added_behind_those_of_the_selector()
     {

@@ -11,7 +11,9 @@ public sealed class SchemaErrorsTests
     private const string Compare = """spec.metrics[0].provider.plugin["canaryanalyzer/compare"]""";
 
     [Theory]
-    [InlineData("""{"spec":{"strategy":{"canary":{"steps":[{},{"setWeight":"20"}]}}}}""", "spec.strategy.canary.steps[1].setWeight: expected an integer of at least 0, got \"20\"")]
+    [InlineData("""{"spec":{"strategy":{"canary":{"steps":[{},{"setWeight":"20"}]}}}}""", "spec.strategy.canary.steps[1].setWeight: expected an integer of at least 0, got \"20\": write 20 without quotes")]
+    [InlineData("""{"spec":{"paused":"true"}}""", "spec.paused: expected true or false, got \"true\": write true without quotes")]
+    [InlineData("""{"spec":{"replicas":"some"}}""", "spec.replicas: expected an integer of at least 0, got \"some\"")]
     [InlineData("""{"spec":{"strategy":{"canary":{"steps":[{"setWeight":20.5}]}}}}""", "spec.strategy.canary.steps[0].setWeight: expected an integer of at least 0, got 20.5")]
     [InlineData("""{"spec":{"replicas":3000000000}}""", "spec.replicas: expected an integer of at least 0, got 3000000000")]
     [InlineData("""{"spec":{"strategy":{"canary":{"steps":{}}}}}""", "spec.strategy.canary.steps: expected a list, got an object")]
@@ -19,7 +21,7 @@ public sealed class SchemaErrorsTests
     [InlineData("""{"spec":{"strategy":{"canary":{"maxSurge":3000000000}}}}""", "spec.strategy.canary.maxSurge: expected a number of pods such as 1 or a percentage such as 25%, got 3000000000")]
     [InlineData("""{"spec":{"strategy":{"blueGreen":{}}}}""", "spec.strategy.blueGreen.activeService: is required")]
     [InlineData("""{"spec":{"restartAt":"tomorrow"}}""", "spec.restartAt: expected a time such as 2026-03-01T10:00:00Z, got \"tomorrow\"")]
-    [InlineData("""{"spec":{"selector":{"matchLabels":{"app":1}}}}""", "spec.selector.matchLabels.app: expected a text, got 1")]
+    [InlineData("""{"spec":{"selector":{"matchLabels":{"app":1}}}}""", "spec.selector.matchLabels.app: expected a text, got 1: write \"1\", in quotes")]
     [InlineData("""{"metadata":{}}""", "spec: is required")]
     public void Wrong_value_in_a_rollout_is_named_with_its_path(string json, string expected) =>
         Assert.Equal([expected], Find("Rollout", json).Select(error => error.ToString()));

@@ -60,8 +60,9 @@ public sealed class UnknownFieldsTests
     [Fact]
     public void Sentence_names_both_places()
     {
-        Assert.Equal("spec.replica is no known field; did you mean spec.replicas?", new UnknownField("spec.replica", "spec.replicas").ToString());
-        Assert.Equal("spec.zz is no known field", new UnknownField("spec.zz", null).ToString());
+        Assert.Equal("spec.replica is not a known field; did you mean replicas?", new UnknownField("spec.replica", "spec.replicas").ToString());
+        Assert.Equal("spec.a.replica is not a known field; did you mean spec.replicas?", new UnknownField("spec.a.replica", "spec.replicas").ToString());
+        Assert.Equal("spec.zz is not a known field", new UnknownField("spec.zz", null).ToString());
     }
 
     private static IEnumerable<UnknownField> Find(string kind, string json) => UnknownFields.Find(JsonNode.Parse(json)!.AsObject(), ResourceSchema.Of(kind));

@@ -27,6 +27,7 @@ internal static class CommonBounds
             PastStable = Fold(state.PastStable),
             Canary = Fold(state.Canary),
             Stable = Fold(state.Stable),
+            Unpaired = Fold(state.Unpaired),
             Pending = [.. state.Pending.Select(pair => new BucketPair(Fold(pair.A), Fold(pair.B)))],
         };
         if (state.Plan is not { } before)

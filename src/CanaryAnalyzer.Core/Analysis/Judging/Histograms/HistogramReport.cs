@@ -37,6 +37,7 @@ internal static class HistogramReport
             Safe = plan is not null && options.EffectiveRequired ? Safe(state, plan) : [],
             Dispersion = state.Dispersion(noise),
             DispersionMeasured = noise.Intervals > 0,
+            LacksHalves = state.LacksHalves,
             HasHistory = state.HistoryIntervals > 0,
             DetectableRatio = reach.Now,
             DetectableByEnd = reach.ByEnd,

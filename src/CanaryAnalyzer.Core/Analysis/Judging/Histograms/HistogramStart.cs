@@ -22,17 +22,18 @@ internal static class HistogramStart
         else if (Buckets.Total(baseline) == 0)
             return new(setup);
 
-        var withHalves = pairs.Count(p => Buckets.Total(p.A) > 0 && Buckets.Total(p.B) > 0);
+        var withHalves = NoisePair.Past(pairs, setup.Settings.ReadsTime).Count(p => Buckets.Total(p.A) > 0 && Buckets.Total(p.B) > 0);
         return WithBaseline(new(setup) { Bounds = bounds, HistoryIntervals = withHalves, PastStable = baseline }, baseline, pairs);
     }
 
     /// <summary>Sets up what is watched, once the baseline is known.</summary>
     /// <param name="state">The state without it.</param>
     /// <param name="baseline">What stable did before the first interval that counts.</param>
-    /// <param name="pairs">Past intervals, to measure noise.</param>
-    public static HistogramState WithBaseline(HistogramState state, long[] baseline, IReadOnlyCollection<BucketPair> pairs)
+    /// <param name="past">Past intervals, to measure noise.</param>
+    public static HistogramState WithBaseline(HistogramState state, long[] baseline, IReadOnlyCollection<BucketPair> past)
     {
         var settings = state.Setup.Settings;
+        var pairs = NoisePair.Past(past, settings.ReadsTime);
         state = state with { Baseline = baseline };
         var plan = HistogramPlan.For(state)!;
         var rates = plan.Rates.Select(rate =>

@@ -34,6 +34,12 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     /// <summary>Intervals of the warm-up that wait for the baseline, so that their noise can be measured.</summary>
     public BucketPair[] Pending { get; init; } = [];
 
+    /// <summary>An interval of a stable side without two halves that waits to be compared with another; empty where none does.</summary>
+    public long[] Unpaired { get; init; } = [];
+
+    /// <summary>Whether the stable side had no two halves to compare at the last look, as with a single pod.</summary>
+    public bool LacksHalves { get; init; }
+
     /// <summary>The shares that are watched, in the order of the plan.</summary>
     public RateState[] Rates { get; init; } = [];
 
@@ -170,6 +176,12 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
         to.Count(CanaryRequests);
         to.Count(HistoryIntervals);
         to.Count(IsStratified ? 1 : 0);
+        if (Setup.Settings.ReadsTime)
+        {
+            to.Count(LacksHalves ? 1 : 0);
+            to.Counts(Unpaired);
+        }
+
         to.Counts(Baseline);
         to.Counts(PastStable);
         to.Counts(Canary);
@@ -201,6 +213,8 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
             CanaryRequests = from.Count(),
             HistoryIntervals = from.Looks(),
             IsStratified = from.Count() != 0,
+            LacksHalves = setup.Settings.ReadsTime && from.Count() != 0,
+            Unpaired = setup.Settings.ReadsTime ? from.Counts() : [],
             Baseline = from.Counts(),
             PastStable = from.Counts(),
             Canary = from.Counts(),
@@ -242,6 +256,6 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
     {
         var buckets = Setup.Options.Kind == MeasureKind.Latency ? Bounds.Length + 1 : 2;
         bool Fits(long[] counts) => counts.Length == 0 || counts.Length == buckets;
-        return buckets <= SeqSettings.MaxBuckets && Fits(Baseline) && Fits(PastStable) && Fits(Canary) && Fits(Stable) && Array.TrueForAll(Pending, p => p.A.Length == buckets && p.B.Length == buckets);
+        return buckets <= SeqSettings.MaxBuckets && Fits(Baseline) && Fits(PastStable) && Fits(Canary) && Fits(Stable) && Fits(Unpaired) && Array.TrueForAll(Pending, p => p.A.Length == buckets && p.B.Length == buckets);
     }
 }

@@ -44,20 +44,21 @@ internal static class HistogramStep
     {
         var seen = interval ?? plan.Nothing;
         var judged = isCounted ? seen : plan.Nothing;
+        var pair = NoisePair.Of(state.Unpaired, interval, state.Setup.Settings.ReadsTime);
+        state = state with { Unpaired = pair.Unpaired, LacksHalves = interval is null ? state.LacksHalves : !pair.IsOfOne };
         var rates = new RateState[plan.Rates.Length];
         for (var i = 0; i < rates.Length; i++)
         {
-            // Given the stable side's sum, how it falls into halves tells nothing about canary against stable: a version may use the interval's own.
-            var noise = interval is null ? state.Rates[i].Noise : Noise(state.Rates[i].Noise, seen, plan.Rates[i].Index);
-            var known = state.Setup.Settings.AdaptsStakes ? noise : state.Rates[i].Noise;
+            var noise = Noise(state.Rates[i].Noise, pair, plan.Rates[i].Index);
+            var known = state.Setup.Settings.AdaptsStakes && pair.IsOfOne ? noise : state.Rates[i].Noise;
             rates[i] = RateStep.Take(state, plan.Rates[i], state.Rates[i], judged, state.Dispersion(known)) with { Noise = noise };
         }
 
         return state with
         {
             Rates = rates,
-            Body = plan.BodyRule is { } rule ? WatchBody(state, plan, rule, judged, seen) : state.Body,
-            Shape = plan.ShapeRule is null ? state.Shape : StakedScores.Shape(state, plan, judged, seen),
+            Body = plan.BodyRule is { } rule ? WatchBody(state, plan, rule, judged, seen, pair) : state.Body,
+            Shape = plan.ShapeRule is null ? state.Shape : StakedScores.Shape(state, plan, judged, pair),
             PastStable = interval is null ? state.PastStable : Buckets.Add(state.PastStable, seen.Stable),
             Canary = isCounted && interval is not null ? Buckets.Add(state.Canary, judged.Canary) : state.Canary,
             Stable = isCounted && interval is not null ? Buckets.Add(state.Stable, judged.Stable) : state.Stable,
@@ -66,18 +67,18 @@ internal static class HistogramStep
     }
 
     // However many strata an interval has, it is one interval of noise.
-    private static Dispersion Noise(Dispersion before, BucketInterval seen, int index)
+    private static Dispersion Noise(Dispersion before, NoisePair pair, int index)
     {
         var after = before;
-        foreach (var one in seen.Compared)
-            after = Compare(after, one.Halves, index);
+        foreach (var one in pair.Compared)
+            after = Compare(after, one, index);
         return after.Intervals > before.Intervals + 1 ? after with { Intervals = before.Intervals + 1 } : after;
     }
 
-    private static BodyState WatchBody(HistogramState state, HistogramPlan plan, MixtureRule rule, BucketInterval judged, BucketInterval seen)
+    private static BodyState WatchBody(HistogramState state, HistogramPlan plan, MixtureRule rule, BucketInterval judged, BucketInterval seen, NoisePair pair)
     {
         if (state.Setup.Settings.AdaptsStakes)
-            return StakedScores.Body(state, plan, judged, seen);
+            return StakedScores.Body(state, plan, judged, pair);
         var buckets = state.PastStable.Length;
         Span<double> shares = stackalloc double[buckets];
         Span<double> ridits = stackalloc double[buckets];

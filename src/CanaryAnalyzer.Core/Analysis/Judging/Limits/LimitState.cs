@@ -5,7 +5,7 @@ using CanaryAnalyzer.Core.Statistics;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging.Limits;
 
-/// <summary>The canary's share of failed requests against a fixed limit, whatever the stable side does; of that only the noise is used, where the counts have it.</summary>
+/// <summary>The canary's share of failed requests against a fixed limit, whatever the stable side does; of that only the noise is used, where the counts have it and the version reads it there.</summary>
 /// <param name="Setup">Under what it is judged.</param>
 /// <param name="Rate">What was gathered, the ratios being those to the limit.</param>
 internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureState(Setup)
@@ -21,6 +21,9 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     /// <summary>The stable side's.</summary>
     public SideTotals Stable { get; init; } = SideTotals.None;
 
+    /// <summary>The canary's interval that waits to be compared with another, under a version that reads noise from time; nothing where none does.</summary>
+    public SideTotals Unpaired { get; init; } = SideTotals.None;
+
     /// <inheritdoc/>
     public override double LogEvidence => Rate.Harm.LogEvidence;
 
@@ -29,7 +32,9 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
 
     private double Limit => Setup.Options.LimitMax;
 
-    private double Dispersion => Rate.Noise.Value(Setup.Settings.PriorDispersion(HistoryIntervals), Setup.Settings.PriorIntervals);
+    private double Dispersion => Setup.Settings.ReadsTime
+        ? Setup.Settings.Dispersion(Rate.Noise, HistoryIntervals)
+        : Rate.Noise.Value(Setup.Settings.PriorDispersion(HistoryIntervals), Setup.Settings.PriorIntervals);
 
     /// <summary>The state before the first look.</summary>
     public static LimitState Start(MeasureSetup setup, MeasureHistory history)
@@ -51,13 +56,16 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         var interval = BucketInterval.Of(counts, MeasureKind.Limit, []);
         var isCounted = interval is not null && Setup.IsCounted(elapsed, counts?.Span);
         var judged = isCounted ? RateCounts.Of(interval!, 0) : default;
-        var noise = interval is null ? Rate.Noise : HistogramStep.Compare(Rate.Noise, interval.Halves, 0);
+        var (noise, unpaired) = interval is null ? (Rate.Noise, Unpaired)
+            : Setup.Settings.ReadsTime ? Pair(judged)
+            : (HistogramStep.Compare(Rate.Noise, interval.Halves, 0), Unpaired);
         var rate = Watch(judged) with { Noise = noise };
         return (
             this with
             {
                 Looks = Looks + 1,
                 CanaryRequests = CanaryRequests + (interval?.CanaryTotal ?? 0),
+                Unpaired = unpaired,
                 Rate = spendable is { } allowed ? rate with { Test = rate.Test?.Look(allowed, Dispersion) } : rate,
                 Canary = Canary.Plus((long)judged.CanaryRequests, (long)judged.CanaryHits),
                 Stable = Stable.Plus((long)judged.StableRequests, (long)judged.StableHits),
@@ -106,6 +114,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
             Safe = Setup.Options.EffectiveRequired ? [Rate.Report(EvidenceComponent.Limit, null, Setup.LogSafeThreshold)] : [],
             Dispersion = Dispersion,
             DispersionMeasured = Rate.Noise.Intervals > 0,
+            LacksHalves = Setup.Settings.ReadsTime,
             HasHistory = HistoryIntervals > 0,
         };
     }
@@ -116,7 +125,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         to.Count(Looks);
         to.Count(CanaryRequests);
         to.Count(HistoryIntervals);
-        foreach (var side in new[] { Canary, Stable })
+        foreach (var side in Setup.Settings.ReadsTime ? [Canary, Stable, Unpaired] : new[] { Canary, Stable })
         {
             to.Count(side.Requests);
             to.Count(side.Errors);
@@ -130,11 +139,22 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     {
         var (looks, requests, history) = (from.Looks(), from.Count(), from.Looks());
         var (canary, stable) = (new SideTotals(from.Count(), from.Count()), new SideTotals(from.Count(), from.Count()));
-        return new(setup, from.Rate(setup.Settings)) { Looks = looks, CanaryRequests = requests, HistoryIntervals = history, Canary = canary, Stable = stable };
+        var unpaired = setup.Settings.ReadsTime ? new SideTotals(from.Count(), from.Count()) : SideTotals.None;
+        return new(setup, from.Rate(setup.Settings)) { Looks = looks, CanaryRequests = requests, HistoryIntervals = history, Canary = canary, Stable = stable, Unpaired = unpaired };
     }
 
     // The canary's own past in place of the stable side's, which may be anywhere against the limit.
     private double LikeSoFar => Math.Clamp((Canary.Errors + 0.5) / ((Canary.Requests + 1.0) * Limit), 0.02, 0.95);
+
+    // A limit asks nothing of the stable side: how clumped errors are is told by how the canary's own intervals differ. Those to come are judged with it.
+    private (Dispersion Noise, SideTotals Unpaired) Pair(RateCounts judged)
+    {
+        if (!(judged.CanaryRequests > 0))
+            return (Rate.Noise, Unpaired);
+        return Unpaired.Requests == 0
+            ? (Rate.Noise, new((long)judged.CanaryRequests, (long)judged.CanaryHits))
+            : (Rate.Noise.WithCounts(Unpaired.Requests, Unpaired.Errors, judged.CanaryRequests, judged.CanaryHits), SideTotals.None);
+    }
 
     private RateState Watch(RateCounts counts)
     {

@@ -20,6 +20,7 @@ internal sealed class SeqSettings
     [
         new(JudgeVersions.Seq1),
         new(JudgeVersions.Seq2) { AdaptsStakes = true, PlansSafety = true, BodyWeight = 0.45, ShapeWeight = 0.30, TailsWeight = 0.25, StartNow = 0.9 },
+        new(JudgeVersions.Seq3) { AdaptsStakes = true, PlansSafety = true, BodyWeight = 0.45, ShapeWeight = 0.30, TailsWeight = 0.25, StartNow = 0.9, ReadsTime = true },
     ];
 
     private const double StakeNeed = 7;
@@ -39,6 +40,9 @@ internal sealed class SeqSettings
 
     /// <summary>Whether safety is tested at planned looks; else it is evidence like that of harm.</summary>
     public bool PlansSafety { get; private init; }
+
+    /// <summary>Whether noise is read from how intervals differ where the stable side has no two halves to compare.</summary>
+    public bool ReadsTime { get; private init; }
 
     /// <summary>Weight of the assumption about noise, in intervals.</summary>
     public double PriorIntervals { get; private init; } = 5;

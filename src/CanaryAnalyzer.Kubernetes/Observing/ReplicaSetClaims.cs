@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
+using CanaryAnalyzer.Kubernetes.Applying;
+using CanaryAnalyzer.Kubernetes.Mapping;
+
+namespace CanaryAnalyzer.Kubernetes.Observing;
+
+/// <summary>Which ReplicaSets are a Rollout's, by the rules of Kubernetes' own controllers: what it owns and selects.</summary>
+/// <param name="Owned">Those that it owns and selects.</param>
+/// <param name="Orphans">Those of a Rollout before that nobody owns, and that it selects.</param>
+/// <param name="Strays">Those that it owns and no longer selects, since somebody changed their labels.</param>
+internal sealed record ReplicaSetClaims(IReadOnlyList<JsonObject> Owned, IReadOnlyList<JsonObject> Orphans, IReadOnlyList<JsonObject> Strays)
+{
+    /// <summary>Finds a Rollout's ReplicaSets; those that are being deleted are nobody's.</summary>
+    public static ReplicaSetClaims Find(JsonObject rollout, RolloutSpec spec, IClusterView view)
+    {
+        var selector = rollout.At("spec", "selector") is JsonObject json ? json.Deserialize<LabelSelector>(WireJson.Options) : null;
+        var owned = view.OwnedBy(ResourceType.ReplicaSets, rollout.Uid()).Where(r => !r.IsDeleting()).ToLookup(Selects);
+        var others = view.InNamespace(ResourceType.Rollouts, rollout.Namespace()).Select(r => r.Name()).Where(n => n != rollout.Name()).ToHashSet(StringComparer.Ordinal);
+        var orphans = view.InNamespace(ResourceType.ReplicaSets, rollout.Namespace())
+            .Where(r => !r.IsDeleting() && Ownership.ControllerOf(r) is null && Selects(r) && !IsOfAnother(r)).OrderBy(r => r.Name(), StringComparer.Ordinal);
+        return new ReplicaSetClaims([.. owned[true]], [.. orphans], [.. owned[false]]);
+
+        // Where the selector comes from elsewhere, there are its labels alone; without any, nothing is selected.
+        bool Selects(JsonObject set)
+        {
+            var labels = set.Labels();
+            return (selector is not null || !spec.MatchLabels.IsEmpty) && labels.GetValueOrDefault(Markers.PodHash, "").Length > 0
+                && spec.MatchLabels.All(l => labels.GetValueOrDefault(l.Key) == l.Value) && LabelSelectors.Matches(selector, labels);
+        }
+
+        // Two Rollouts may select alike; the names of their ReplicaSets tell them apart.
+        bool IsOfAnother(JsonObject set)
+        {
+            var suffix = $"-{set.Labels().GetValueOrDefault(Markers.PodHash)}";
+            return set.Name().EndsWith(suffix, StringComparison.Ordinal) && others.Contains(set.Name()[..^suffix.Length]);
+        }
+    }
+}

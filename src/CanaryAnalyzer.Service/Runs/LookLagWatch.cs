@@ -1,0 +1,62 @@
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Events;
+using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Observability;
+
+namespace CanaryAnalyzer.Service.Runs;
+
+/// <summary>
+/// Measures how far looks are behind their time, and says so once when one is late. By a timer of its own: a queue or a scheduler that is overloaded can't tell of
+/// itself.
+/// </summary>
+internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership, IEventRecorder events, ControllerMetrics metrics, TimeProvider time, ILogger<LookLagWatch> logger)
+{
+    /// <summary>The reason of the event.</summary>
+    public const string Reason = "LooksLate";
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    private readonly StateGauge gauge = new(metrics.LookLag);
+    private HashSet<(string Uid, string Metric)> late = [];
+
+    /// <summary>Measures until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Period, time);
+            while (await timer.WaitForNextTickAsync(cancellationToken)) await MeasureAsync(cancellationToken);
+        }
+        finally
+        {
+            // A replica that doesn't lead knows nothing of it.
+            gauge.Finish();
+        }
+    }
+
+    /// <summary>Measures all runs once.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        var stillLate = new HashSet<(string, string)>();
+        var isOurs = ownership.ForeignHolder() is null;
+        foreach (var stored in store.All().Where(s => isOurs && !s.Run.Status.Phase.IsCompleted() && ownership.IsOurs(s.Resource)))
+        {
+            foreach (var lag in LookLag.Of(RunPlan.Of(stored.Run), stored.Run.Status, time.GetUtcNow()))
+            {
+                gauge.Set(lag.Lag.TotalSeconds, stored.Run.Namespace, stored.Run.Name, lag.Metric);
+                if (lag.IsLate && stillLate.Add((stored.Run.Uid, lag.Metric)) && !late.Contains((stored.Run.Uid, lag.Metric))) await WarnAsync(stored, lag, cancellationToken);
+            }
+        }
+
+        gauge.Finish();
+        late = stillLate;
+    }
+
+    private async Task WarnAsync(StoredRun stored, MeasurementLag lag, CancellationToken cancellationToken)
+    {
+        Log.LooksLate(logger, new ResourceKey(stored.Run.Namespace, stored.Run.Name), lag);
+        await events.RecordAsync(stored.Resource, EventType.Warning, Reason, lag.ToString(), cancellationToken);
+    }
+}
