@@ -2,6 +2,8 @@
 
 cluster_tool=$root/../shared/cluster/cluster
 cluster_cache=${CLUSTER_CACHE:-$HOME/.cache/canary-cluster}
+crd_tool=$root/../shared/cluster/crd-server
+crd_cache=${CRD_CACHE:-$HOME/.cache/canary-cluster/crd-1.36}
 acceptance=$root/../shared/acceptance
 end_to_end=tests/CanaryAnalyzer.EndToEnd.Tests
 in_containers=CanaryAnalyzer.EndToEnd.Tests.Containers
@@ -38,6 +40,20 @@ cluster_stop() {
 cluster_contract() {
   cluster_start none "${CANARY_CLUSTER_PORT:-19543}"
   if [ -z "$started" ]; then skip "$cluster_reason"; else export CANARY_KUBECONFIG=$started; fi
+}
+
+# The CRDs on the API machinery of today, with its own kubectl. The table of values that lint and the CRDs are held to finds it by CANARY_CRD_KUBECONFIG.
+crd_checks() {
+  local name='the CRDs on an API server of today'
+  if [ ! -x "$crd_tool" ]; then skip "$name: no ../shared/cluster/crd-server beside the checkout"; return; fi
+  if [ ! -x "$crd_cache/bin/crd-apiserver" ]; then skip "$name: build one with $crd_tool build"; return; fi
+  CRD_RUN="$logs/crd-server" CRD_PORT=$(free_port "${CANARY_CRD_PORT:-18543}")
+  export CRD_RUN CRD_PORT
+  undo+=("CRD_RUN='$CRD_RUN' CRD_PORT=$CRD_PORT '$crd_tool' down")
+  if ! within 120 "$logs/crd-server.log" "$crd_tool" up; then skip "$name did not start: $(tail -n 1 "$logs/crd-server.log")"; return; fi
+  KUBECONFIG=$("$crd_tool" kubeconfig) KUBECTL=$crd_cache/bin/kubectl story "$name" 300 tests/cluster/crd-checks.sh
+  CANARY_CRD_KUBECONFIG=$("$crd_tool" kubeconfig)
+  export CANARY_CRD_KUBECONFIG
 }
 
 # Real pods, beside the stories on pods that only turn ready. The engine of the tests in containers comes with them.

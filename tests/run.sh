@@ -2,8 +2,8 @@
 # Runs all tests: every test project, judgements on a real Prometheus, and the demo, once as it is and once with the two versions' behaviours swapped.
 #
 # usage: bash tests/run.sh [--cluster [--kubeconfig FILE]]
-#   --cluster            also on a real API server: the API contract, and the acceptance stories with the controller as a process; and on real pods: the
-#                        controller's image with its rights, the seed story, and the tests in containers
+#   --cluster            also on a real API server: the API contract, and the acceptance stories with the controller as a process; the CRDs on an API
+#                        server of today; and on real pods: the controller's image with its rights, the seed story, and the tests in containers
 #   --kubeconfig FILE    use this cluster (it gets CRDs, and namespaces and objects of the tests' own, removed afterwards); without it one is started by
 #                        ../shared/cluster/cluster, where that is beside the checkout and built
 #
@@ -114,7 +114,7 @@ total() { # name log
 }
 
 . tests/cluster.sh
-[ -n "$cluster" ] && cluster_contract
+[ -n "$cluster" ] && { cluster_contract; crd_checks; }
 
 if [ -z "$prometheus_missing" ]; then
   say 'the demo begins, twice at once (two to eight minutes)'

@@ -18,9 +18,10 @@ public static class PolicyReader
     /// <summary>Reads the spec and lists all that is wrong with it.</summary>
     public static (PromotionPolicySpec? Spec, ImmutableArray<SpecError> Errors) Read(JsonObject resource)
     {
-        var errors = SchemaErrors.Find(resource, Schema).ToBuilder();
-        errors.AddRange(UnknownFields.Find(resource, Schema).Select(u => new SpecError(u.Path, u.ToString())));
-        if (errors.Count > 0 || resource["spec"].Deserialize<Wire.PromotionPolicySpec>(WireJson.Options) is not { } wire) return (null, errors.ToImmutable());
+        var unknown = UnknownFields.Find(resource, Schema).Select(u => new SpecError(u.Path, u.ToString())).ToImmutableArray();
+        if (unknown.Length > 0 || SchemaErrors.Unreadable(resource, Schema).Length > 0 || resource["spec"].Deserialize<Wire.PromotionPolicySpec>(WireJson.Options) is not { } wire)
+            return (null, [.. SchemaErrors.Find(resource, Schema), .. unknown]);
+        var errors = ImmutableArray.CreateBuilder<SpecError>();
         var duration = TimeSpan.FromMinutes(30);
         if (wire.MaxDuration is not null && (!GoDuration.TryParse(wire.MaxDuration, out duration) || duration <= TimeSpan.Zero))
             errors.Add(new SpecError("spec.maxDuration", $"expected a duration such as 30m, got {wire.MaxDuration}"));
@@ -28,7 +29,8 @@ public static class PolicyReader
         var accepted = Accepted(wire.AcceptUndetected, errors);
         if (undecided.GetValueOrDefault(UndecidedReason.TooLittleTraffic) == GateAction.Promote && accepted is null)
             errors.Add(new SpecError("spec.acceptUndetected", "is required where onInconclusive promotes on tooLittleTraffic: the largest ratio that may go unseen, such as 5"));
-        if (errors.Count > 0) return (null, errors.ToImmutable());
+        var all = SchemaErrors.AddTo(errors.ToImmutable(), resource, Schema);
+        if (!all.IsEmpty) return (null, all);
         return (new PromotionPolicySpec
         {
             MatchLabels = LabelSelectors.MatchLabels(wire.Selector),

@@ -19,14 +19,14 @@ public static class RolloutReader
     /// <returns>The spec, or null where there are errors.</returns>
     public static (RolloutSpec? Spec, ImmutableArray<SpecError> Errors) Read(JsonObject resource)
     {
-        var errors = SchemaErrors.Find(resource, Schema).ToBuilder();
-        if (errors.Count > 0) return (null, errors.ToImmutable());
+        if (!SchemaErrors.Unreadable(resource, Schema).IsEmpty) return (null, SchemaErrors.Find(resource, Schema));
+        var errors = ImmutableArray.CreateBuilder<SpecError>();
         var wire = resource["spec"].Deserialize<Wire.RolloutSpec>(WireJson.Options);
         if (wire is null) return (null, [new SpecError("spec", "is required")]);
         var canary = Strategy(wire, resource["metadata"]?["namespace"]?.GetValue<string>() ?? "default", errors);
         Check(wire, errors);
-        if (errors.Count > 0 || canary is null) return (null, errors.ToImmutable());
-        return (Spec(wire, canary), []);
+        var all = SchemaErrors.AddTo(errors.ToImmutable(), resource, Schema);
+        return all.IsEmpty && canary is not null ? (Spec(wire, canary), []) : (null, all);
     }
 
     private static RolloutSpec Spec(Wire.RolloutSpec wire, CanaryStrategy canary) => new()

@@ -3,7 +3,7 @@ using CanaryAnalyzer.LocalCluster.Json;
 
 namespace CanaryAnalyzer.LocalCluster.Admission;
 
-/// <summary>Fills in the defaults that a structural schema names.</summary>
+/// <summary>Fills in the defaults that a structural schema names, and drops nulls that it allows nowhere.</summary>
 internal static class SchemaDefaults
 {
     public static void Apply(JsonObject schema, JsonNode? node)
@@ -15,6 +15,8 @@ internal static class SchemaDefaults
                 {
                     if (property.At("default") is { } value && (!parent.ContainsKey(name) || (parent[name] is null && !property.FlagAt("nullable"))))
                         parent[name] = value.DeepClone();
+                    else if (parent.ContainsKey(name) && parent[name] is null && !property.FlagAt("nullable"))
+                        parent.Remove(name);
                     if (parent[name] is { } child && property is JsonObject childSchema)
                         Apply(childSchema, child);
                 }

@@ -137,9 +137,12 @@ internal static class SchemaValidator
         else if (node.GetValueKind() == JsonValueKind.Number)
         {
             var number = Number(node);
-            if (Limit(schema, "minimum") is { } least && (number < least || (number == least && schema.FlagAt("exclusiveMinimum"))))
+            if (schema.TextAt("format") == "int32" && number is < int.MinValue or > int.MaxValue)
+                problems.Add(FieldProblem.Invalid(path, "", $"Checked value must be of type integer with format int32 in {path}"));
+            // As the API server does: where the value is an integer, limits lose their fraction.
+            if ((IsInteger(node) ? Truncated(schema, "minimum") : Limit(schema, "minimum")) is { } least && (number < least || (number == least && schema.FlagAt("exclusiveMinimum"))))
                 problems.Add(FieldProblem.Invalid(path, Shown(node), $"{path} in body should be greater than or equal to {least.ToString(CultureInfo.InvariantCulture)}"));
-            if (Limit(schema, "maximum") is { } most && (number > most || (number == most && schema.FlagAt("exclusiveMaximum"))))
+            if ((IsInteger(node) ? Truncated(schema, "maximum") : Limit(schema, "maximum")) is { } most && (number > most || (number == most && schema.FlagAt("exclusiveMaximum"))))
                 problems.Add(FieldProblem.Invalid(path, Shown(node), $"{path} in body should be less than or equal to {most.ToString(CultureInfo.InvariantCulture)}"));
         }
     }
@@ -156,6 +159,8 @@ internal static class SchemaValidator
         new(path, "FieldValueTypeInvalid", $"Invalid value: \"{got}\": {path} in body must be of type {wanted}: \"{got}\"");
 
     private static bool IsInteger(JsonNode node) => node.GetValueKind() == JsonValueKind.Number && Math.Abs(Number(node) % 1) < double.Epsilon;
+
+    private static double? Truncated(JsonObject schema, string name) => Limit(schema, name) is { } limit ? Math.Truncate(limit) : null;
 
     private static double? Limit(JsonObject schema, string name) => schema[name] is { } limit ? Number(limit) : null;
 

@@ -100,6 +100,20 @@ public sealed class RolloutReaderTests
     }
 
     [Fact]
+    public void A_stored_quantity_that_is_none_is_named_with_its_place()
+    {
+        var rollout = SeedManifests.Rollout();
+        var spec = rollout["spec"]!.AsObject();
+        spec.Remove("workloadRef");
+        spec["template"] = SeedManifests.Deployment()["spec"]!["template"]!.DeepClone();
+        spec["template"]!["spec"]!["containers"]![0]!["resources"] = JsonNode.Parse("""{"limits": {"memory": "invalid"}}""");
+
+        Assert.Equal(
+            ["spec.template.spec.containers[0].resources.limits.memory: expected a quantity such as 128Mi or 0.5, got \"invalid\""],
+            RolloutReader.Read(rollout).Errors.Select(e => e.ToString()));
+    }
+
+    [Fact]
     public void A_canary_without_traffic_routing_is_told_about_that_alone()
     {
         var rollout = With("trafficRouting", "null");

@@ -101,7 +101,7 @@ internal static class MeasureParser
         var warmup = reader.Duration("warmup", TimeSpan.FromSeconds(60), TimeSpan.Zero);
         var bounds = BoundsParser.Read(reader);
         var tails = TailsParser.Read(reader, reader.Has("bounds") ? [] : DefaultTails);
-        var effect = reader.Number("minEffect", 0.55, 0.501, 0.7);
+        var effect = reader.Part("minEffect", 0.55, 0.501, 0.7);
         var by = ReadBy(reader);
         if (histogram is null) return null;
         return new MeasureSpec.Latency

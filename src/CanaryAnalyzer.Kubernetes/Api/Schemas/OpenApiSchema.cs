@@ -10,9 +10,9 @@ internal static class OpenApiSchema
     public static JsonObject Of(FieldSchema schema, XmlDescriptions descriptions)
     {
         var written = new JsonObject();
-        if (schema.Origin is { } origin && descriptions.Of(origin) is { } description) written["description"] = description;
+        if (schema.Origin is { } origin && descriptions.Of(origin) is { } description) written["description"] = description + Taken(schema);
         WriteType(written, schema);
-        WriteLimits(written, schema);
+        OpenApiLimits.Write(written, schema);
         if (schema.Required.Length > 0) written["required"] = new JsonArray([.. schema.Required.Select(name => JsonValue.Create(name))]);
         if (schema.Fields.Count > 0)
         {
@@ -23,6 +23,16 @@ internal static class OpenApiSchema
         if (schema.Items is { } items) written[schema.Accepts == JsonKinds.List ? "items" : "additionalProperties"] = Of(items with { Origin = null }, descriptions);
         return written;
     }
+
+    // What kubectl explain can't tell from the type, which is <Object> wherever the schema names none.
+    private static string Taken(FieldSchema schema)
+    {
+        if (schema.Items is { Wanted: { } element } && schema.Accepts == JsonKinds.List) return $" Each is {element}.";
+        return schema.Accepts != JsonKinds.Any && !HasType(schema) ? $" Takes {ExpectedValue.Of(schema)}." : "";
+    }
+
+    private static bool HasType(FieldSchema schema) =>
+        schema.Accepts is JsonKinds.Object or JsonKinds.List or JsonKinds.Text or JsonKinds.Integer or JsonKinds.Boolean or (JsonKinds.Number | JsonKinds.Integer);
 
     private static void WriteType(JsonObject written, FieldSchema schema)
     {
@@ -45,23 +55,11 @@ internal static class OpenApiSchema
                 };
                 break;
             default:
-                // A structural schema can't name two types, so the type stays open; the limits below hold for the values of their kind.
+                // A structural schema can't name two types, so the type stays open; limits that no value of a kind can meet close it.
                 written[Preserve] = true;
                 break;
         }
 
         if (schema.Format is { } format) written["format"] = format;
-    }
-
-    private static void WriteLimits(JsonObject written, FieldSchema schema)
-    {
-        if (schema.Default is { } value) written["default"] = value is bool flag ? flag : (string)value;
-        if (schema.Allowed.Length > 0 && schema.Accepts == JsonKinds.Text)
-            written["enum"] = new JsonArray([.. schema.Allowed.Select(text => JsonValue.Create(text))]);
-        else if (schema.Allowed.Length > 0) written["pattern"] = $"^({string.Join('|', schema.Allowed)})$";
-        if (schema.Pattern is { } pattern) written["pattern"] = pattern;
-        if (schema.Minimum is { } minimum) written["minimum"] = minimum;
-        if (schema.Maximum is { } maximum) written["maximum"] = maximum;
-        if (schema.MinItems is { } least) written["minItems"] = least;
     }
 }

@@ -18,21 +18,36 @@ public static class SchemaErrors
     /// <summary>Lists what is wrong with a resource's fields, in the order in which they stand; the status is left out.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="schema">The schema of its kind.</param>
+    public static ImmutableArray<SpecError> Find(JsonObject resource, ResourceSchema schema) => [.. Visit(resource, schema).Select(one => one.Error)];
+
+    /// <summary>Lists what keeps the wire type from reading a resource: values of another kind, and required fields that are missing.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="schema">The schema of its kind.</param>
     /// <returns>Where it is empty, the wire type can read the resource, its status apart.</returns>
-    public static ImmutableArray<SpecError> Find(JsonObject resource, ResourceSchema schema)
+    public static ImmutableArray<SpecError> Unreadable(JsonObject resource, ResourceSchema schema) =>
+        [.. Visit(resource, schema).Where(one => !one.IsReadable).Select(one => one.Error)];
+
+    /// <summary>A reader's errors, and those of the schema about fields of which the reader says nothing.</summary>
+    /// <param name="errors">What the reader found, which says more about a value than the schema can.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="schema">The schema of its kind.</param>
+    public static ImmutableArray<SpecError> AddTo(ImmutableArray<SpecError> errors, JsonObject resource, ResourceSchema schema) =>
+        [.. errors, .. Find(resource, schema).Where(error => errors.All(other => other.Path != error.Path))];
+
+    private static IEnumerable<(SpecError Error, bool IsReadable)> Visit(JsonObject resource, ResourceSchema schema)
     {
-        var found = ImmutableArray.CreateBuilder<SpecError>();
+        var found = new List<(SpecError, bool)>();
         VisitObject(resource, schema.Root, FieldPath.Root, found);
-        return found.ToImmutable();
+        return found;
     }
 
-    private static void Visit(JsonNode? node, FieldSchema schema, FieldPath path, ImmutableArray<SpecError>.Builder found)
+    private static void Visit(JsonNode? node, FieldSchema schema, FieldPath path, List<(SpecError, bool)> found)
     {
         // Null is what Go writes for an absent value.
         if (node is null) return;
         if ((KindsOf(node) & schema.Accepts) == JsonKinds.None)
         {
-            found.Add(new SpecError(path.ToString(), $"expected {Expected(schema)}, got {Shown(node)}{Quotes(node, schema)}"));
+            found.Add((new SpecError(path.ToString(), $"expected {ExpectedValue.Of(schema)}, got {Shown(node)}{Quotes(node, schema)}"), false));
             return;
         }
 
@@ -41,10 +56,10 @@ public static class SchemaErrors
         else CheckLimits(node, schema, path, found);
     }
 
-    private static void VisitObject(JsonObject map, FieldSchema schema, FieldPath path, ImmutableArray<SpecError>.Builder found)
+    private static void VisitObject(JsonObject map, FieldSchema schema, FieldPath path, List<(SpecError, bool)> found)
     {
         foreach (var name in schema.Required.Where(name => map[name] is null))
-            found.Add(new SpecError(path.Child(name).ToString(), "is required"));
+            found.Add((new SpecError(path.Child(name).ToString(), "is required"), false));
         foreach (var (name, value) in map)
         {
             if (path.Depth == 0 && name == "status") continue;
@@ -52,29 +67,34 @@ public static class SchemaErrors
         }
     }
 
-    private static void VisitList(JsonArray list, FieldSchema schema, FieldPath path, ImmutableArray<SpecError>.Builder found)
+    private static void VisitList(JsonArray list, FieldSchema schema, FieldPath path, List<(SpecError, bool)> found)
     {
         if (list.Count < schema.MinItems)
-            found.Add(new SpecError(path.ToString(), string.Create(CultureInfo.InvariantCulture, $"needs at least {schema.MinItems} element(s)")));
+            found.Add((new SpecError(path.ToString(), string.Create(CultureInfo.InvariantCulture, $"needs at least {schema.MinItems} element(s)")), true));
+        if (list.Count > schema.MaxItems)
+            found.Add((new SpecError(path.ToString(), string.Create(CultureInfo.InvariantCulture, $"takes at most {schema.MaxItems} elements, got {list.Count}")), true));
         if (schema.Items is not { } items) return;
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i] is null) found.Add(new SpecError(path.At(i).ToString(), $"expected {Expected(items)}, got null"));
+            if (list[i] is null) found.Add((new SpecError(path.At(i).ToString(), $"expected {ExpectedValue.Of(items)}, got null"), false));
             else Visit(list[i], items, path.At(i), found);
         }
     }
 
-    private static void CheckLimits(JsonNode node, FieldSchema schema, FieldPath path, ImmutableArray<SpecError>.Builder found)
+    private static void CheckLimits(JsonNode node, FieldSchema schema, FieldPath path, List<(SpecError, bool)> found)
     {
         var isText = node.GetValueKind() == JsonValueKind.String;
         var text = isText ? node.GetValue<string>() : "";
         var number = isText ? 0 : Number(node);
-        var wrong = isText
-            ? (schema.Allowed.Length > 0 && !schema.Allowed.Contains(text, StringComparer.Ordinal))
-              || (schema.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, MatchLimit))
-              || (schema.Format == "date-time" && !JsonSerializer.SerializeToElement(text).TryGetDateTimeOffset(out _))
-            : number < schema.Minimum || number > schema.Maximum || (schema.Format == "int32" && number is < int.MinValue or > int.MaxValue);
-        if (wrong) found.Add(new SpecError(path.ToString(), $"expected {Expected(schema)}, got {Shown(node)}"));
+        var isReadable = isText
+            ? schema.Format != "date-time" || JsonSerializer.SerializeToElement(text).TryGetDateTimeOffset(out _)
+            : number is >= int.MinValue and <= int.MaxValue || (schema.Format != "int32" && schema.Maximum is not int.MaxValue);
+        var isWithin = isText
+            ? (schema.Allowed.Length == 0 || schema.Allowed.Contains(text, StringComparer.Ordinal))
+              && (schema.Pattern is not { } pattern || Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, MatchLimit))
+              && !schema.Refused.Contains(text, StringComparer.Ordinal)
+            : !(number < schema.Minimum) && !(schema.IsMinimumExclusive && number <= schema.Minimum) && !(number > schema.Maximum);
+        if (!isReadable || !isWithin) found.Add((new SpecError(path.ToString(), $"expected {ExpectedValue.Of(schema)}, got {Shown(node)}"), isReadable));
     }
 
     /// <summary>What to do about quotes where they alone are wrong; else empty.</summary>
@@ -104,26 +124,6 @@ public static class SchemaErrors
     };
 
     private static double Number(JsonNode node) => double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
-
-    private static string Expected(FieldSchema schema)
-    {
-        if (schema.Allowed.Length > 0) return "one of " + string.Join(", ", schema.Allowed) + (schema.Accepts.HasFlag(JsonKinds.Object) ? " or an object" : "");
-        if (schema.Format == "date-time") return "a time such as 2026-03-01T10:00:00Z";
-        if (schema.Example is { } example)
-        {
-            var limits = schema.Maximum is { } maximum ? string.Create(CultureInfo.InvariantCulture, $" between {schema.Minimum} and {maximum}") : "";
-            return $"a value such as {example}{limits}{(schema.Accepts.HasFlag(JsonKinds.Object) ? " or an object" : "")}";
-        }
-
-        List<string> kinds = [];
-        if (schema.Accepts.HasFlag(JsonKinds.Object)) kinds.Add("an object");
-        if (schema.Accepts.HasFlag(JsonKinds.List)) kinds.Add("a list");
-        if (schema.Accepts.HasFlag(JsonKinds.Number)) kinds.Add("a number");
-        else if (schema.Accepts.HasFlag(JsonKinds.Integer)) kinds.Add("an integer");
-        if (schema.Accepts.HasFlag(JsonKinds.Text)) kinds.Add("a text");
-        if (schema.Accepts.HasFlag(JsonKinds.Boolean)) kinds.Add("true or false");
-        return string.Join(" or ", kinds);
-    }
 
     private static string Shown(JsonNode node)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -13,9 +14,6 @@ namespace CanaryAnalyzer.Kubernetes.Api.Schemas;
 /// <summary>Reads schemas from wire types: names and types by reflection, the rest from attributes.</summary>
 internal static class SchemaReader
 {
-    private const string Argument = @".*\{\{.*\}\}.*";
-    private const string Decimal = @"[0-9]+(\.[0-9]+)?([eE]-?[0-9]+)?";
-
     public static FieldSchema Read(Type type)
     {
         var fields = ImmutableSortedDictionary.CreateBuilder<string, FieldSchema>(StringComparer.Ordinal);
@@ -35,24 +33,35 @@ internal static class SchemaReader
         return new FieldSchema
         {
             Accepts = JsonKinds.Object, Fields = fields.ToImmutable(), IsOpen = isOpen, Required = required.ToImmutable(), Origin = type,
+            ExactlyOne = [.. type.GetCustomAttribute<ExactlyOneOfAttribute>()?.Names ?? []],
+            Alternatives = [.. type.GetCustomAttributes<AlternativesAttribute>().Select(one => one.Schemas.ToImmutableArray())],
         };
     }
 
     private static FieldSchema OfProperty(PropertyInfo property)
     {
-        var schema = property.IsDefined(typeof(OpenObjectAttribute)) ? OpenObject : OfType(property.PropertyType);
+        var schema = property.IsDefined(typeof(PodTemplateAttribute)) ? PodTemplateSchema.Template
+            : property.IsDefined(typeof(OpenObjectAttribute)) ? OpenObject : OfType(property.PropertyType);
         if (property.GetCustomAttribute<OrObjectAttribute>() is { } other)
-            schema = Read(other.Type) with { Accepts = JsonKinds.Object | JsonKinds.Text };
-        if (property.GetCustomAttribute<ShapeAttribute>() is { } shape)
-            schema = schema.Items is { } items ? schema with { Items = Shaped(items, shape.Shape) } : Shaped(schema, shape.Shape);
-        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
-            schema = schema with { Allowed = [.. allowed.Values.Cast<string>()] };
+            schema = Read(other.Type) with { Accepts = JsonKinds.Object | JsonKinds.Text, IsClosed = true };
+        schema = schema.Items is { } items ? schema with { Items = WithValues(items, property) } : WithValues(schema, property);
         return schema with
         {
             Default = property.GetCustomAttribute<DefaultValueAttribute>()?.Value,
             MinItems = property.GetCustomAttribute<MinLengthAttribute>()?.Length,
+            MaxItems = property.GetCustomAttribute<MaxLengthAttribute>()?.Length,
             Origin = property,
         };
+    }
+
+    private static FieldSchema WithValues(FieldSchema schema, PropertyInfo property)
+    {
+        if (property.GetCustomAttribute<ShapeAttribute>() is { } shape) schema = ShapeReader.Shaped(schema, shape);
+        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed) schema = schema with { Allowed = [.. allowed.Values.Cast<string>()] };
+        if (property.GetCustomAttribute<RefusedValuesAttribute>() is { } refused) schema = schema with { Refused = [.. refused.Values] };
+        if (property.GetCustomAttribute<RangeAttribute>() is not { } range) return schema;
+        var most = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
+        return schema with { Minimum = Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), Maximum = most < int.MaxValue ? most : null };
     }
 
     private static FieldSchema OpenObject => new() { Accepts = JsonKinds.Object, IsOpen = true };
@@ -66,7 +75,7 @@ internal static class SchemaReader
         if (type == typeof(double)) return new FieldSchema { Accepts = JsonKinds.Number | JsonKinds.Integer };
         if (type == typeof(bool)) return new FieldSchema { Accepts = JsonKinds.Boolean };
         if (type == typeof(DateTimeOffset)) return new FieldSchema { Accepts = JsonKinds.Text, Format = "date-time" };
-        if (type == typeof(V1Alpha1.IntOrString)) return new FieldSchema { Accepts = JsonKinds.Integer | JsonKinds.Text };
+        if (type == typeof(V1Alpha1.IntOrString)) return new FieldSchema { Accepts = JsonKinds.Integer | JsonKinds.Text, Minimum = int.MinValue, Maximum = int.MaxValue };
         if (type == typeof(NumberOrText)) return new FieldSchema { Accepts = JsonKinds.Integer | JsonKinds.Number | JsonKinds.Text };
         if (type == typeof(JsonElement)) return new FieldSchema { Accepts = JsonKinds.Any, IsOpen = true };
         if (type == typeof(V1ObjectMeta)) return OpenObject;
@@ -75,19 +84,4 @@ internal static class SchemaReader
         var items = OfType(type.GetGenericArguments()[^1]);
         return new FieldSchema { Accepts = type.GetGenericTypeDefinition().Equals(typeof(List<>)) ? JsonKinds.List : JsonKinds.Object, Items = items };
     }
-
-    private static FieldSchema Shaped(FieldSchema schema, ValueShape shape) => shape switch
-    {
-        ValueShape.Duration => schema with
-        {
-            Pattern = $@"^(0|([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h))+|{Argument})$", Example = "1h30m",
-        },
-        ValueShape.Share => schema with
-        {
-            Accepts = schema.Accepts | JsonKinds.Integer | JsonKinds.Number, Minimum = 0, Maximum = 1, Pattern = $"^({Decimal}%?|{Argument})$", Example = "5%",
-        },
-        ValueShape.Number => schema with { Minimum = 0, Pattern = $"^({Decimal}|{Argument})$", Example = "1.5" },
-        ValueShape.Count => schema with { Accepts = JsonKinds.Integer | JsonKinds.Text, Minimum = 0, Pattern = $"^([0-9]+|{Argument})$", Example = "100" },
-        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
-    };
 }

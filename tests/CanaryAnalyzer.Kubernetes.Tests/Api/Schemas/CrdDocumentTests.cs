@@ -33,17 +33,19 @@ public sealed class CrdDocumentTests
             "deploy/crds/kustomization.yaml",
             "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n" + string.Concat(ResourceSchema.All.Select(schema => $"- {schema.Plural}.yaml\n"))));
 
-    [Fact]
-    public void Rule_that_a_selector_stays_is_added_to_the_selector()
+    [Theory]
+    [InlineData(0, "matchLabels")]
+    [InlineData(1, "selector")]
+    public void Rules_that_a_selector_stays_are_added_to_the_selector_and_to_the_spec(int rule, string field)
     {
         var overlay = File.ReadAllText(Repository.PathOf("deploy/overlays/crds-immutable-selector/kustomization.yaml"));
         JsonNode? place = CrdDocument.Of(ResourceSchema.Of("Rollout"), Descriptions);
 
-        var path = overlay.Split('\n').Single(line => line.Contains("path: /", StringComparison.Ordinal)).Split("path: /")[1].Split('/');
+        var path = overlay.Split('\n').Where(line => line.Contains("path: /", StringComparison.Ordinal)).ElementAt(rule).Split("path: /")[1].Split('/');
         foreach (var segment in path[..^1]) place = place is JsonArray list ? list[int.Parse(segment, CultureInfo.InvariantCulture)] : place?[segment];
 
         Assert.Equal("x-kubernetes-validations", path[^1]);
-        Assert.NotNull(place?["properties"]?["matchLabels"]);
+        Assert.NotNull(place?["properties"]?[field]);
     }
 
     [Theory]

@@ -11,13 +11,14 @@ public sealed class SchemaErrorsTests
     private const string Compare = """spec.metrics[0].provider.plugin["canaryanalyzer/compare"]""";
 
     [Theory]
-    [InlineData("""{"spec":{"strategy":{"canary":{"steps":[{},{"setWeight":"20"}]}}}}""", "spec.strategy.canary.steps[1].setWeight: expected an integer, got \"20\": write 20 without quotes")]
+    [InlineData("""{"spec":{"strategy":{"canary":{"steps":[{},{"setWeight":"20"}]}}}}""", "spec.strategy.canary.steps[1].setWeight: expected an integer of at least 0, got \"20\": write 20 without quotes")]
     [InlineData("""{"spec":{"paused":"true"}}""", "spec.paused: expected true or false, got \"true\": write true without quotes")]
-    [InlineData("""{"spec":{"replicas":"some"}}""", "spec.replicas: expected an integer, got \"some\"")]
-    [InlineData("""{"spec":{"strategy":{"canary":{"steps":[{"setWeight":20.5}]}}}}""", "spec.strategy.canary.steps[0].setWeight: expected an integer, got 20.5")]
-    [InlineData("""{"spec":{"replicas":3000000000}}""", "spec.replicas: expected an integer, got 3000000000")]
+    [InlineData("""{"spec":{"replicas":"some"}}""", "spec.replicas: expected an integer of at least 0, got \"some\"")]
+    [InlineData("""{"spec":{"strategy":{"canary":{"steps":[{"setWeight":20.5}]}}}}""", "spec.strategy.canary.steps[0].setWeight: expected an integer of at least 0, got 20.5")]
+    [InlineData("""{"spec":{"replicas":3000000000}}""", "spec.replicas: expected an integer of at least 0, got 3000000000")]
     [InlineData("""{"spec":{"strategy":{"canary":{"steps":{}}}}}""", "spec.strategy.canary.steps: expected a list, got an object")]
-    [InlineData("""{"spec":{"strategy":{"canary":{"maxSurge":true}}}}""", "spec.strategy.canary.maxSurge: expected an integer or a text, got true")]
+    [InlineData("""{"spec":{"strategy":{"canary":{"maxSurge":true}}}}""", "spec.strategy.canary.maxSurge: expected a number of pods such as 1 or a percentage such as 25%, got true")]
+    [InlineData("""{"spec":{"strategy":{"canary":{"maxSurge":3000000000}}}}""", "spec.strategy.canary.maxSurge: expected a number of pods such as 1 or a percentage such as 25%, got 3000000000")]
     [InlineData("""{"spec":{"strategy":{"blueGreen":{}}}}""", "spec.strategy.blueGreen.activeService: is required")]
     [InlineData("""{"spec":{"restartAt":"tomorrow"}}""", "spec.restartAt: expected a time such as 2026-03-01T10:00:00Z, got \"tomorrow\"")]
     [InlineData("""{"spec":{"selector":{"matchLabels":{"app":1}}}}""", "spec.selector.matchLabels.app: expected a text, got 1: write \"1\", in quotes")]
@@ -26,10 +27,10 @@ public sealed class SchemaErrorsTests
         Assert.Equal([expected], Find("Rollout", json).Select(error => error.ToString()));
 
     [Theory]
-    [InlineData("\"interval\":\"30 s\"", "interval: expected a value such as 1h30m, got \"30 s\"")]
+    [InlineData("\"interval\":\"30 s\"", "interval: expected a duration above 0s such as 1h30m, got \"30 s\"")]
     [InlineData("\"promote\":\"whenSafe\"", "promote: expected one of WhenSafe, AtEnd, got \"whenSafe\"")]
-    [InlineData("\"risk\":{\"falseRollback\":5}", "risk.falseRollback: expected a value such as 5% between 0 and 1, got 5")]
-    [InlineData("\"minRequests\":1.5", "minRequests: expected a value such as 100, got 1.5")]
+    [InlineData("\"risk\":{\"falseRollback\":5}", "risk.falseRollback: expected a share from 0.0001% to 50% such as 5%, got 5")]
+    [InlineData("\"minRequests\":1.5", "minRequests: expected an integer that isn't negative such as 100, got 1.5")]
     public void Wrong_value_in_a_comparison_is_named_with_its_path(string setting, string expected)
     {
         const string json = """{"spec":{"metrics":[{"name":"m","provider":{"plugin":{"canaryanalyzer/compare":{"measures":[{"name":"e"}],SETTING}}}}]}}""";
@@ -38,8 +39,8 @@ public sealed class SchemaErrorsTests
     }
 
     [Theory]
-    [InlineData("Promot", "spec.onInconclusive: expected one of Wait, Abort, Promote or an object, got \"Promot\"")]
-    [InlineData("Promote", null)]
+    [InlineData("Promot", "spec.onInconclusive: expected one of Wait, Abort or an object with inBetween, noData, queryError, tooLittleTraffic and trafficShare, got \"Promot\"")]
+    [InlineData("Abort", null)]
     public void Action_must_be_a_known_one(string action, string? expected) =>
         Assert.Equal(
             expected is null ? [] : [expected],
@@ -83,7 +84,7 @@ public sealed class SchemaErrorsTests
     // A few of the values are of a random kind, so that many resources are wrong somewhere and many are not.
     private static JsonNode? AnyValue(FieldSchema schema, Random random)
     {
-        if (random.Next(60) == 0) return random.Next(6) switch { 0 => 5, 1 => "x", 2 => true, 3 => new JsonArray(1), 4 => new JsonObject(), _ => 2.5 };
+        if (random.Next(60) == 0) return random.Next(7) switch { 0 => 5, 1 => "x", 2 => true, 3 => new JsonArray(1), 4 => new JsonObject(), 5 => 3_000_000_000, _ => 2.5 };
         if (schema.Items is { } items)
         {
             return schema.Accepts == JsonKinds.List

@@ -44,7 +44,12 @@ internal static partial class YamlText
                 break;
             case JsonArray { Count: > 0 } list:
                 text.Append('\n');
-                foreach (var item in list) WriteMap(text, item!.AsObject(), inner + "- ");
+                foreach (var item in list)
+                {
+                    if (Flow(item!) is { Length: <= 160 } line) text.Append(inner).Append("- ").Append(line).Append('\n');
+                    else WriteMap(text, item!.AsObject(), inner + "- ");
+                }
+
                 break;
             default:
                 text.Append(' ').Append(Scalar(value)).Append('\n');
@@ -52,12 +57,15 @@ internal static partial class YamlText
         }
     }
 
-    private static string? Flow(JsonObject map) => map.All(entry => entry.Value is JsonValue)
-        ? "{" + string.Join(", ", map.Select(entry => $"{Scalar(entry.Key)}: {FlowScalar(entry.Value!)}")) + "}"
-        : null;
+    private static string? Flow(JsonNode value) => value switch
+    {
+        JsonObject map => Flow(map.Select(entry => Flow(entry.Value!) is { } flow ? $"{Scalar(entry.Key)}: {flow}" : null), '{', '}'),
+        JsonArray list => Flow(list.Select(item => Flow(item!)), '[', ']'),
+        _ => Scalar(value) is var scalar && scalar.Contains(',', StringComparison.Ordinal) && scalar[0] != '"' ? $"\"{scalar}\"" : Scalar(value),
+    };
 
-    private static string FlowScalar(JsonNode value) =>
-        Scalar(value) is var scalar && scalar.Contains(',', StringComparison.Ordinal) && scalar[0] != '"' ? $"\"{scalar}\"" : Scalar(value);
+    private static string? Flow(IEnumerable<string?> parts, char open, char close) =>
+        parts.ToList() is var all && all.Contains(null) ? null : $"{open}{string.Join(", ", all)}{close}";
 
     private static string Scalar(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? Scalar(value.GetValue<string>()) : value.ToJsonString();
 

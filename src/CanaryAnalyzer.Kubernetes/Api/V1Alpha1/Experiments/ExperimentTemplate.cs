@@ -19,7 +19,7 @@ public sealed class ExperimentTemplate
     public required LabelSelector Selector { get; set; }
 
     /// <summary>The pod template.</summary>
-    [OpenObject]
+    [PodTemplate]
     public required JsonElement Template { get; set; }
 
     /// <summary>A Service for it; none if absent.</summary>

@@ -32,7 +32,7 @@ public sealed class PromotionPolicySpec
     public List<DryRun>? DryRun { get; set; }
 
     /// <summary>How long a pause without a duration is judged.</summary>
-    [Shape(ValueShape.Duration)]
+    [Shape(ValueShape.PositiveDuration, TakesArguments = false)]
     [DefaultValue("30m")]
     public string? MaxDuration { get; set; }
 
@@ -46,12 +46,12 @@ public sealed class PromotionPolicySpec
     [DefaultValue("Abort")]
     public string? OnFailed { get; set; }
 
-    /// <summary>What follows when nothing is decided: Wait (default), Abort or Promote, or a map by reason.</summary>
-    [AllowedValues("Wait", "Abort", "Promote")]
+    /// <summary>What follows when nothing is decided, for all reasons or for each, such as {tooLittleTraffic: Promote, noData: Wait}; Wait if absent.</summary>
+    [AllowedValues("Wait", "Abort")]
     [OrObject(typeof(InconclusiveActions))]
     public JsonElement? OnInconclusive { get; set; }
 
-    /// <summary>The largest ratio that may go unseen where onInconclusive promotes on tooLittleTraffic; needed there, such as 5.</summary>
-    [Shape(ValueShape.Number)]
+    /// <summary>The largest ratio that may go unseen where onInconclusive promotes on tooLittleTraffic; required there.</summary>
+    [Shape(ValueShape.Number, Minimum = 1, ExclusiveMinimum = true, TakesArguments = false, Example = "5")]
     public NumberOrText? AcceptUndetected { get; set; }
 }

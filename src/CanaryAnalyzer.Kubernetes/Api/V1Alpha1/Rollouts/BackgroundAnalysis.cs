@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis;
 
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
@@ -21,5 +22,6 @@ public sealed class BackgroundAnalysis
     public AddedMetadata? AnalysisRunMetadata { get; set; }
 
     /// <summary>Index of the step at which the analysis begins; 0 if absent. It never begins where there is no such step.</summary>
+    [Range(0, int.MaxValue)]
     public int? StartingStep { get; set; }
 }

@@ -1,9 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
+
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
 
 /// <summary>One step of a canary release; at most one of its members is set.</summary>
+[ExactlyOneOf("setWeight", "pause", "setCanaryScale", "analysis", "experiment", "setHeaderRoute", "setMirrorRoute", "plugin")]
 public sealed class CanaryStep
 {
     /// <summary>Percentage of traffic for the new version.</summary>
+    [Range(0, int.MaxValue)]
     public int? SetWeight { get; set; }
 
     /// <summary>Waits for a time, for a human, or for a policy's judgement.</summary>

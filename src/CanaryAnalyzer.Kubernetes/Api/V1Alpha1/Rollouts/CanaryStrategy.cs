@@ -1,8 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts.Routers;
 
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
 
 /// <summary>Moves traffic and pods to the new version step by step.</summary>
+/// <remarks>Weights are percent unless maxTrafficWeight says otherwise, which Argo's routers take.</remarks>
+[Alternatives(
+    """{"required":["trafficRouting"],"properties":{"trafficRouting":{"required":["maxTrafficWeight"]}}}""",
+    """{"properties":{"steps":{"items":{"properties":{"setWeight":{"maximum":100}}}}}}""")]
 public sealed class CanaryStrategy
 {
     /// <summary>Name of the Service that selects the new version's pods only.</summary>
@@ -18,9 +24,11 @@ public sealed class CanaryStrategy
     public TrafficRouting? TrafficRouting { get; set; }
 
     /// <summary>How many pods may be away, as a number or a percentage (rounded down); 25% if absent.</summary>
+    [Shape(ValueShape.Pods, TakesArguments = false)]
     public IntOrString? MaxUnavailable { get; set; }
 
     /// <summary>How many pods there may be beyond the desired ones, as a number or a percentage (rounded up); 25% if absent. No effect with traffic routing.</summary>
+    [Shape(ValueShape.Pods, TakesArguments = false)]
     public IntOrString? MaxSurge { get; set; }
 
     /// <summary>Analysis that runs beside the steps.</summary>
@@ -36,12 +44,15 @@ public sealed class CanaryStrategy
     public AddedMetadata? StableMetadata { get; set; }
 
     /// <summary>Seconds for which the old version keeps its pods; 30 if absent. Needs traffic routing, excludes dynamicStableScale.</summary>
+    [Range(0, int.MaxValue)]
     public int? ScaleDownDelaySeconds { get; set; }
 
     /// <summary>How many old versions may keep their pods at the same time.</summary>
+    [Range(0, int.MaxValue)]
     public int? ScaleDownDelayRevisionLimit { get; set; }
 
     /// <summary>Seconds for which an aborted canary keeps its pods; 30 if absent, 0 keeps them. Needs traffic routing.</summary>
+    [Range(0, int.MaxValue)]
     public int? AbortScaleDownDelaySeconds { get; set; }
 
     /// <summary>Takes pods from the stable version as traffic moves away from it. Needs traffic routing.</summary>
@@ -51,6 +62,7 @@ public sealed class CanaryStrategy
     public PingPongServices? PingPong { get; set; }
 
     /// <summary>Least number of pods of a version that has any. Needs traffic routing.</summary>
+    [Range(1, int.MaxValue)]
     public int? MinPodsPerReplicaSet { get; set; }
 
     /// <summary>When a scaled canary counts as ready; when all its pods are, if absent.</summary>

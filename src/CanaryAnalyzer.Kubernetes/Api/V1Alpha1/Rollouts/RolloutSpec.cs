@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
@@ -7,19 +8,21 @@ namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
 public sealed class RolloutSpec
 {
     /// <summary>Number of desired pods; if absent, the controller writes the size of the referenced workload, else 1.</summary>
+    [Range(0, int.MaxValue)]
     public int? Replicas { get; set; }
 
     /// <summary>Selects the Rollout's pods; can't be changed, and is taken from the referenced workload if absent.</summary>
     public LabelSelector? Selector { get; set; }
 
     /// <summary>The pod template; absent where workloadRef names a workload that has it.</summary>
-    [OpenObject]
+    [PodTemplate]
     public JsonElement? Template { get; set; }
 
     /// <summary>A workload whose pod template is delivered instead of the Rollout's own.</summary>
     public WorkloadReference? WorkloadRef { get; set; }
 
     /// <summary>Seconds for which a new pod must be ready before it counts as available; 0 if absent.</summary>
+    [Range(0, int.MaxValue)]
     public int? MinReadySeconds { get; set; }
 
     /// <summary>How far back a return to an earlier revision skips steps and analysis.</summary>
@@ -29,12 +32,14 @@ public sealed class RolloutSpec
     public RolloutStrategy? Strategy { get; set; }
 
     /// <summary>Number of old ReplicaSets without pods to keep; 10 if absent.</summary>
+    [Range(0, int.MaxValue)]
     public int? RevisionHistoryLimit { get; set; }
 
     /// <summary>Holds the release where it is.</summary>
     public bool? Paused { get; set; }
 
     /// <summary>Seconds without progress after which the release counts as failed; 600 if absent, must exceed minReadySeconds.</summary>
+    [Range(1, int.MaxValue)]
     public int? ProgressDeadlineSeconds { get; set; }
 
     /// <summary>Aborts the release at the progress deadline instead of only reporting it.</summary>

@@ -6,7 +6,7 @@ namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
 public sealed class ComparisonMargin
 {
     /// <summary>The ratio, such as 1.5.</summary>
-    [Shape(ValueShape.Number)]
+    [Shape(ValueShape.Number, Minimum = 1, Maximum = 1000)]
     public NumberOrText? Ratio { get; set; }
 
     /// <summary>The absolute difference, such as 0.1%.</summary>

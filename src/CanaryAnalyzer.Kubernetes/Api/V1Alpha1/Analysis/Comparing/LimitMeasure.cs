@@ -6,12 +6,14 @@ namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
 public sealed class LimitMeasure
 {
     /// <summary>Selector of the counter of all requests.</summary>
+    [Shape(ValueShape.Filled)]
     public required string Requests { get; set; }
 
     /// <summary>Selector of the counter of failed requests.</summary>
+    [Shape(ValueShape.Filled)]
     public required string Errors { get; set; }
 
     /// <summary>The largest share that is accepted, such as 5%.</summary>
-    [Shape(ValueShape.Share)]
+    [Shape(ValueShape.Share, Minimum = 0.000001, Maximum = 0.999)]
     public required NumberOrText Max { get; set; }
 }

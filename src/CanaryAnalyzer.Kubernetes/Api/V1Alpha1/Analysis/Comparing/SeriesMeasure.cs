@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
 
@@ -6,6 +7,7 @@ namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
 public sealed class SeriesMeasure
 {
     /// <summary>The query, in PromQL; the sides' matchers are put into its selectors.</summary>
+    [Shape(ValueShape.Filled)]
     public required string Query { get; set; }
 
     /// <summary>Which direction is worse; Higher if absent.</summary>
