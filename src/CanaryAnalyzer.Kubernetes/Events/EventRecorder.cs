@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Events;
 
-/// <summary>Writes events of the core group. What is repeated within the server's hour of keeping events becomes a count.</summary>
+/// <summary>
+/// Writes events of the core group. What is repeated within the server's hour of keeping events becomes a count, and what differs only in its message too often
+/// becomes one event.
+/// </summary>
 public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILogger<EventRecorder> logger) : IEventRecorder
 {
     /// <summary>The source that events name.</summary>
@@ -20,18 +23,21 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
     private const int LongestNamePart = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(50);
 
-    private readonly ConcurrentDictionary<(string Uid, string Reason, string Message), Written> _written = new();
+    private readonly SimilarEvents _similar = new();
+    private readonly ConcurrentDictionary<(string Uid, EventType Type, string Reason, string Message), Written> _written = new();
 
     /// <inheritdoc/>
     public async Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken)
     {
         var metadata = about["metadata"] as JsonObject ?? [];
-        var text = Cut(message);
-        var identity = (Text(metadata, "uid") ?? "", reason, text);
+        var uid = Text(metadata, "uid") ?? "";
+        var isCombined = _similar.AreMany(uid, type, reason, Cut(message), time.GetUtcNow());
+        var text = Cut(isCombined ? SimilarEvents.Prefix + message : message);
+        var identity = (uid, type, reason, isCombined ? SimilarEvents.Prefix : text);
         try
         {
-            if (!await CountUpAsync(identity, cancellationToken))
-                await CreateAsync(about, metadata, type, identity, cancellationToken);
+            if (!await CountUpAsync(identity, text, cancellationToken))
+                await CreateAsync(about, metadata, identity, text, cancellationToken);
         }
         catch (ResourceException failure)
         {
@@ -39,7 +45,7 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
         }
     }
 
-    private async Task<bool> CountUpAsync((string Uid, string Reason, string Message) identity, CancellationToken cancellationToken)
+    private async Task<bool> CountUpAsync((string Uid, EventType Type, string Reason, string Message) identity, string text, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (!_written.TryGetValue(identity, out var before) || now - before.Last > Remembered)
@@ -47,6 +53,7 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
         var next = before with { Count = before.Count + 1, Last = now };
         _written[identity] = next;
         var patch = new JsonObject { ["count"] = next.Count, ["lastTimestamp"] = Timestamp(now) };
+        if (text != identity.Message) patch["message"] = text;
         try
         {
             await client.MergePatchAsync(ResourceType.Events, next.Key, patch, subresource: null, cancellationToken);
@@ -59,7 +66,7 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
     }
 
     private async Task CreateAsync(
-        JsonObject about, JsonObject metadata, EventType type, (string Uid, string Reason, string Message) identity, CancellationToken cancellationToken)
+        JsonObject about, JsonObject metadata, (string Uid, EventType Type, string Reason, string Message) identity, string text, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var inNamespace = Text(metadata, "namespace") ?? "default";
@@ -79,9 +86,9 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
             ["kind"] = "Event",
             ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = inNamespace },
             ["involvedObject"] = involved,
-            ["type"] = type.ToString(),
+            ["type"] = identity.Type.ToString(),
             ["reason"] = identity.Reason,
-            ["message"] = identity.Message,
+            ["message"] = text,
             ["source"] = new JsonObject { ["component"] = Component },
             ["count"] = 1,
             ["firstTimestamp"] = Timestamp(now),

@@ -23,8 +23,10 @@ internal static class ServiceHost
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(9);
 
     /// <summary>Builds the host; nothing runs yet.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="change">What to change before it is built; null for nothing.</param>
     /// <exception cref="ClusterConfigurationException">There is no usable kubeconfig.</exception>
-    public static WebApplication Build(ServiceOptions options)
+    public static WebApplication Build(ServiceOptions options, Action<WebApplicationBuilder>? change = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "canary-analyzer" });
         Logs.Configure(builder.Logging, options);
@@ -41,6 +43,7 @@ internal static class ServiceHost
         builder.Services.AddAnalysisRuns();
         AddWork(builder.Services);
         builder.Services.AddDashboard(new DashboardOptions(options.InsecureApi));
+        change?.Invoke(builder);
         var app = builder.Build();
         Endpoints.Map(app);
         return app;

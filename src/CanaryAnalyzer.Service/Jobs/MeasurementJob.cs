@@ -9,7 +9,7 @@ namespace CanaryAnalyzer.Service.Jobs;
 /// <summary>Asks a metric's provider the open question once, and hands the answer to the run's next pass.</summary>
 [DisallowConcurrentExecution]
 internal sealed class MeasurementJob(
-    OpenQuestions questions, Measurer measurer, EvidenceChain chain, ExplanationStore explanations, WorkQueues queues, TimeProvider time, ILogger<MeasurementJob> logger) : IJob
+    OpenQuestions questions, Measurer measurer, EvidenceChain chain, ExplanationStore explanations, WorkQueues queues, DecisionClock clock, ILogger<MeasurementJob> logger) : IJob
 {
     public const string Namespace = "namespace";
     public const string Name = "name";
@@ -41,7 +41,7 @@ internal sealed class MeasurementJob(
         }
 
         Log.Measured(logger, key, metric, answer.Measurement.Phase);
-        if (answer.Measurement.Explanation is { } explanation) explanations.Add(key, uid, metric, new KeptLook(time.GetUtcNow(), explanation));
+        if (answer.Measurement.Explanation is { } explanation) explanations.Add(key, uid, metric, new KeptLook(clock.Now, explanation));
         if (questions.Answer(key, uid, answer)) queues.Runs.Add(key);
     }
 }

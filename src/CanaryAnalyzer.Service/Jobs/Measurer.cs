@@ -11,13 +11,14 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Compare;
+using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Runs;
 
 namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>Asks a metric's provider one question, within a time limit, and makes an answer of whatever comes of it.</summary>
 internal sealed class Measurer(
-    IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, EvidenceChain chain, TimeProvider time, ILogger<Measurer> logger)
+    IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, EvidenceChain chain, DecisionClock clock, TimeProvider time, ILogger<Measurer> logger)
 {
     /// <summary>How much longer than its provider's own limit a measurement may take.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -43,7 +44,7 @@ internal sealed class Measurer(
     private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata, SecretMask Mask)> MeasureAsync(
         OpenQuestion question, CancellationToken cancellationToken)
     {
-        var started = KubernetesTime.RoundUp(time.GetUtcNow());
+        var started = KubernetesTime.RoundUp(clock.Now);
         var mask = SecretMask.None;
         try
         {
@@ -74,7 +75,7 @@ internal sealed class Measurer(
         var split = store.Split(key);
         var request = new MeasurementRequest
         {
-            Now = time.GetUtcNow(),
+            Now = clock.Now,
             Previous = previous,
             Terminate = question.Due.Slot.Kind == MeasurementKind.Terminate,
             Purpose = run.Purpose,
@@ -113,13 +114,13 @@ internal sealed class Measurer(
         DateTimeOffset started,
         CancellationToken cancellationToken)
     {
-        using var clock = new CancellationTokenSource(limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        using var timer = new CancellationTokenSource(limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
             return await ask(both.Token);
         }
-        catch (OperationCanceledException) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return (Broken(question, string.Create(CultureInfo.InvariantCulture, $"the provider gave no answer within {GoDuration.Format(limit)}"), started), Nothing);
         }
@@ -130,7 +131,7 @@ internal sealed class Measurer(
     /// </summary>
     private Measurement Broken(OpenQuestion question, string cause, DateTimeOffset started)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         if (Previous(question) is not { } previous) return new Measurement { Phase = AnalysisPhase.Error, Message = cause, StartedAt = started, FinishedAt = now };
         return question.Due.Slot.Kind == MeasurementKind.Terminate
             ? previous with { Phase = AnalysisPhase.Inconclusive, Message = cause, FinishedAt = now, ResumeAt = null }

@@ -4,11 +4,12 @@ using CanaryAnalyzer.Core.Expressions;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Prometheus;
+using CanaryAnalyzer.Service.Loop;
 
 namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>Measures by one PromQL query and the metric's conditions.</summary>
-internal sealed class PrometheusMeasurer(IPrometheusQueries queries, TimeProvider time)
+internal sealed class PrometheusMeasurer(IPrometheusQueries queries, DecisionClock clock, TimeProvider time)
 {
     /// <summary>What stands with the metric and not with each measurement, as in Argo.</summary>
     private const string ResolvedQuery = "ResolvedPrometheusQuery";
@@ -32,7 +33,7 @@ internal sealed class PrometheusMeasurer(IPrometheusQueries queries, TimeProvide
             Message = message,
             Value = (outcome as QueryOutcome.Answered)?.Value.Text,
             StartedAt = started,
-            FinishedAt = time.GetUtcNow(),
+            FinishedAt = clock.Now,
             ResumeAt = (outcome as QueryOutcome.Failed)?.RetryAt,
             Metadata = outcome.Metadata.Remove(ResolvedQuery),
         };

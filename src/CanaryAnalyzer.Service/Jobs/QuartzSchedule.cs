@@ -1,6 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Service.Loop;
 using Quartz;
 
 namespace CanaryAnalyzer.Service.Jobs;
@@ -45,11 +46,11 @@ internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions
             .UsingJobData(MeasurementJob.Namespace, key.Namespace ?? "")
             .UsingJobData(MeasurementJob.Name, key.Name)
             .Build();
-        var now = time.GetUtcNow();
+        var (at, now) = (DecisionClock.Real(due.At), time.GetUtcNow());
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(new TriggerKey(due.Slot.Metric, uid))
             .ForJob(job)
-            .StartAt(due.At < now ? now : due.At)
+            .StartAt(at < now ? now : at)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
         await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);

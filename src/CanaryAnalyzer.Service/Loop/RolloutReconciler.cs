@@ -18,6 +18,7 @@ internal sealed class RolloutReconciler(
     IEventRecorder events,
     ControllerMetrics metrics,
     TimeProvider time,
+    DecisionClock clock,
     ILogger<RolloutReconciler> logger) : IReconciler
 {
     private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
@@ -56,7 +57,7 @@ internal sealed class RolloutReconciler(
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         }
 
-        var decision = RolloutDecider.Decide(observed.Facts, time.GetUtcNow());
+        var decision = RolloutDecider.Decide(observed.Facts, clock.Now);
         if (decision.Effects.Length > 0)
             Log.Effects(logger, key, decision.Effects.Length, string.Join(", ", decision.Effects.Select(e => e.GetType().Name)));
         var written = WriteTrackingClient.BeginPass();
@@ -73,7 +74,7 @@ internal sealed class RolloutReconciler(
         LogChange(key, observed, decision);
         foreach (var ended in decision.Effects.OfType<Effect.RecordRelease>()) Log.ReleaseEnded(logger, key, ended.Record);
         if (hasChanged || !decision.Effects.IsEmpty) await TellAsync(key, observed, decision, cancellationToken);
-        return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(at) : new PassOutcome.Settled();
+        return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(DecisionClock.Real(at)) : new PassOutcome.Settled();
     }
 
     private async Task HandOverAsync(ResourceKey key, ObservedRollout observed, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal sealed class AnalysisRunReconciler(
     IEventRecorder events,
     ControllerMetrics metrics,
     TimeProvider time,
+    DecisionClock clock,
     ILogger<AnalysisRunReconciler> logger) : IReconciler
 {
     private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
@@ -54,7 +55,7 @@ internal sealed class AnalysisRunReconciler(
 
         var run = seen.Run;
         var answers = questions.Answers(key, run.Uid);
-        var decision = RunAssessor.Assess(run, answers, time.GetUtcNow());
+        var decision = RunAssessor.Assess(run, answers, clock.Now);
         if (decision.Delete)
         {
             await schedule.ForgetAsync(key, cancellationToken);
@@ -66,7 +67,7 @@ internal sealed class AnalysisRunReconciler(
         await RecordAsync(key, seen, decision, cancellationToken);
         questions.Close(key, answers);
         await ScheduleAsync(key, run, decision, cancellationToken);
-        return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(at) : new PassOutcome.Settled();
+        return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(DecisionClock.Real(at)) : new PassOutcome.Settled();
     }
 
     private async Task RecordAsync(ResourceKey key, StoredRun seen, RunDecision decision, CancellationToken cancellationToken)

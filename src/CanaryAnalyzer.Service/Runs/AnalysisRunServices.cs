@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Service.Jobs;
+using CanaryAnalyzer.Service.Loop;
 using Quartz;
 
 namespace CanaryAnalyzer.Service.Runs;
@@ -17,6 +18,7 @@ internal static class AnalysisRunServices
     {
         services.AddQuartz(quartz => quartz.UseInMemoryStore().UseDefaultThreadPool(Measurers));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = false);
+        services.AddSingleton<DecisionClock>();
         services.AddSingleton<IAnalysisRunStore, AnalysisRunStore>();
         services.AddSingleton<OpenQuestions>().AddSingleton<IMeasurementSchedule, QuartzSchedule>();
         services.AddSingleton<PrometheusMeasurer>().AddSingleton<EvidenceChain>().AddSingleton<Measurer>();

@@ -11,7 +11,7 @@ namespace CanaryAnalyzer.Service.Runs;
 /// Measures how far looks are behind their time, and says so once when one is late. By a timer of its own: a queue or a scheduler that is overloaded can't tell of
 /// itself.
 /// </summary>
-internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership, IEventRecorder events, ControllerMetrics metrics, TimeProvider time, ILogger<LookLagWatch> logger)
+internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership, IEventRecorder events, ControllerMetrics metrics, DecisionClock clock, TimeProvider time, ILogger<LookLagWatch> logger)
 {
     /// <summary>The reason of the event.</summary>
     public const string Reason = "LooksLate";
@@ -43,7 +43,7 @@ internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership
         var isOurs = ownership.ForeignHolder() is null;
         foreach (var stored in store.All().Where(s => isOurs && !s.Run.Status.Phase.IsCompleted() && ownership.IsOurs(s.Resource)))
         {
-            foreach (var lag in LookLag.Of(RunPlan.Of(stored.Run), stored.Run.Status, time.GetUtcNow()))
+            foreach (var lag in LookLag.Of(RunPlan.Of(stored.Run), stored.Run.Status, clock.Now))
             {
                 gauge.Set(lag.Lag.TotalSeconds, stored.Run.Namespace, stored.Run.Name, lag.Metric);
                 if (lag.IsLate && stillLate.Add((stored.Run.Uid, lag.Metric)) && !late.Contains((stored.Run.Uid, lag.Metric))) await WarnAsync(stored, lag, cancellationToken);

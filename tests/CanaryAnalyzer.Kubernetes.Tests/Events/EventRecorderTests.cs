@@ -49,6 +49,29 @@ public sealed class EventRecorderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_that_differ_only_in_their_message_become_one_from_the_tenth_on_as_in_Kubernetes()
+    {
+        var rollout = _server.Store.Put(Samples.Rollouts, Samples.Rollout());
+        for (var i = 1; i <= 43; i++)
+        {
+            await _recorder.RecordAsync(rollout, EventType.Warning, "LooksLate", $"{i}s late", Token);
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await _recorder.RecordAsync(rollout, EventType.Normal, "RolloutPaused", "another reason", Token);
+        var events = _server.Store.All("events", "team").Select(e => (Message: e["message"]!.GetValue<string>(), Count: e["count"]!.GetValue<int>())).ToList();
+        Assert.Equal(9 + 1 + 1, events.Count);
+        Assert.Contains(("9s late", 1), events);
+        Assert.Contains(("(combined from similar events): 43s late", 34), events);
+        Assert.Contains(("another reason", 1), events);
+
+        // What is new after ten quiet minutes stands for itself.
+        _time.Advance(TimeSpan.FromMinutes(11));
+        await _recorder.RecordAsync(rollout, EventType.Warning, "LooksLate", "44s late", Token);
+        Assert.Contains(_server.Store.All("events", "team"), e => e["message"]!.GetValue<string>() == "44s late");
+    }
+
+    [Fact]
     public async Task Repeat_of_an_event_that_the_server_forgot_is_written_anew()
     {
         var rollout = Samples.Rollout();

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Service.Tests.Hosting;
 
-public sealed class ControllerTests : IAsyncLifetime
+public sealed partial class ControllerTests : IAsyncLifetime
 {
     private InProcessApiServer server = null!;
     private ReadyPods pods = null!;
@@ -90,6 +93,32 @@ public sealed class ControllerTests : IAsyncLifetime
         await PhaseAsync("Healthy");
         await RunningController.UntilAsync(server, s => s.Find("promotionpolicies.canaryanalyzer.io", "team", "web")!["status"] is not null, "the policy's status");
         await RunningController.UntilAsync(server, s => s.Find("analysisruns.argoproj.io", "team", "by-hand")!["status"] is not null, "the run's status");
+    }
+
+    [Fact]
+    public async Task No_instant_of_a_status_lies_in_the_future()
+    {
+        StoryObjects.Create(server);
+        var early = new ConcurrentQueue<string>();
+        server.Inject(
+            Fault.First(() =>
+            {
+                var body = server.Requests[^1].Body;
+                foreach (var match in Instants().EnumerateMatches(body))
+                {
+                    var text = body.Substring(match.Index, match.Length);
+                    if (DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) > DateTimeOffset.UtcNow) early.Enqueue(text);
+                }
+            }),
+            r => r is { Method: "PATCH", Plural: "rollouts" },
+            times: int.MaxValue);
+        await using var controller = await RunningController.StartAsync(server);
+        await PhaseAsync("Healthy");
+        StoryObjects.SetImage(server, "hello:2");
+        await PhaseAsync("Paused");
+
+        Assert.Contains(server.Requests, r => r is { Method: "PATCH", Plural: "rollouts" } && r.Body.Contains("startTime", StringComparison.Ordinal));
+        Assert.Empty(early);
     }
 
     [Fact]
@@ -196,6 +225,9 @@ public sealed class ControllerTests : IAsyncLifetime
     }
 
     public static TheoryData<int> Writes => [1, 2, 3, 4, 5, 6, 7, 8];
+
+    [GeneratedRegex("20[0-9-]{8}T[0-9:]{8}Z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Instants();
 
     private Task PhaseAsync(string phase) => RunningController.UntilAsync(
         server,

@@ -22,7 +22,7 @@ public sealed class AnalysisRunReconcilerTests
     private readonly FakeRunStore _store = new();
     private readonly FakeProviders _providers = new();
     private readonly FakeSurroundings _surroundings = new();
-    private readonly FakeTimeProvider _time = new(Start);
+    private readonly FakeTimeProvider _time = new(DecisionClock.Real(Start));
 
     private RunStatus Status => _store.Status(Key);
 
@@ -87,7 +87,7 @@ public sealed class AnalysisRunReconcilerTests
         await harness.PassAsync();
         Assert.Empty(_providers.Queries);
         await NextAsync(harness, TimeSpan.FromMinutes(1));
-        Assert.Equal(Start.AddMinutes(5), Assert.IsType<QueryTime.Instant>(Assert.Single(_providers.Queries).Time).Time);
+        Assert.Equal(DecisionClock.Real(Start.AddMinutes(5)), Assert.IsType<QueryTime.Instant>(Assert.Single(_providers.Queries).Time).Time);
     }
 
     [Fact]
@@ -311,7 +311,7 @@ public sealed class AnalysisRunReconcilerTests
         await using var harness = await StartAsync();
         await harness.PassAsync();
         var outcome = await harness.AnswerAsync();
-        Assert.Equal(new PassOutcome.LookAgain(Start.AddMinutes(1)), outcome);
+        Assert.Equal(new PassOutcome.LookAgain(DecisionClock.Real(Start.AddMinutes(1))), outcome);
         _time.Advance(TimeSpan.FromMinutes(1));
         await harness.PassAsync();
         Assert.Equal([Key], _store.Deleted);

@@ -30,7 +30,7 @@ public sealed class LookLagWatchTests : IDisposable
     public LookLagWatchTests()
     {
         using var logging = new LoggerFactory([log]);
-        watch = new LookLagWatch(store, surroundings, surroundings, new ControllerMetrics(registry), time, logging.CreateLogger<LookLagWatch>());
+        watch = new LookLagWatch(store, surroundings, surroundings, new ControllerMetrics(registry), new DecisionClock(time), time, logging.CreateLogger<LookLagWatch>());
         store.Put(Key, Spec);
     }
 
@@ -89,7 +89,7 @@ public sealed class LookLagWatchTests : IDisposable
 
     private Task AtAsync(TimeSpan sinceStart)
     {
-        time.SetUtcNow(Start + sinceStart);
+        time.SetUtcNow(DecisionClock.Real(Start + sinceStart));
         return watch.MeasureAsync(TestContext.Current.CancellationToken);
     }
 
