@@ -64,6 +64,7 @@ public abstract class MeasureSeries
         {
             if (Hidden is not null) return Hidden;
             var needed = Needed.Except(MissingLabels.Optional(Canary, Needed)).Except(MissingLabels.Optional(Stable, Needed));
+            if (ReferenceEquals(Canary, Stable)) return MissingLabels.OfErrors(null, Canary, canaryErrors, needed, after);
             return MissingLabels.OfErrors("canary", Canary, canaryErrors, needed, after)
                 ?? MissingLabels.OfErrors("stable", Stable, stableErrors, needed, after)
                 ?? MissingLabels.OfStrata(Canary, Stable, By);
