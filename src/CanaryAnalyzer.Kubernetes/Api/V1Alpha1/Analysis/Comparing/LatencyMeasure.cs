@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
 
 /// <summary>Compares how long requests take.</summary>
@@ -5,4 +7,8 @@ public sealed class LatencyMeasure
 {
     /// <summary>Selector of the histogram, by its base name without _bucket.</summary>
     public required string Histogram { get; set; }
+
+    /// <summary>Unit of the histogram's bucket bounds: s, ms, us or ns; if absent, the one that its name ends with, as in _seconds or _milliseconds.</summary>
+    [AllowedValues("s", "ms", "us", "ns")]
+    public string? Unit { get; set; }
 }
