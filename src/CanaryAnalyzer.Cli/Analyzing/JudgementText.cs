@@ -65,7 +65,7 @@ internal sealed class JudgementText(Palette palette, int width)
             {
                 table.Add(Row(measure));
                 foreach (var bound in measure.Items("bounds"))
-                    table.Add(BoundRow(bound));
+                    table.Add(BoundRow(bound, UnitOf(measure)));
             }
 
             text.Append(table.Take());
@@ -86,7 +86,7 @@ internal sealed class JudgementText(Palette palette, int width)
         var bound = measure.Real("bound");
         return
         [
-            (measure.Text("name") ?? "") + (bound is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" > {seconds} s") : ""),
+            (measure.Text("name") ?? "") + (bound is { } known ? string.Create(CultureInfo.InvariantCulture, $" > {known}{UnitOf(measure)}") : ""),
             Counts(measure, "canary"), Share(measure, "canary"), Counts(measure, "stable"), Share(measure, "stable"),
             measure.Real("ratio") is { } ratio ? Number(ratio) : "-",
             (measure.Real("low"), measure.Real("high")) is (null, null) ? "-" : $"{Limit(measure.Real("low"))}–{Limit(measure.Real("high"))}",
@@ -95,15 +95,18 @@ internal sealed class JudgementText(Palette palette, int width)
         ];
     }
 
-    private static Cell[] BoundRow(JsonNode bound)
+    /// <summary>The unit of a latency measure's bounds with a space before it; empty where it is unknown.</summary>
+    private static string UnitOf(JsonNode measure) => measure is JsonObject fields && fields.ContainsKey("unit") ? "" : " s";
+
+    private static Cell[] BoundRow(JsonNode bound, string unit)
     {
         var asked = bound.Real("asked");
         if (bound.Real("bound") is not { } watched)
-            return [string.Create(CultureInfo.InvariantCulture, $"  > {asked} s"), "not watched", "", "", "", "", "", "", ""];
-        var instead = watched.Equals(asked) ? "" : string.Create(CultureInfo.InvariantCulture, $", for {asked} s");
+            return [string.Create(CultureInfo.InvariantCulture, $"  > {asked}{unit}"), "not watched", "", "", "", "", "", "", ""];
+        var instead = watched.Equals(asked) ? "" : string.Create(CultureInfo.InvariantCulture, $", for {asked}{unit}");
         return
         [
-            string.Create(CultureInfo.InvariantCulture, $"  > {watched} s{instead}"),
+            string.Create(CultureInfo.InvariantCulture, $"  > {watched}{unit}{instead}"),
             Counts(bound, "canary"), Share(bound, "canary"), Counts(bound, "stable"), Share(bound, "stable"),
             bound.Real("ratio") is { } ratio ? Number(ratio) : "-", "-", Number(bound.Real("evidence")), "-",
         ];

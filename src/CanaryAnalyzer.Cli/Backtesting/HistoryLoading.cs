@@ -45,7 +45,7 @@ internal sealed class HistoryLoading(IHistoryReader reader, BacktestSelectors wh
         var distance = SeriesTable.Of(chunk.Series.SelectMany(series => series), what.Spec.Target).MedianDistance();
         if ((what.Spec.ScrapeInterval ?? (distance is { } known ? TimeSpan.FromMilliseconds(known) : null)) is not { } scrape) return;
         _grid = HistoryGrid.Of(options.From, options.To, what.Spec.Interval, scrape);
-        _counters = [.. what.Spec.Measures.Select(measure => new MeasureCounter(_grid, KindOf(measure), what.Spec.Target, Needed(measure)))];
+        _counters = [.. what.Spec.Measures.Select(measure => new MeasureCounter(_grid, KindOf(measure), what.Spec.Target, Needed(measure)) { Unit = UnitOf(measure) })];
     }
 
     private void Count(HistoryChunk chunk)
@@ -65,6 +65,8 @@ internal sealed class HistoryLoading(IHistoryReader reader, BacktestSelectors wh
         MeasureSpec.Limit limit => limit.Errors.NeededOf(limit.Requests),
         _ => [],
     };
+
+    private static LatencyUnit UnitOf(MeasureSpec measure) => measure is MeasureSpec.Latency latency ? latency.Unit : default;
 
     private static MeasureKind KindOf(MeasureSpec measure) => measure switch
     {

@@ -31,6 +31,12 @@ internal sealed class MeasureLines(CheckList list, bool hasCanary, CompareSpec s
             return;
         }
 
+        if (seen.Flaw.Length > 0)
+        {
+            list.Bad($"{measure}, {side}: {seen.Flaw}", "nothing is decided without: correct the selectors, or the labels");
+            return;
+        }
+
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{measure}, {side}: {seen.Targets} pod{(seen.Targets == 1 ? "" : "s")} by {seen.Matchers}, {seen.RequestsPerSecond * 60:0.#} requests a minute, a sample every {Text(seen.ScrapeInterval)}, the newest {Text(seen.NewestAge)} old");

@@ -26,6 +26,8 @@ internal sealed class WatchOptions
     {
         var bounds = Words(parsed.GetValue(_bounds), "--bounds")?.Select(Bound).ToList();
         var tails = Words(parsed.GetValue(_tails), "--tails")?.Select(Tail).ToList() ?? (bounds is null ? null : []);
+        if (bounds is not null && options.Measures.FirstOrDefault(measure => measure is { Kind: MeasureKind.Latency, Unit: LatencyUnit.Unknown }) is { } unitless)
+            throw new CliException($"--bounds can't be looked up for {unitless.Name}: nothing says what the unit of its histogram is; write latency.unit: ms (or s) into the template");
         return options with
         {
             Measures =

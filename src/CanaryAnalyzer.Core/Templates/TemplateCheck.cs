@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
@@ -54,6 +55,7 @@ public static class TemplateCheck
             .. texts.SelectMany(text => text.Names.Distinct().Where(undeclared.Contains).Select(name => new TemplateFinding(Undeclared(text.Path, name, declared), false))),
             .. plan.Errors.Where(error => !(isAssembly && error.Code == SpecErrorCode.NoMetrics) && IsCertain(error)).Select(Typical).Distinct().Select(error => new TemplateFinding(error, false)),
             .. plan.Metrics.SelectMany(metric => OfSides(metric, spec)),
+            .. plan.Metrics.SelectMany(OfUnits).Where(finding => !DependsOn(finding.Error.Path, whole)),
             .. isAssembly ? [] : Unused(spec, plan, texts),
         ];
     }
@@ -107,6 +109,20 @@ public static class TemplateCheck
 
         if (!comparison.Canary.IsEmpty && comparison.Canary.SequenceEqual(comparison.Stable))
             yield return new TemplateFinding(new SpecError($"{path}.stable", "picks the same series as canary: the canary would be compared with itself; write matchers that differ"), false);
+    }
+
+    private static IEnumerable<TemplateFinding> OfUnits(PlannedMetric metric)
+    {
+        if (metric.Spec.Provider is not ProviderSpec.Compare { Comparison: var comparison }) yield break;
+        foreach (var (i, measure) in comparison.Measures.Index())
+        {
+            if (measure is not MeasureSpec.Latency { Unit: LatencyUnit.Unknown } latency) continue;
+            yield return new TemplateFinding(
+                new SpecError(
+                    $"spec.metrics[{metric.Index}].provider.plugin[\"{CompareSpec.ProviderName}\"].measures[{i}].latency.histogram",
+                    $"has a name, {latency.Histogram.Name}, that ends with no unit such as _seconds or _milliseconds: write unit: ms (or s) beside it, so that reports name times"),
+                true);
+        }
     }
 
     private static bool Declares(AnalysisTemplateSpec spec, string name) => spec.Args.Any(argument => argument.Name == name);

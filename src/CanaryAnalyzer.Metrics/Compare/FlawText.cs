@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
@@ -18,9 +19,12 @@ internal static class FlawText
         _ => flaw.ToString(),
     };
 
-    /// <summary>Says which bounds the run counts at and a look's histograms lack, both in seconds.</summary>
-    public static string Lacking(ImmutableArray<double> missing, ImmutableArray<double> shared) =>
-        $"this run counts at the bounds {Seconds(missing)}, which the histograms don't share any more; they share {Seconds(shared)}: nothing is counted unless they come back";
+    /// <summary>Says which bounds the run counts at and a look's histograms lack.</summary>
+    /// <param name="missing">Those that they lack: in seconds, unless the unit is unknown.</param>
+    /// <param name="shared">Those that they share.</param>
+    /// <param name="unit">The histogram's unit.</param>
+    public static string Lacking(ImmutableArray<double> missing, ImmutableArray<double> shared, LatencyUnit unit) =>
+        $"this run counts at the bounds {Bounds(missing, unit)}, which the histograms don't share any more; they share {Bounds(shared, unit)}: nothing is counted unless they come back";
 
     /// <summary>The sentence; empty where there is nothing to say.</summary>
     public static string Of(CountedLook look) => look.Flaw switch
@@ -42,5 +46,6 @@ internal static class FlawText
         _ => throw new ArgumentOutOfRangeException(nameof(look)),
     };
 
-    private static string Seconds(ImmutableArray<double> bounds) => string.Join(", ", bounds.Select(bound => bound.ToString("R", CultureInfo.InvariantCulture))) + " s";
+    private static string Bounds(ImmutableArray<double> bounds, LatencyUnit unit) =>
+        string.Join(", ", bounds.Select(bound => bound.ToString("R", CultureInfo.InvariantCulture))) + (unit == LatencyUnit.Unknown ? "" : " s");
 }

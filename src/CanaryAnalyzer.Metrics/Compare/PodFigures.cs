@@ -28,7 +28,7 @@ internal static class PodFigures
     /// <summary>The pods in numbers, those that stand out marked, and a sentence for each of these.</summary>
     public static (ImmutableArray<TargetFigures> Pods, IEnumerable<string> Sentences) Of(CompareMemory memory, CompareSpec spec)
     {
-        var marked = Outliers.Mark(Sum(memory.Pods).Where(pod => pod.M < spec.Measures.Length).Select(pod => new TargetFigures(spec.Measures[pod.M].Name, pod.C, pod.T, pod.R, pod.E, false) { SlowFrom = memory.SlowFrom(pod.M) }));
+        var marked = Outliers.Mark(Sum(memory.Pods).Where(pod => pod.M < spec.Measures.Length).Select(pod => new TargetFigures(spec.Measures[pod.M].Name, pod.C, pod.T, pod.R, pod.E, false) { SlowFrom = memory.SlowFrom(pod.M), Unit = spec.Measures[pod.M] is MeasureSpec.Latency latency ? latency.Unit : default }));
         return ([.. marked.Where(pod => pod.Target.Length > 0)], Outliers.Sentences(marked));
     }
 

@@ -36,7 +36,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
                     Remark = seen.Remark,
                 })));
             case MeasureSpec.Latency latency:
-                return (await BucketsAsync(latency.Histogram, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Canary, one.Stable) { By = latency.By });
+                return (await BucketsAsync(latency, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Canary, one.Stable) { By = latency.By, Unit = latency.Unit });
             case MeasureSpec.Limit limit:
                 var alone = await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: true, at, window, cancellationToken);
                 var visible = alone.Cause is null ? await SightAsync(limit.Requests, limit.Errors, sides, alone.Value.Errors.IsEmpty, null, at, cancellationToken) : new((null, ""), null, default);
@@ -70,7 +70,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
                 return (await OneAsync(traffic.Requests, sides, isCanary: false, at, window, cancellationToken)).Then(Table).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one, one, null));
             case MeasureSpec.Latency latency:
                 var stable = sides with { Canary = sides.Stable };
-                return (await BucketsAsync(latency.Histogram, stable, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Stable, one.Stable));
+                return (await BucketsAsync(latency, stable, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Stable, one.Stable) { Unit = latency.Unit });
             case MeasureSpec.Series series:
                 var intervals = (int)Math.Ceiling(window / spec.Interval);
                 return (await ValuesAsync(series, sides.Stable, at, intervals, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Values(one, one));
@@ -104,12 +104,12 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     }
 
     /// <summary>Classic buckets; where there are none on either side, native histograms as such.</summary>
-    private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> BucketsAsync(SeriesSelector histogram, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> BucketsAsync(MeasureSpec.Latency latency, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        var classic = await PairAsync(histogram.WithSuffix("_bucket"), sides, at, window, cancellationToken);
+        var classic = await PairAsync(latency.Histogram.WithSuffix("_bucket"), sides, at, window, cancellationToken);
         if (classic.Cause is not null || !classic.Value.Canary.IsEmpty || !classic.Value.Stable.IsEmpty) return classic.Then(pair => (Table(pair.Canary), Table(pair.Stable)));
-        var native = await PairAsync(histogram, sides, at, window, cancellationToken);
-        return native.Then(pair => NativeHistograms.ToBuckets([.. pair.Canary.Where(IsNative)], [.. pair.Stable.Where(IsNative)])).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
+        var native = await PairAsync(latency.Histogram, sides, at, window, cancellationToken);
+        return native.Then(pair => NativeHistograms.ToBuckets([.. pair.Canary.Where(IsNative)], [.. pair.Stable.Where(IsNative)], latency.Unit)).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
     }
 
     private async Task<Fetched<(ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable)>> PairAsync(

@@ -71,10 +71,15 @@ internal sealed class SeriesSurvey(PrometheusBackend backend) : ISeriesSurvey
         {
             Matchers = Sides.Describe(sides.Stable),
             Targets = read.Value.Stable.Seen(window.At - (Minutes * window.Interval), window.At).Count(),
+            Flaw = Flaw(LookCounting.Count(read.Value, window with { Accepted = window.At - window.Interval })),
             ScrapeInterval = read.Value.ScrapeInterval() is { } scrape ? TimeSpan.FromMilliseconds(scrape) : null,
         };
         return newest.Then(last => Counted(side with { NewestAge = last is { } instant ? at - instant : null }, LookCounting.CountPast(read.Value, window, Minutes)));
     }
+
+    /// <summary>What is wrong with the series themselves, not with when they were scraped.</summary>
+    private static string Flaw(CountedLook look) =>
+        look.Flaw is CountingFlaw.FirstSight or CountingFlaw.NotFresh or CountingFlaw.NoSeries or CountingFlaw.Hole or CountingFlaw.Changed ? "" : FlawText.Of(look);
 
     private static SideSurvey Counted(SideSurvey side, ImmutableArray<CountedInterval> intervals)
     {

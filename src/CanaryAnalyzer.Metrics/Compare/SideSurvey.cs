@@ -29,6 +29,9 @@ public sealed record SideSurvey
     /// <summary>The share of requests in each bucket, the last one that of +Inf; empty where the measure has none, or saw no requests.</summary>
     public ImmutableArray<double> BucketShares { get; init; } = [];
 
+    /// <summary>Why what is there can't be counted; empty where it can, and where there is nothing.</summary>
+    public string Flaw { get; init; } = "";
+
     /// <summary>Where there are no series: why that may be, and which labels of those that are there would do; else empty.</summary>
     public string Advice { get; init; } = "";
 }

@@ -96,6 +96,23 @@ public sealed class TemplateCheckTests
         Assert.EndsWith("minRequests", refused.Error.Path, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"histogram\": \"rq_time\"", 1)]
+    [InlineData("\"histogram\": \"rq_time\", \"unit\": \"ms\"", 0)]
+    [InlineData("\"histogram\": \"request_duration_milliseconds\"", 0)]
+    [InlineData("\"histogram\": \"{{args.namespace}}\"", 0)]
+    public void Histogram_whose_unit_nobody_tells_is_a_warning(string histogram, int warnings)
+    {
+        var found = Find(Args, $$$"""{"measures": [{"name": "latency", "latency": {{{{histogram}}}}}, {{{Errors}}}]}""");
+
+        Assert.Equal(warnings, found.Count(finding => finding is { IsWarning: true, Error.Path: var path } && path.EndsWith("measures[0].latency.histogram", StringComparison.Ordinal)));
+        Assert.DoesNotContain(found, finding => !finding.IsWarning);
+    }
+
+    [Fact]
+    public void Bounds_of_a_histogram_that_an_argument_names_are_not_refused() =>
+        Assert.DoesNotContain(Find(Args, $$$"""{"measures": [{"name": "latency", "bounds": ["250ms"], "latency": {"histogram": "{{args.namespace}}"}}, {{{Errors}}}]}"""), finding => !finding.IsWarning);
+
     [Fact]
     public void Argument_that_is_not_declared_is_named_with_the_one_that_was_meant()
     {

@@ -7,11 +7,11 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 /// <summary>Counts requests by latency bucket: per histogram cumulative increases, then the sums at the bounds that all histograms share, then differences.</summary>
 internal static class BucketCounting
 {
-    public static Counted Count(SeriesTable canary, SeriesTable stable, CountingWindow window, ImmutableArray<string> by)
+    public static Counted Count(SeriesTable canary, SeriesTable stable, CountingWindow window, ImmutableArray<string> by, LatencyUnit unit)
     {
-        var (ofCanary, flaw, detail) = Histograms(canary, window, by);
+        var (ofCanary, flaw, detail) = Histograms(canary, window, by, unit);
         if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "canary: " + detail);
-        (var ofStable, flaw, detail) = ReferenceEquals(canary, stable) ? (ofCanary, flaw, detail) : Histograms(stable, window, by);
+        (var ofStable, flaw, detail) = ReferenceEquals(canary, stable) ? (ofCanary, flaw, detail) : Histograms(stable, window, by, unit);
         if (flaw != CountingFlaw.None) return Counted.Refused(flaw, "stable: " + detail);
 
         var shared = Shared(ofCanary.Concat(ofStable));
@@ -30,7 +30,7 @@ internal static class BucketCounting
             return new TargetCounts(isCanary, target.Key, requests, Math.Max(0, requests - upTo));
         });
 
-    private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window, ImmutableArray<string> by)
+    private static (List<Histogram> Histograms, CountingFlaw Flaw, string Detail) Histograms(SeriesTable table, CountingWindow window, ImmutableArray<string> by, LatencyUnit of)
     {
         var histograms = new List<Histogram>();
         var total = 0.0;
@@ -41,7 +41,7 @@ internal static class BucketCounting
             var ports = TargetSeries.CountingPorts(series, window);
             foreach (var unit in series.Where(one => ports.Contains(TargetSeries.PortOf(one))).GroupBy(one => one, SeriesIdentity.OfHistogram))
             {
-                var (increases, flaw, detail) = Increases(unit, window);
+                var (increases, flaw, detail) = Increases(unit, window, LatencyUnits.PerSecond(of));
                 if (flaw != CountingFlaw.None) return ([], flaw, detail);
                 total += increases.Values.Max();
                 if (total > SeriesChecks.LargestCount) return ([], CountingFlaw.TooLarge, SeriesChecks.Describe(unit.First()));
@@ -53,7 +53,7 @@ internal static class BucketCounting
     }
 
     /// <summary>A histogram restarts as one: if any of its buckets drops, all count from 0.</summary>
-    private static (SortedDictionary<double, double> Increases, CountingFlaw Flaw, string Detail) Increases(IEnumerable<RawSeries> unit, CountingWindow window)
+    private static (SortedDictionary<double, double> Increases, CountingFlaw Flaw, string Detail) Increases(IEnumerable<RawSeries> unit, CountingWindow window, double perSecond)
     {
         var increases = new SortedDictionary<double, double>();
         foreach (var series in unit)
@@ -64,7 +64,7 @@ internal static class BucketCounting
 
         var counters = unit.GroupBy(series => Bound(series.Label("le"))).Where(bucket => bucket.Key is not null).Select(bucket => (Bound: bucket.Key!.Value, Samples: OneCounter([.. bucket]))).ToList();
         ReadOnlySpan<long> resets = [.. counters.SelectMany(counter => CounterIncrease.Resets(counter.Samples, window)).Distinct().Order()];
-        foreach (var (bound, samples) in counters) increases[bound] = CounterIncrease.Within(samples, window, resets);
+        foreach (var (bound, samples) in counters) increases[bound / perSecond] = CounterIncrease.Within(samples, window, resets);
 
         return increases.ContainsKey(double.PositiveInfinity)
             ? (increases, CountingFlaw.None, "")

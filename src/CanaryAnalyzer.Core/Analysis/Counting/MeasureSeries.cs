@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
 
@@ -64,6 +65,7 @@ public abstract class MeasureSeries
         {
             if (Hidden is not null) return Hidden;
             var needed = Needed.Except(MissingLabels.Optional(Canary, Needed)).Except(MissingLabels.Optional(Stable, Needed));
+            if (ReferenceEquals(Canary, Stable)) return MissingLabels.OfErrors(null, Canary, canaryErrors, needed, after);
             return MissingLabels.OfErrors("canary", Canary, canaryErrors, needed, after)
                 ?? MissingLabels.OfErrors("stable", Stable, stableErrors, needed, after)
                 ?? MissingLabels.OfStrata(Canary, Stable, By);
@@ -81,9 +83,12 @@ public abstract class MeasureSeries
         /// <summary>Labels by whose values the counts are kept apart.</summary>
         public ImmutableArray<string> By { get; init; } = [];
 
+        /// <summary>The unit in which the bounds are written; counts have them in seconds, where it is known.</summary>
+        public LatencyUnit Unit { get; init; }
+
         internal override string? Unseen(long after) => MissingLabels.OfStrata(Canary, Stable, By);
 
-        internal override Counted Count(CountingWindow window) => BucketCounting.Count(Canary, Stable, window, By);
+        internal override Counted Count(CountingWindow window) => BucketCounting.Count(Canary, Stable, window, By, Unit);
     }
 
     /// <summary>The canary's counters of requests and errors alone.</summary>

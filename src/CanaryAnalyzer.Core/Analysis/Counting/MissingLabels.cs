@@ -16,12 +16,12 @@ public static class MissingLabels
         needed.IsEmpty ? needed : [.. needed.Where(label => requests.Targets.Values.Any(target => target.All.GroupBy(SourceOf).Any(one => one.Any(Has(label)) && !one.All(Has(label)))))];
 
     /// <summary>Says which target of a side lacks a label; null where all is well.</summary>
-    /// <param name="side">The side's name.</param>
+    /// <param name="side">The side's name; null where there is but one.</param>
     /// <param name="requests">The side's requests.</param>
     /// <param name="errors">Its errors.</param>
     /// <param name="needed">The labels that the errors' selector needs.</param>
     /// <param name="after">Targets without a sample after this time are no matter.</param>
-    internal static string? OfErrors(string side, SeriesTable requests, SeriesTable errors, ImmutableHashSet<string> needed, long after)
+    internal static string? OfErrors(string? side, SeriesTable requests, SeriesTable errors, ImmutableHashSet<string> needed, long after)
     {
         if (needed.IsEmpty) return null;
         foreach (var (key, target) in requests.Targets)
@@ -29,7 +29,7 @@ public static class MissingLabels
             var counting = target.All.Where(series => series.Samples is [.., var last] && last.At > after && last.Value > 0).ToList();
             if (counting.Count == 0 || errors.Targets.ContainsKey(key)) continue;
             if (needed.Order(StringComparer.Ordinal).FirstOrDefault(label => !counting.Exists(series => Has(label)(series))) is { } missing)
-                return $"the errors of {side} can't be seen: they are selected by the label {missing}, which the requests of {(key.Length == 0 ? side : key)} don't have; they have {Labels(counting)}";
+                return $"the errors{Of(side)} can't be seen: they are selected by the label {missing}, which the requests{(key.Length == 0 ? Of(side) : Of(key))} don't have; they have {Labels(counting)}";
         }
 
         return null;
@@ -54,6 +54,8 @@ public static class MissingLabels
         var labels = series.SelectMany(one => one.Labels.Keys).Except(Unnamed, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return labels.Count == 0 ? "no other labels" : string.Join(", ", labels.Take(LabelsNamed)) + (labels.Count > LabelsNamed ? ", …" : "");
     }
+
+    private static string Of(string? whose) => whose is null ? "" : $" of {whose}";
 
     private static IEnumerable<RawSeries> All(SeriesTable table) => table.Targets.Values.SelectMany(target => target.All);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Analysis.Counting;
 
@@ -18,6 +19,9 @@ public static class NativeHistograms
     /// <summary>The grid begins at 2^-10, about a millisecond, and ends at 2^5, 32 seconds: 31 bounds with two an octave.</summary>
     private const int FirstOctave = -10, LastOctave = 5;
 
+    /// <summary>Where the unit is unknown, one bound an octave reaches up to 32 seconds in milliseconds, too.</summary>
+    private const int SchemaOfUnknown = 0, LastOfUnknown = 15;
+
     private const int MostCustomBounds = 31;
 
     /// <summary>By what part two numbers may differ that are one bound.</summary>
@@ -26,20 +30,21 @@ public static class NativeHistograms
     /// <summary>The series of both sides as those of classic buckets.</summary>
     /// <param name="canary">The canary's native histograms.</param>
     /// <param name="stable">The stable side's.</param>
+    /// <param name="unit">The unit of what they observe.</param>
     /// <returns>For each series one a bound, with the label <c>le</c>; where the sides' schemas differ, at the coarser one's bounds.</returns>
-    public static (ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable) ToBuckets(ImmutableArray<RawSeries> canary, ImmutableArray<RawSeries> stable)
+    public static (ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable) ToBuckets(ImmutableArray<RawSeries> canary, ImmutableArray<RawSeries> stable, LatencyUnit unit)
     {
-        var bounds = Bounds([.. canary.Concat(stable).SelectMany(series => series.Histograms)]);
+        var bounds = Bounds([.. canary.Concat(stable).SelectMany(series => series.Histograms)], unit);
 
         // With no bound in common each series keeps its own, so that it can be said which these are.
         return ([.. canary.SelectMany(ToBuckets)], [.. stable.SelectMany(ToBuckets)]);
 
-        IEnumerable<RawSeries> ToBuckets(RawSeries series) => Buckets(series, bounds.IsEmpty ? Bounds(series.Histograms) : bounds);
+        IEnumerable<RawSeries> ToBuckets(RawSeries series) => Buckets(series, bounds.IsEmpty ? Bounds(series.Histograms, unit) : bounds);
     }
 
-    private static ImmutableArray<double> Bounds(ImmutableArray<RawHistogram> histograms)
+    private static ImmutableArray<double> Bounds(ImmutableArray<RawHistogram> histograms, LatencyUnit unit)
     {
-        var (schema, floor) = (FinestSchema, 0.0);
+        var (schema, floor) = (unit == LatencyUnit.Unknown ? SchemaOfUnknown : FinestSchema, 0.0);
         var custom = new SortedSet<double>();
         foreach (var bucket in histograms.SelectMany(histogram => histogram.Buckets))
         {
@@ -55,9 +60,11 @@ public static class NativeHistograms
         }
 
         var step = Math.Pow(2, -schema);
-        var first = Math.Ceiling(FirstOctave / step) * step;
-        var octaves = Enumerable.Range(0, (int)((LastOctave - FirstOctave) / step) + 1).Select(i => first + (i * step));
-        return [.. octaves.Where(octave => octave <= LastOctave).Select(octave => Math.Pow(2, octave)).Where(bound => bound >= floor)];
+        var shift = (int)Math.Round(Math.Log2(LatencyUnits.PerSecond(unit)));
+        var (from, last) = (FirstOctave + shift, unit == LatencyUnit.Unknown ? LastOfUnknown : LastOctave + shift);
+        var first = Math.Ceiling(from / step) * step;
+        var octaves = Enumerable.Range(0, (int)((last - from) / step) + 1).Select(i => first + (i * step));
+        return [.. octaves.Where(octave => octave <= last).Select(octave => Math.Pow(2, octave)).Where(bound => bound >= floor)];
     }
 
     /// <summary>The schema of an exponential bucket; null for a bucket with boundaries of its own.</summary>

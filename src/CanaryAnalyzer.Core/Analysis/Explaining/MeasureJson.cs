@@ -20,6 +20,8 @@ internal static class MeasureJson
         Side(json, "canary", measure, measure.Canary, measure.CanaryValue);
         Side(json, "stable", measure, measure.Stable, measure.StableValue);
         json.WriteValue("bound", measure.Bound);
+        if (measure.Unit == LatencyUnit.Unknown)
+            json.WriteNull("unit");
         BoundJson.Write(json, measure.Bounds);
         json.WriteValue("expected", measure.Expected);
         json.WriteValue("ratio", measure.Ratio);

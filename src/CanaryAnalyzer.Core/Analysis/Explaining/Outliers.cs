@@ -23,7 +23,7 @@ public static class Outliers
         foreach (var one in targets.Where(target => target.StandsOut))
         {
             var errors = targets.Where(target => target.Measure == one.Measure && target.IsCanary == one.IsCanary).Sum(target => target.Errors);
-            var what = one.SlowFrom is { } bound ? $"requests over {Figures.Latency(bound)}" : "errors";
+            var what = one.SlowFrom is { } bound ? $"requests over {Figures.Bound(bound, one.Unit)}" : "errors";
             yield return FormattableString.Invariant($"{one.Measure}: pod {one.Target} has {one.Errors} of {(one.IsCanary ? "the canary's" : "stable's")} {errors} {what}");
         }
     }

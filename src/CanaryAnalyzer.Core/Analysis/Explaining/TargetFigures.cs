@@ -1,3 +1,5 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
+
 namespace CanaryAnalyzer.Core.Analysis.Explaining;
 
 /// <summary>What one pod did since the first look.</summary>
@@ -11,4 +13,7 @@ public sealed record TargetFigures(string Measure, bool IsCanary, string Target,
 {
     /// <summary>Latency: slow are requests that took more than this many seconds; null where errors are counted.</summary>
     public double? SlowFrom { get; init; }
+
+    /// <summary>Latency: the unit of the histogram; where it is unknown, <see cref="SlowFrom"/> is a number of that unit.</summary>
+    public LatencyUnit Unit { get; init; }
 }

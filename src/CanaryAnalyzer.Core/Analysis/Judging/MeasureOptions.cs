@@ -41,6 +41,9 @@ public sealed record MeasureOptions
     /// </summary>
     public ImmutableArray<double> Bounds { get; init; } = [];
 
+    /// <summary>Latency: the unit of the histogram's bounds. Counts have them in seconds, unless it is unknown: then they are numbers that sentences don't take for times.</summary>
+    public LatencyUnit Unit { get; init; }
+
     /// <summary>Latency: the smallest relevant probability that a canary request is slower than a stable one, in (0.5, 1).</summary>
     public double MinEffect { get; init; } = 0.55;
 

@@ -26,6 +26,9 @@ public sealed record MeasureReport
     /// <summary>Latency: requests slower than this many seconds count as slow; null for errors, or where the buckets aren't known yet.</summary>
     public double? Bound { get; init; }
 
+    /// <summary>Latency: the unit of the histogram; where it is unknown, bounds are no seconds but numbers of that unit.</summary>
+    public LatencyUnit Unit { get; init; }
+
     /// <summary>The canary's sums.</summary>
     public required SideTotals Canary { get; init; }
 

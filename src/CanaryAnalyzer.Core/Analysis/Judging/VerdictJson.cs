@@ -19,6 +19,7 @@ public static class VerdictJson
     /// traffic would have shown), <c>smallestRatioByEnd</c>, <c>hasMinRequests</c>, and <c>at</c>. Series have <c>value</c> in each side instead of counts, limits
     /// and traffic the share that is <c>expected</c>. Where safety is tested at planned looks, <c>p</c> and the <c>level</c> that it needed are those of the least safe part
     /// at the last one, and <c>nextPlannedLook</c> is the time since the start at which the next is due. Bounds that were asked for stand in <c>bounds</c>, see <see cref="BoundJson"/>.
+    /// <c>unit</c> is there, and null, where the histogram's unit is unknown: then bounds are numbers of that unit.
     /// </summary>
     /// <param name="report">The look.</param>
     /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
@@ -63,6 +64,8 @@ public static class VerdictJson
         if (measure.Kind == MeasureKind.Latency)
         {
             json.WriteValue("bound", measure.Bound);
+            if (measure.Unit == LatencyUnit.Unknown)
+                json.WriteNull("unit");
             json.WriteValue("superiority", measure.Superiority);
             BoundJson.Write(json, measure.Bounds);
         }

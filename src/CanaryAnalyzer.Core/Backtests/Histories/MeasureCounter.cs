@@ -22,6 +22,9 @@ public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? t
     private ImmutableHashSet<string> _needed = needed;
     private int _resets;
 
+    /// <summary>Latency: the unit of the histogram.</summary>
+    public LatencyUnit Unit { get; init; }
+
     /// <summary>Adds the samples of the next stretch of time; stretches come in order and without a hole.</summary>
     /// <param name="until">The stretch's end, in milliseconds since 1970, which belongs to it.</param>
     /// <param name="primary">Series of the requests, or of the histogram's buckets.</param>
@@ -33,7 +36,7 @@ public sealed class MeasureCounter(HistoryGrid grid, MeasureKind kind, string? t
         var next = grid.FirstAfter(_until);
         var end = Math.Min(grid.FirstAfter(until), grid.Count);
         _needed = _needed.Except(_pods.Values.SelectMany(pod => pod.Optional(_needed)));
-        foreach (var pod in _pods.Values) pod.Prepare(kind, targetLabel, _needed);
+        foreach (var pod in _pods.Values) pod.Prepare(kind, targetLabel, _needed, Unit);
         if (_pods.Values.FirstOrDefault(pod => pod.HasErrorsAlone) is { } elsewhere) AddFlaw(CountingFlaw.ErrorsElsewhere, elsewhere.Name);
         for (var i = next; i < end; i++) _seesNew[i] = SeesNew(grid.At(i));
         foreach (var pod in _pods.Values)

@@ -44,7 +44,8 @@ internal sealed class PodSamples(string name, string version)
     /// <param name="kind">What is measured.</param>
     /// <param name="targetLabel">The label that names a pod.</param>
     /// <param name="needed">The labels that requests must have for their failures to be seen.</param>
-    public void Prepare(MeasureKind kind, string? targetLabel, ImmutableHashSet<string> needed)
+    /// <param name="unit">The unit of a histogram.</param>
+    public void Prepare(MeasureKind kind, string? targetLabel, ImmutableHashSet<string> needed, LatencyUnit unit)
     {
         Series = null;
         (_first, _last) = (long.MaxValue, long.MinValue);
@@ -59,7 +60,7 @@ internal sealed class PodSamples(string name, string version)
         var primary = SeriesTable.Of(_primary.Values, targetLabel);
         if (kind == MeasureKind.Latency)
         {
-            Series = new MeasureSeries.Buckets(primary, primary);
+            Series = new MeasureSeries.Buckets(primary, primary) { Unit = unit };
             return;
         }
 

@@ -28,7 +28,8 @@ public static class CompareJudging
         string[] counted = measure switch
         {
             MeasureSpec.ErrorRate one => [one.Requests.ToString(), one.Errors.ToString()],
-            MeasureSpec.Latency one => [one.Histogram.ToString()],
+            MeasureSpec.Latency { Unit: LatencyUnit.Seconds or LatencyUnit.Unknown } one => [one.Histogram.ToString()],
+            MeasureSpec.Latency one => [one.Histogram.ToString(), one.Unit.ToString()],
             MeasureSpec.Series one => [one.Query],
             MeasureSpec.Limit one => [one.Requests.ToString(), one.Errors.ToString()],
             MeasureSpec.Traffic one => [one.Requests.ToString()],
@@ -40,7 +41,7 @@ public static class CompareJudging
     private static MeasureOptions Measure(MeasureSpec measure) => measure switch
     {
         MeasureSpec.ErrorRate one => With(one, MeasureKind.ErrorRate, one.Margin, one.Tolerance),
-        MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, Bounds = one.Bounds, MinEffect = one.MinEffect },
+        MeasureSpec.Latency one => With(one, MeasureKind.Latency, one.Margin, one.Tolerance) with { Tails = one.Tails, Bounds = one.Bounds, MinEffect = one.MinEffect, Unit = one.Unit },
         MeasureSpec.Series one => Plain(one, MeasureKind.Series) with { SeriesMargin = one.Margin, LowerIsWorse = one.Worse == WorseDirection.Lower },
         MeasureSpec.Limit one => Plain(one, MeasureKind.Limit) with { LimitMax = one.Max },
         MeasureSpec.Traffic one => Plain(one, MeasureKind.Traffic),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates.Selectors;
 
 namespace CanaryAnalyzer.Core.Templates.Providers;
@@ -95,6 +96,7 @@ internal static class MeasureParser
     private static MeasureSpec.Latency? ReadLatency(SpecReader reader, SpecReader kind, string name)
     {
         var histogram = ReadHistogram(kind);
+        var unit = ReadUnit(kind, histogram);
         var (margin, tolerance) = ReadLines(reader);
         var weight = ReadWeight(reader, 0.5);
         var required = reader.Flag("required", missing: true);
@@ -104,8 +106,11 @@ internal static class MeasureParser
         var effect = reader.Part("minEffect", 0.55, 0.501, 0.7);
         var by = ReadBy(reader);
         if (histogram is null) return null;
+        if (unit == LatencyUnit.Unknown && !bounds.IsEmpty)
+            kind.Refuse("histogram", $"has a name, {histogram.Name}, that ends with no unit such as _seconds or _milliseconds, so that bounds can't be looked up in it: write unit: ms (or s) beside it");
         return new MeasureSpec.Latency
         {
+            Unit = unit,
             By = by,
             Name = name,
             Weight = weight,
@@ -118,6 +123,16 @@ internal static class MeasureParser
             Bounds = bounds,
             MinEffect = effect,
         };
+    }
+
+    private static LatencyUnit ReadUnit(SpecReader kind, SeriesSelector? histogram)
+    {
+        var named = histogram?.Name is { } name ? LatencyUnits.OfName(name) : LatencyUnit.Unknown;
+        var text = kind.OptionalText("unit", "the unit of the histogram's bounds: " + LatencyUnits.Symbols);
+        if (text is null) return named;
+        if (LatencyUnits.TryParse(text) is { } unit) return unit;
+        kind.Refuse("unit", $"must be one of {LatencyUnits.Symbols}, not {text}");
+        return LatencyUnit.Seconds;
     }
 
     private static SeriesSelector? ReadHistogram(SpecReader kind)

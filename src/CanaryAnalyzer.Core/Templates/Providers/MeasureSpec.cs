@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates.Selectors;
 
 namespace CanaryAnalyzer.Core.Templates.Providers;
@@ -41,11 +42,14 @@ public abstract record MeasureSpec
         public required RateLine Tolerance { get; init; }
     }
 
-    /// <summary>How long requests take, from a histogram of seconds.</summary>
+    /// <summary>How long requests take, from a histogram.</summary>
     public sealed record Latency : MeasureSpec
     {
         /// <summary>The histogram by its base name (without <c>_bucket</c>).</summary>
         public required SeriesSelector Histogram { get; init; }
+
+        /// <summary>The unit of the histogram's bounds: the one that is written, else the one that its name ends with.</summary>
+        public required LatencyUnit Unit { get; init; }
 
         /// <summary>The harmful line of the shares above the watched bounds.</summary>
         public required RateLine Margin { get; init; }

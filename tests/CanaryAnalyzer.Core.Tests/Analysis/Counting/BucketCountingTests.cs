@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using static CanaryAnalyzer.Core.Tests.Analysis.Counting.CountingData;
 
 namespace CanaryAnalyzer.Core.Tests.Analysis.Counting;
@@ -69,6 +70,18 @@ public class BucketCountingTests
         var canary = Table(Bucket("1", 50, 60, null, null), Bucket("1.0", null, null, 4, 6), Bucket("+Inf", 90, 100, 5, 8));
 
         Assert.Equal([16, 2], Assert.Single(LookCounting.Count(new MeasureSeries.Buckets(canary, Histogram("s", ("1", [0, 1]), ("+Inf", [0, 1]))), Look(30 * Second, accepted: 0)).Intervals).Counts.Canary.Buckets);
+    }
+
+    [Theory]
+    [InlineData(LatencyUnit.Seconds, 250)]
+    [InlineData(LatencyUnit.Milliseconds, 0.25)]
+    [InlineData(LatencyUnit.Microseconds, 0.00025)]
+    [InlineData(LatencyUnit.Unknown, 250)]
+    public void Bounds_are_seconds_where_the_unit_is_known(LatencyUnit unit, double bound)
+    {
+        var series = new MeasureSeries.Buckets(Histogram("c", ("250", [0, 1]), ("+Inf", [0, 1])), Histogram("s", ("250.0", [0, 1]), ("+Inf", [0, 1]))) { Unit = unit };
+
+        Assert.Equal([bound], Assert.Single(LookCounting.Count(series, Look(30 * Second, accepted: 0, scrape: 30 * Second)).Intervals).Counts.BucketBounds);
     }
 
     [Fact]

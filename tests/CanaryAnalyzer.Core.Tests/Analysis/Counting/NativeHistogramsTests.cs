@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Analysis.Judging;
 
 namespace CanaryAnalyzer.Core.Tests.Analysis.Counting;
 
@@ -18,7 +19,7 @@ public class NativeHistogramsTests
     {
         var factor = Math.Pow(2, Math.Pow(2, -schema));
 
-        var (canary, stable) = NativeHistograms.ToBuckets([Native("a", new RawBucket(1, factor, 5))], [Native("b", new RawBucket(1, Math.Pow(2, 1 / 256.0), 5))]);
+        var (canary, stable) = NativeHistograms.ToBuckets([Native("a", new RawBucket(1, factor, 5))], [Native("b", new RawBucket(1, Math.Pow(2, 1 / 256.0), 5))], LatencyUnit.Seconds);
 
         Assert.Equal(bounds + 1, canary.Length);
         Assert.Equal(canary.Select(series => series.Label("le")), stable.Select(series => series.Label("le")));
@@ -28,7 +29,7 @@ public class NativeHistogramsTests
     [Fact]
     public void Observations_are_cumulative_and_those_near_zero_lowest()
     {
-        var buckets = NativeHistograms.ToBuckets([Native("a", new RawBucket(-0.001, 0.001, 3), new RawBucket(0.5, 1, 10), new RawBucket(2, 4, 7), new RawBucket(1024, 2048, 1))], []).Canary;
+        var buckets = NativeHistograms.ToBuckets([Native("a", new RawBucket(-0.001, 0.001, 3), new RawBucket(0.5, 1, 10), new RawBucket(2, 4, 7), new RawBucket(1024, 2048, 1))], [], LatencyUnit.Seconds).Canary;
 
         // Bounds within the zero bucket say nothing of its observations.
         Assert.Equal(Math.Pow(2, -9), Bound(buckets[0]));
@@ -39,7 +40,7 @@ public class NativeHistogramsTests
     [Fact]
     public void Custom_boundaries_are_bounds()
     {
-        var buckets = NativeHistograms.ToBuckets([Native("a", new RawBucket(double.NegativeInfinity, 0.3, 1), new RawBucket(0.3, 0.7, 2))], [Native("b", new RawBucket(0.7, double.PositiveInfinity, 4))]).Canary;
+        var buckets = NativeHistograms.ToBuckets([Native("a", new RawBucket(double.NegativeInfinity, 0.3, 1), new RawBucket(0.3, 0.7, 2))], [Native("b", new RawBucket(0.7, double.PositiveInfinity, 4))], LatencyUnit.Seconds).Canary;
 
         Assert.Equal([("0.3", 1.0), ("0.7", 3.0), ("+Inf", 3.0)], buckets.Select(series => (series.Label("le"), series.Samples[0].Value)));
     }
@@ -92,6 +93,19 @@ public class NativeHistogramsTests
     public void Negative_observations_are_refused_as_latencies() =>
         Assert.Equal(CountingFlaw.Negative, Look(Growing("a", new RawBucket(-2, -1, 1)), Growing("b", new RawBucket(1, 2, 1))).Flaw);
 
+    [Theory]
+    [InlineData(LatencyUnit.Seconds, 0.0009765625, 32, 31)]
+    [InlineData(LatencyUnit.Milliseconds, 1, 32768, 31)]
+    [InlineData(LatencyUnit.Nanoseconds, 1048576, 34359738368, 31)]
+    [InlineData(LatencyUnit.Unknown, 0.0009765625, 32768, 26)]
+    public void Grid_covers_the_same_times_in_every_unit(LatencyUnit unit, double first, double last, int count)
+    {
+        var bounds = NativeHistograms.ToBuckets([Native("a", new RawBucket(1, Math.Pow(2, 1 / 8.0), 5))], [], unit).Canary
+            .Select(series => series.Label("le")).Where(le => le != "+Inf").Select(le => double.Parse(le, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+
+        Assert.Equal((first, last, count), (bounds[0], bounds[^1], bounds.Count));
+    }
+
     private static RawSeries Native(string pod, params ImmutableArray<RawBucket> buckets) =>
         new(ImmutableDictionary<string, string>.Empty.Add("pod", pod), []) { Histograms = [new RawHistogram(1000, buckets.Sum(bucket => bucket.Count), buckets)] };
 
@@ -104,7 +118,7 @@ public class NativeHistogramsTests
 
     private static CountedLook Look(RawSeries canary, params ImmutableArray<RawSeries> stable)
     {
-        var series = NativeHistograms.ToBuckets([canary], stable);
+        var series = NativeHistograms.ToBuckets([canary], stable, LatencyUnit.Seconds);
         return LookCounting.Count(new MeasureSeries.Buckets(SeriesTable.Of(series.Canary), SeriesTable.Of(series.Stable)), CountingData.Look(2000, accepted: 1000, interval: 1000, scrape: 1000));
     }
 

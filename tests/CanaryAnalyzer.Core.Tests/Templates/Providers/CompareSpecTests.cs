@@ -77,18 +77,20 @@ public class CompareSpecTests
     [InlineData("""{"measures": [{"name": "a", "errorRate": {"requests": "rate(r[1m])", "errors": "e"}}]}""", "spec.measures[0].errorRate.requests: is no selector of a counter: at character 5: write the counter itself, without rate(): the judge reads counts")]
     [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_bucket"}}]}""", "spec.measures[0].latency.histogram: must be the histogram's base name: write h, not h_bucket")]
     [InlineData("""{"measures": [{"name": "a", "errorRate": {"requests": "r", "errors": "e"}, "bounds": ["1s"]}]}""", "spec.measures[0].bounds: is not a field here; known are name, errorRate, latency, series, limit, traffic, margin, tolerance, weight, required, warmup, by")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": "250ms"}]}""", "spec.measures[0].bounds: must be a list of durations such as [250ms, 1s], not \"250ms\"")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": []}]}""", "spec.measures[0].bounds: must be a list of one to five, not 0")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["1s", "2s", "3s", "4s", "5s", "6s"]}]}""", "spec.measures[0].bounds: must be a list of one to five, not 6")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["0s"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"0s\"")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["-1s"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"-1s\"")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["256204778h"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"256204778h\"")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["abc"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"abc\"")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["NaN"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"NaN\"")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": [0.25]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not 0.25; write 250ms for so many seconds")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": ["1.5"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"1.5\"; write 1.5s for so many seconds")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": [null]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not null")]
-    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "bounds": [{"le": 1}]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not an object")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "rq_time"}, "bounds": ["250ms"]}]}""", "spec.measures[0].latency.histogram: has a name, rq_time, that ends with no unit such as _seconds or _milliseconds, so that bounds can't be looked up in it: write unit: ms (or s) beside it")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "rq_time", "unit": "minutes"}}]}""", "spec.measures[0].latency.unit: must be one of s, ms, us, ns, not minutes")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": "250ms"}]}""", "spec.measures[0].bounds: must be a list of durations such as [250ms, 1s], not \"250ms\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": []}]}""", "spec.measures[0].bounds: must be a list of one to five, not 0")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": ["1s", "2s", "3s", "4s", "5s", "6s"]}]}""", "spec.measures[0].bounds: must be a list of one to five, not 6")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": ["0s"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"0s\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": ["-1s"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"-1s\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": ["256204778h"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"256204778h\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": ["abc"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"abc\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": ["NaN"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"NaN\"")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": [0.25]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not 0.25; write 250ms for so many seconds")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": ["1.5"]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not \"1.5\"; write 1.5s for so many seconds")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": [null]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not null")]
+    [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h_seconds"}, "bounds": [{"le": 1}]}]}""", "spec.measures[0].bounds[0]: must be a duration above 0s and up to 24h such as 250ms, not an object")]
     [InlineData("""{"measures": [{"name": "a", "latency": {"histogram": "h"}, "tails": "1%"}]}""", "spec.measures[0].tails: must be a list of shares such as [10%, 1%], not \"1%\"")]
     [InlineData("""{"measures": [{"name": "a", "margin": {"ratio": 1, "absolute": 0}, "latency": {"histogram": "h"}}]}""", "spec.measures[0].margin: must lie beyond tolerance, in ratio and absolute, and be more in one of them")]
     [InlineData("""{"measures": [{"name": "a", "series": {"query": "rate(q[1m]"}}]}""", "spec.measures[0].series.query: can't be asked for each side: at character 5: the ( that opens here is not closed")]
@@ -131,8 +133,8 @@ public class CompareSpecTests
     public void Bounds_take_the_place_of_the_default_tails_and_stand_beside_written_ones()
     {
         var spec = Parse("""
-            {"measures": [{"name": "a", "bounds": ["1s", "250ms", "1000ms"], "latency": {"histogram": "h"}},
-                          {"name": "b", "bounds": ["1m"], "tails": ["1%"], "latency": {"histogram": "h"}},
+            {"measures": [{"name": "a", "bounds": ["1s", "250ms", "1000ms"], "latency": {"histogram": "h_seconds"}},
+                          {"name": "b", "bounds": ["1m"], "tails": ["1%"], "latency": {"histogram": "h_seconds"}},
                           {"name": "c", "latency": {"histogram": "h"}}]}
             """);
 

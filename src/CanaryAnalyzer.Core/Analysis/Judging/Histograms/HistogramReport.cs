@@ -26,6 +26,7 @@ internal static class HistogramReport
             Absence = look.Absence,
             Component = component,
             Bound = at < 0 ? null : plan!.Rates[at].Bound,
+            Unit = options.Unit,
             Canary = canary,
             Stable = stable,
             Ratio = at < 0 ? null : Ratio(state, at, canary, stable),

@@ -45,6 +45,9 @@ internal static class Figures
     public static string Latency(double seconds) =>
         seconds < 1 ? (seconds * 1000).ToString("0.###", Grouped) + " ms" : seconds.ToString("0.###", Grouped) + " s";
 
+    /// <summary>A bucket's bound: a latency, or <c>le 250</c> where nobody knows the unit.</summary>
+    public static string Bound(double bound, LatencyUnit unit) => unit == LatencyUnit.Unknown ? "le " + bound.ToString("R", CultureInfo.InvariantCulture) : Latency(bound);
+
     private static string TwoDigits(double value)
     {
         if (!(value > 0))

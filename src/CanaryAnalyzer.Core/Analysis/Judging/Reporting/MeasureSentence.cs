@@ -10,7 +10,7 @@ internal static class MeasureSentence
     public static string Of(MeasureReport measure) => $"{measure.Name}: {Numbers(measure)}{Unwatched(measure)}";
 
     /// <summary>The bounds that were asked for and lie above all bucket bounds: <c>30 s and 60 s</c>; empty where there are none.</summary>
-    public static string TooHigh(MeasureReport measure) => string.Join(" and ", measure.Bounds.Where(bound => bound.Bound is null).Select(bound => Figures.Latency(bound.Asked)));
+    public static string TooHigh(MeasureReport measure) => string.Join(" and ", measure.Bounds.Where(bound => bound.Bound is null).Select(bound => Figures.Bound(bound.Asked, measure.Unit)));
 
     private static string Numbers(MeasureReport m)
     {
@@ -21,7 +21,7 @@ internal static class MeasureSentence
             case EvidenceComponent.Errors:
                 return $"canary {Figures.Share(m.Canary.Share)} errors ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m, "as many")}";
             case EvidenceComponent.Tail or EvidenceComponent.Bound:
-                return $"canary {Figures.Share(m.Canary.Share)} over {Figures.Latency(m.Bound ?? 0)}{For(m)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m, "as many")}";
+                return $"canary {Figures.Share(m.Canary.Share)} over {Figures.Bound(m.Bound ?? 0, m.Unit)}{For(m)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable}){Comparison(m, "as many")}";
             case EvidenceComponent.Limit:
                 return $"canary {Figures.Share(m.Canary.Share)} errors ({canary}), at most {Figures.Share(m.Expected ?? 0)} are accepted";
             case EvidenceComponent.Split:
@@ -32,7 +32,7 @@ internal static class MeasureSentence
             default:
                 var pairs = m.Superiority is { } superiority ? $"canary slower than stable in {Figures.Share(superiority)} of pairs (alike is 50 %)" : "no requests on one side";
                 return m.Bound is { } bound
-                    ? $"{pairs}, {Figures.Share(m.Canary.Share)} over {Figures.Latency(bound)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable})"
+                    ? $"{pairs}, {Figures.Share(m.Canary.Share)} over {Figures.Bound(bound, m.Unit)} ({canary}), stable {Figures.Share(m.Stable.Share)} ({stable})"
                     : $"{pairs}, {Figures.Count(m.Canary.Requests)} requests against {Figures.Count(m.Stable.Requests)}";
         }
     }
@@ -41,7 +41,7 @@ internal static class MeasureSentence
     private static string For(MeasureReport m)
     {
         var asked = m.Component == EvidenceComponent.Bound ? m.Bounds.Where(bound => bound.Bound.Equals(m.Bound)).ToList() : [];
-        return asked.Count > 0 && asked.TrueForAll(bound => bound.IsRounded) ? $", the next bucket bound to {string.Join(" and ", asked.Select(bound => Figures.Latency(bound.Asked)))}" : "";
+        return asked.Count > 0 && asked.TrueForAll(bound => bound.IsRounded) ? $", the next bucket bound to {string.Join(" and ", asked.Select(bound => Figures.Bound(bound.Asked, m.Unit)))}" : "";
     }
 
     private static string Unwatched(MeasureReport m) => TooHigh(m) is { Length: > 0 } bounds ? $" (above all bucket bounds and not watched: {bounds})" : "";

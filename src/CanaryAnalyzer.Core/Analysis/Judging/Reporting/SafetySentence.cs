@@ -14,14 +14,14 @@ internal static class SafetySentence
         if (IsUntested(report))
             return $"safety is tested first after {GoDuration.Format(report.NextPlannedLook!.Value)}";
         var open = report.Measures
-            .SelectMany(m => m.Safe.Select(s => (m.Name, Safe: s)))
+            .SelectMany(m => m.Safe.Select(s => (m.Name, m.Unit, Safe: s)))
             .Where(s => s.Safe.LogEvidence < report.LogSafeThreshold)
             .OrderBy(s => s.Safe.LogEvidence)
             .ToList();
         if (open.Count == 0)
             return "safety is not shown yet";
-        var (name, safe) = open[0];
-        var bound = safe is { Component: EvidenceComponent.Bound, Bound: { } seconds } ? $" over {Reporting.Figures.Latency(seconds)}" : "";
+        var (name, unit, safe) = open[0];
+        var bound = safe is { Component: EvidenceComponent.Bound, Bound: { } seconds } ? $" over {Reporting.Figures.Bound(seconds, unit)}" : "";
         return $"{name}{bound} not shown safe yet{Figures(safe, report)}";
     }
 
