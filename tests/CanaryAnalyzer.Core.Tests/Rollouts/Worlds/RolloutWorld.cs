@@ -61,8 +61,6 @@ internal sealed class RolloutWorld
 
     public DateTimeOffset? DeletedAt { get; set; }
 
-    public bool IsOrphaning { get; set; }
-
     public bool IsNamespaceDeleting { get; set; }
 
     public bool HasFinalizer { get; set; }
@@ -116,7 +114,6 @@ internal sealed class RolloutWorld
                     : ImmutableSortedDictionary<string, string>.Empty.Add("rollout.argoproj.io/revision", $"{Revision}"),
                 Resource = JsonDocument.Parse("""{"metadata":{"labels":{"team":"a"}}}""").RootElement,
                 DeletedAt = DeletedAt,
-                IsOrphaning = IsOrphaning,
                 IsNamespaceDeleting = IsNamespaceDeleting,
                 HasFinalizer = HasFinalizer,
             },
@@ -168,8 +165,7 @@ internal sealed class RolloutWorld
     public void Collect()
     {
         IsGone = true;
-        if (!IsOrphaning) Versions.Clear();
-        foreach (var version in Versions) version.IsOrphan = true;
+        Versions.RemoveAll(v => !v.IsOrphan);
     }
 
     /// <summary>Passes until nothing is left to do at this instant.</summary>
