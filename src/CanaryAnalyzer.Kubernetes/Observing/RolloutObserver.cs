@@ -18,9 +18,6 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 /// <summary>Gathers the facts about one Rollout. Decides nothing.</summary>
 public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults)
 {
-    // How the garbage collector is told to leave dependents behind.
-    private const string Orphaning = "orphan";
-
     private static readonly ResourceSchema Schema = ResourceSchema.Of("Rollout");
     private readonly PolicyObserver policies = new(view, planner);
     private readonly AnalysisChecker analyses = new(planner);
@@ -44,7 +41,6 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
                 Annotations = resource.Annotations(),
                 Resource = element,
                 DeletedAt = KubernetesTime.Parse(resource.Text("metadata", "deletionTimestamp")),
-                IsOrphaning = HasFinalizer(resource, Orphaning),
                 IsNamespaceDeleting = view.Get(ResourceType.Namespaces, new ResourceKey(null, resource.Namespace()))?.IsDeleting() ?? false,
                 HasFinalizer = HasFinalizer(resource, Markers.Finalizer),
             },

@@ -27,9 +27,6 @@ public sealed record RolloutIdentity
     /// <summary>When its deletion was asked for; null where nobody did.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>Whether its deletion leaves behind what it owns, as <c>--cascade=orphan</c> does.</summary>
-    public bool IsOrphaning { get; init; }
-
     /// <summary>Whether its namespace is being deleted.</summary>
     public bool IsNamespaceDeleting { get; init; }
 

@@ -25,8 +25,8 @@ internal static class DeletionRule
         var (identity, spec, workload) = (seen.Identity, seen.Spec, seen.Workload);
         if (!identity.HasFinalizer) return new RolloutDecision(seen.Status, [], [], null);
 
-        // What is orphaned keeps its pods, and in a namespace that goes no pod can be made.
-        if (identity.IsOrphaning || identity.IsNamespaceDeleting) return Finish(seen, [], []);
+        // In a namespace that goes no pod can be made.
+        if (identity.IsNamespaceDeleting) return Finish(seen, [], []);
         if (spec is null || workload is null)
         {
             var why = spec is null ? "its spec is invalid" : "its workload is missing";
@@ -54,7 +54,8 @@ internal static class DeletionRule
             events = events.Add(new RolloutEvent("ScalingWorkload", $"Scaled Deployment {workload.Name} from {workload.Replicas} to {spec.Replicas} before the Rollout goes"));
         }
 
-        // With foreground deletion the ReplicaSets go first; a Service that selects none of their pods any more serves better by the user's labels.
+        // With foreground deletion the ReplicaSets go first. Those that are orphaned are adopted by the workload, whose selector always matches its template's labels, and
+        // scaled to its size. Services serve better by the user's labels then.
         var isServing = seen.ReplicaSets.Any(r => r.Available > 0);
         var released = isUp || isOverdue || !isServing ? Release(seen) : [];
         effects = effects.AddRange(released);

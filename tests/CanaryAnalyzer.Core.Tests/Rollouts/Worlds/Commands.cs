@@ -186,12 +186,12 @@ internal static class Commands
         {
             case "deleted":
                 world.DeletedAt = world.Now;
-                world.IsOrphaning = words.TryTake("orphaning");
+                if (words.TryTake("orphaning")) world.Versions.ForEach(v => v.IsOrphan = true);
                 world.IsNamespaceDeleting = words.TryTake("namespace");
                 if (!world.HasFinalizer) world.Collect();
                 break;
             case "applied":
-                (world.IsGone, world.DeletedAt, world.IsOrphaning, world.Status, world.Revision) = (false, null, false, new RolloutStatus(), 0);
+                (world.IsGone, world.DeletedAt, world.Status, world.Revision) = (false, null, new RolloutStatus(), 0);
                 break;
             case "unguarded":
                 world.HasFinalizer = false;

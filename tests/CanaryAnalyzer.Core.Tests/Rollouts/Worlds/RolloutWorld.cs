@@ -64,8 +64,6 @@ internal sealed class RolloutWorld
 
     public DateTimeOffset? DeletedAt { get; set; }
 
-    public bool IsOrphaning { get; set; }
-
     public bool IsNamespaceDeleting { get; set; }
 
     public bool HasFinalizer { get; set; }
@@ -125,7 +123,6 @@ internal sealed class RolloutWorld
                     : ImmutableSortedDictionary<string, string>.Empty.Add("rollout.argoproj.io/revision", $"{Revision}"),
                 Resource = JsonDocument.Parse("""{"metadata":{"labels":{"team":"a"}}}""").RootElement,
                 DeletedAt = DeletedAt,
-                IsOrphaning = IsOrphaning,
                 IsNamespaceDeleting = IsNamespaceDeleting,
                 HasFinalizer = HasFinalizer,
             },
@@ -178,8 +175,7 @@ internal sealed class RolloutWorld
     public void Collect()
     {
         IsGone = true;
-        if (!IsOrphaning) Versions.Clear();
-        foreach (var version in Versions) version.IsOrphan = true;
+        Versions.RemoveAll(v => !v.IsOrphan);
     }
 
     /// <summary>Passes until nothing is left to do at this instant.</summary>
