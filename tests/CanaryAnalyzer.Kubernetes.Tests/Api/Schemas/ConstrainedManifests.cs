@@ -57,7 +57,7 @@ internal static class ConstrainedManifests
                "onInconclusive": {"tooLittleTraffic": "Promote", "noData": "Wait", "queryError": "Abort", "trafficShare": "Wait", "inBetween": "Abort"}, "acceptUndetected": 5}}
             """,
         ["errorRate"] = Template(Errors),
-        ["latency"] = Template("""{"name": "latency", "latency": {"histogram": "duration_seconds"}, "by": ["route"], "weight": "0.5", "required": false, "margin": {"ratio": 2, "absolute": "1%"}, "tolerance": {"ratio": 1.1, "absolute": 0}, "bounds": ["250ms", "1s"], "tails": ["10%", 0.01], "minEffect": "55%", "warmup": "60s"}"""),
+        ["latency"] = Template("""{"name": "latency", "latency": {"histogram": "duration_seconds", "unit": "s"}, "by": ["route"], "weight": "0.5", "required": false, "margin": {"ratio": 2, "absolute": "1%"}, "tolerance": {"ratio": 1.1, "absolute": 0}, "bounds": ["250ms", "1s"], "tails": ["10%", 0.01], "minEffect": "55%", "warmup": "60s"}"""),
         ["series"] = Template("""{"name": "memory", "series": {"query": "memory_bytes", "worse": "Lower"}, "weight": 0.1, "required": false, "margin": "5%", "warmup": "0s"}"""),
         ["limit"] = Template("""{"name": "slo", "limit": {"requests": "requests_total", "errors": "errors_total", "max": "5%"}, "weight": 1, "required": true, "warmup": "0s"}"""),
         ["traffic"] = Template("""{"name": "share", "traffic": {"requests": "requests_total", "share": "10%"}, "required": false, "warmup": "0s"}, """ + Errors),
