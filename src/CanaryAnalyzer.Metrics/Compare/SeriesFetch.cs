@@ -81,7 +81,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     /// <summary>The series that are there at an instant, each with its last sample.</summary>
     public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(SeriesSelector selector, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Series(await backend.QueryAsync(spec.Connection, selector.ToString(), at, cancellationToken));
+        Series(await OnceAsync(selector.ToString(), at, query => backend.QueryAsync(spec.Connection, query, at, cancellationToken)));
 
     /// <summary>When the newest sample of the stable side was scraped; null where there is none that counts as present.</summary>
     public async Task<Fetched<DateTimeOffset?>> NewestAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, CancellationToken cancellationToken) =>

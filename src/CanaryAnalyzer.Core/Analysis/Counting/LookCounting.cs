@@ -60,7 +60,7 @@ public static class LookCounting
     internal static CountedLook CountParts(MeasureSeries series, LookWindow window, IEnumerable<CountingWindow> parts)
     {
         var intervals = ImmutableArray.CreateBuilder<CountedInterval>();
-        var (flaw, detail, remark) = (CountingFlaw.None, "", series.Remark);
+        var (flaw, detail, remark) = (CountingFlaw.None, "", "");
         foreach (var part in parts)
         {
             var counted = series.Count(part with { SeesNew = window.SeesNew ?? SeesNew(series, part) });
