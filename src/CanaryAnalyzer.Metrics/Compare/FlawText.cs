@@ -11,6 +11,9 @@ internal static class FlawText
     /// <summary>The code of a histogram whose bounds are others than those that the run counts at.</summary>
     public const string OtherBuckets = "OtherBuckets";
 
+    /// <summary>The code of errors that are a metric of their own, of which there is no series at all.</summary>
+    public const string NoErrorSeries = "NoErrorSeries";
+
     /// <summary>The code of a flaw, as a look's reason or a flag of its data.</summary>
     public static string Code(CountingFlaw flaw) => flaw switch
     {

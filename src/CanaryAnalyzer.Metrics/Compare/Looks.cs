@@ -89,6 +89,7 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
             _sides.Remember(i, sides[i], series[i]);
             var text = counted[i].Flaw == CountingFlaw.NoSeries ? await _sides.ExplainAsync(i, sides[i], counted[i].Detail, at, cancellationToken) : FlawText.Of(counted[i]);
             if (text.Length > 0) Flag(i, FlawText.Code(counted[i].Flaw), text);
+            if (series[i].Remark.Length > 0) Flag(i, FlawText.NoErrorSeries, series[i].Remark);
             if (counted[i].Remark.Length > 0) Flag(i, FlawText.Code(CountingFlaw.ErrorsElsewhere), counted[i].Remark);
             if (counted[i].Intervals is [.., var newest] && progress.Judge!.MissingBounds(i, newest.Counts) is { IsEmpty: false } missing) Flag(i, FlawText.OtherBuckets, FlawText.Lacking(missing, newest.Counts.BucketBounds, plan.Options.Measures[i].Unit));
             if (plan.Spec.Measures[i] is MeasureSpec.Traffic measure && plan.ExpectedShare(measure) is null) Flag(i, "NoExpectedShare", "the canary's weight is not known here; write traffic.share");

@@ -85,7 +85,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     /// <summary>The series that a query gives at an instant.</summary>
     public async Task<Fetched<ImmutableArray<RawSeries>>> PresentAsync(string query, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Series(await backend.QueryAsync(spec.Connection, query, at, cancellationToken));
+        Series(await OnceAsync(query, at, text => backend.QueryAsync(spec.Connection, text, at, cancellationToken)));
 
     /// <summary>When the newest sample of the stable side was scraped; null where there is none that counts as present.</summary>
     public async Task<Fetched<DateTimeOffset?>> NewestAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, CancellationToken cancellationToken) =>

@@ -65,6 +65,42 @@ public sealed class MeasureCounterTests
     }
 
     [Fact]
+    public void Errors_on_pods_without_requests_are_named()
+    {
+        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null, []);
+
+        counter.Add(Start + Hour, [Growing("pod=web-1", 1500)], [Growing("pod=gw-0", 300), Growing("pod=idle", 0)]);
+
+        var (flaw, _, pod) = Assert.Single(counter.Counts().Flaws);
+        Assert.Equal((CountingFlaw.ErrorsElsewhere, "gw-0"), (flaw, pod));
+    }
+
+    [Fact]
+    public void Pod_whose_errors_can_not_be_seen_is_not_counted()
+    {
+        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null, ["status_code"]);
+
+        counter.Add(Start + Hour, [Growing("pod=old,status_code=200", 1500), Growing("pod=new,code=200", 1500)], []);
+
+        Assert.Equal("old", Assert.Single(counter.Counts().Tracks).Pod);
+        Assert.Equal(CountingFlaw.MissingLabel, Assert.Single(counter.Counts().Flaws).Flaw);
+    }
+
+    [Fact]
+    public void Label_that_comes_only_with_failures_may_be_missing()
+    {
+        var counter = new MeasureCounter(Grid(1), MeasureKind.ErrorRate, null, ["error_type"]);
+
+        counter.Add(Start + Hour, [Growing("pod=a,code=200", 1500), Growing("pod=a,code=500,error_type=500", 10), Growing("pod=b,code=200", 1500)], [Growing("pod=a,code=500,error_type=500", 10)]);
+
+        Assert.Equal(2, counter.Counts().Tracks.Length);
+        Assert.Empty(counter.Counts().Flaws);
+    }
+
+    private static RawSeries Growing(string labels, double step) => new(
+        labels.Split(',').Select(label => label.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal), [.. Enumerable.Range(0, (int)(Hour / Scrape)).Select(i => new RawSample(Start + (i * Scrape), 1000 + (step * i)))]);
+
+    [Fact]
     public void Pods_that_a_new_Prometheus_scrapes_one_after_the_other_are_not_new()
     {
         // Their lifetime is 100 requests a second; the first samples lie on both sides of an instant.

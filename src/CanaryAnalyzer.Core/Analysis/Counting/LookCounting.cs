@@ -62,7 +62,7 @@ public static class LookCounting
     internal static CountedLook CountParts(MeasureSeries series, LookWindow window, IEnumerable<CountingWindow> parts)
     {
         var intervals = ImmutableArray.CreateBuilder<CountedInterval>();
-        var (flaw, detail, remark) = (CountingFlaw.None, "", series.Remark);
+        var (flaw, detail, remark) = (CountingFlaw.None, "", "");
         var halves = window.Halves;
         foreach (var part in parts)
         {

@@ -25,7 +25,7 @@ public static class LatencyUnits
             var word = part[(part.LastIndexOfAny(['_', '.']) + 1)..];
             foreach (var (unit, _, words) in All)
             {
-                if (word.Length < part.Length && words.Contains(word, StringComparer.Ordinal)) return unit;
+                if (words.Contains(word, StringComparer.Ordinal)) return unit;
             }
         }
 

@@ -14,7 +14,7 @@ public class LatencyUnitsTests
     [InlineData("envoy_cluster_upstream_rq_time", LatencyUnit.Unknown)]
     [InlineData("seconds_since_start", LatencyUnit.Unknown)]
     [InlineData("requestms", LatencyUnit.Unknown)]
-    [InlineData("seconds", LatencyUnit.Unknown)]
+    [InlineData("seconds", LatencyUnit.Seconds)]
     public void Unit_is_what_a_name_ends_with(string metric, LatencyUnit unit) => Assert.Equal(unit, LatencyUnits.OfName(metric));
 
     [Theory]
