@@ -19,7 +19,7 @@ public static class PolicyReader
     public static (PromotionPolicySpec? Spec, ImmutableArray<SpecError> Errors) Read(JsonObject resource)
     {
         var errors = SchemaErrors.Find(resource, Schema).ToBuilder();
-        errors.AddRange(UnknownFields.Find(resource, Schema).Select(u => new SpecError(u.Path, u.ToString())));
+        errors.AddRange(UnknownFields.Find(resource, Schema).Select(u => u.Error));
         if (errors.Count > 0 || resource["spec"].Deserialize<Wire.PromotionPolicySpec>(WireJson.Options) is not { } wire) return (null, errors.ToImmutable());
         var duration = TimeSpan.FromMinutes(30);
         if (wire.MaxDuration is not null && (!GoDuration.TryParse(wire.MaxDuration, out duration) || duration <= TimeSpan.Zero))
