@@ -16,7 +16,7 @@ internal sealed class PolicyLint(IClusterView view, IAnalysisPlanner planner, Re
     {
         var (spec, errors) = PolicyReader.Read(manifest.Resource);
         if (spec is null)
-            return errors.Select(error => Finding.Of(manifest, error.Path, Message(error)));
+            return errors.Select(error => Finding.Of(manifest, error.Path, error.Message));
         var found = references.Missing(manifest, "spec", spec.Analysis.Templates.Select(template => new TemplateReference(template.Name, template.ClusterScope))).ToList();
         var rollouts = manifests.Select(one => one.Resource).Where(one => one.Text("kind") == "Rollout" && SameNamespace(one, manifest.Resource)).ToList();
         var selected = rollouts.Where(rollout => PolicyReader.Selects(manifest.Resource, Labels(rollout))).ToList();
@@ -31,10 +31,6 @@ internal sealed class PolicyLint(IClusterView view, IAnalysisPlanner planner, Re
             .Select(error => Finding.Of(manifest, error.Path.StartsWith("spec", StringComparison.Ordinal) ? error.Path : $"spec.{error.Path}", error.Message)));
         return found;
     }
-
-    // Unknown fields come with their path in the sentence, which is said already.
-    private static string Message(SpecError error) =>
-        error.Message.StartsWith(error.Path + " ", StringComparison.Ordinal) ? error.Message[(error.Path.Length + 1)..] : error.Message;
 
     private static bool SameNamespace(JsonObject one, JsonObject other) =>
         one.Text("metadata", "namespace") is not { } left || other.Text("metadata", "namespace") is not { } right || left == right;

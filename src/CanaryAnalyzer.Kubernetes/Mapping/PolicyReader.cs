@@ -18,7 +18,7 @@ public static class PolicyReader
     /// <summary>Reads the spec and lists all that is wrong with it.</summary>
     public static (PromotionPolicySpec? Spec, ImmutableArray<SpecError> Errors) Read(JsonObject resource)
     {
-        var unknown = UnknownFields.Find(resource, Schema).Select(u => new SpecError(u.Path, u.ToString())).ToImmutableArray();
+        var unknown = UnknownFields.Find(resource, Schema).Select(u => u.Error).ToImmutableArray();
         if (unknown.Length > 0 || SchemaErrors.Unreadable(resource, Schema).Length > 0 || resource["spec"].Deserialize<Wire.PromotionPolicySpec>(WireJson.Options) is not { } wire)
             return (null, [.. SchemaErrors.Find(resource, Schema), .. unknown]);
         var errors = ImmutableArray.CreateBuilder<SpecError>();

@@ -8,6 +8,9 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// <summary>Asks what is there where a side has no series. Each question is asked only where its answer can change the advice.</summary>
 internal sealed class SideFactsReader(SeriesFetch fetch, DateTimeOffset at, CancellationToken cancellationToken)
 {
+    /// <summary>Labels that say where a target is, as <c>up</c> has them, and not what was counted.</summary>
+    private static readonly string[] OfTargets = ["namespace", "kubernetes_namespace", "exported_namespace", "cluster", "job", "service", "app"];
+
     /// <summary>The facts; a question that could not be answered leaves its fact empty.</summary>
     /// <param name="measure">The measure.</param>
     /// <param name="sides">What was asked with.</param>
@@ -46,9 +49,11 @@ internal sealed class SideFactsReader(SeriesFetch fetch, DateTimeOffset at, Canc
 
     private async Task<SideFacts> WithSilenceAsync(SideFacts facts)
     {
-        var up = await SeriesAsync($"up{Braces(facts.Own)}");
-        var isKnown = !up.IsEmpty || !(await SeriesAsync($"up{Braces(facts.Other)}")).IsEmpty;
-        return facts with { Up = [.. up.Select(series => series.Samples[^1].Value)], IsUpKnown = isKnown, Names = await NamesAsync(facts.Own) };
+        // Pods of the same name may run elsewhere, too; what a request was doesn't belong to its target.
+        var place = facts.Selector.Matchers.Where(matcher => OfTargets.Contains(matcher.Label)).ToImmutableArray();
+        var up = await SeriesAsync($"up{Braces(place.AddRange(facts.Own))}");
+        var isKnown = !up.IsEmpty || !(await SeriesAsync($"up{Braces(place.AddRange(facts.Other))}")).IsEmpty;
+        return facts with { Up = [.. up.Select(series => series.Samples[^1].Value)], IsUpKnown = isKnown, Names = await NamesAsync(place.AddRange(facts.Own)) };
     }
 
     private async Task<ImmutableArray<string>> NamesAsync(ImmutableArray<LabelMatcher> matchers) =>
