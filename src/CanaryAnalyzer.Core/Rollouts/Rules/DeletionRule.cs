@@ -79,7 +79,10 @@ internal static class DeletionRule
     {
         var waiting = $"Waiting for Deployment {workload.Name} before the Rollout is deleted: {workload.Available} of {wanted} pods available";
         var message = isReleased ? "Waiting for the gateways to notice that the Services select other pods before the Rollout is deleted" : waiting;
-        return ConditionRule.With(status, ConditionTypes.Progressing, "True", isReleased ? Released : Restoring, message, KubernetesTime.RoundUp(now)) with
+
+        // What the release waited for holds up nothing any more.
+        var ended = status with { Conditions = status.Conditions.RemoveAll(c => c.Type is ConditionTypes.Waiting or ConditionTypes.WaitingForHuman or ConditionTypes.CanaryUnavailable) };
+        return ConditionRule.With(ended, ConditionTypes.Progressing, "True", isReleased ? Released : Restoring, message, KubernetesTime.RoundUp(now)) with
         {
             Phase = RolloutPhase.Progressing,
             Message = message,
