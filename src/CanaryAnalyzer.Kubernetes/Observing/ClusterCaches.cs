@@ -12,8 +12,10 @@ public sealed class ClusterCaches : IClusterView
     [
         ResourceType.Rollouts, ResourceType.AnalysisRuns, ResourceType.AnalysisTemplates, ResourceType.ClusterAnalysisTemplates, ResourceType.PromotionPolicies,
         ResourceType.ReplicaSets, ResourceType.Deployments, ResourceType.Services, ResourceType.HttpRoutes, ResourceType.Namespaces,
-        ResourceType.Pods,
+        ResourceType.Pods, ResourceType.Experiments,
     ];
+
+    private static readonly ResourceType[] Dispensable = [ResourceType.Pods, ResourceType.Experiments];
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
     private readonly Dictionary<string, ResourceCache> caches;
@@ -31,8 +33,8 @@ public sealed class ClusterCaches : IClusterView
             StringComparer.Ordinal);
 
         // An installation in one namespace may lack the right to read what lies outside namespaces, and one whose role is older than this program that to read
-        // pods; it works without.
-        Required = [.. caches.Values.Where(c => c.Type != ResourceType.Pods && (inNamespace is null || c.Type.Namespaced))];
+        // pods or Experiments; it works without.
+        Required = [.. caches.Values.Where(c => !Dispensable.Contains(c.Type) && (inNamespace is null || c.Type.Namespaced))];
     }
 
     /// <summary>All caches.</summary>

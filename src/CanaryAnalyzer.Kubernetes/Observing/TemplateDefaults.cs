@@ -22,11 +22,12 @@ public sealed class TemplateDefaults(IResourceClient client)
         var text = CanonicalJson.Write(JsonSerializer.SerializeToElement(template));
         var key = $"{inNamespace}/{text}";
         if (known.TryGetValue(key, out var filled)) return filled;
+        // A name of its own for each request would be in each refusal: a new message, and so a new status, at every reconcile.
         var probe = new JsonObject
         {
             ["apiVersion"] = "apps/v1",
             ["kind"] = "ReplicaSet",
-            ["metadata"] = new JsonObject { ["generateName"] = "canary-analyzer-defaults-", ["namespace"] = inNamespace },
+            ["metadata"] = new JsonObject { ["name"] = "canary-analyzer-defaults", ["namespace"] = inNamespace },
             ["spec"] = new JsonObject
             {
                 ["replicas"] = 0,

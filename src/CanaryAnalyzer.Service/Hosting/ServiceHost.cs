@@ -9,6 +9,7 @@ using CanaryAnalyzer.Kubernetes.Routing;
 using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Prometheus;
+using CanaryAnalyzer.Service.Experiments;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using CanaryAnalyzer.Service.Options;
@@ -75,7 +76,7 @@ internal static class ServiceHost
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();
-        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<Workers>();
+        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
         services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();
     }
 }

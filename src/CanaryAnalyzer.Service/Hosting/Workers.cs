@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Service.Experiments;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using CanaryAnalyzer.Service.Options;
@@ -13,6 +14,7 @@ internal sealed class Workers(
     AnalysisRunReconciler runs,
     PolicyReconciler policies,
     ServiceReconciler services,
+    ExperimentReconciler experiments,
     LookLagWatch lag,
     ControllerMetrics metrics,
     ServiceOptions options,
@@ -27,5 +29,6 @@ internal sealed class Workers(
         new ReconcileLoop(queues.Runs, runs, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
         new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken),
         new ReconcileLoop(queues.Services, services, metrics, logger).RunAsync(ServiceThreads, cancellationToken),
+        new ReconcileLoop(queues.Experiments, experiments, metrics, logger).RunAsync(1, cancellationToken),
         lag.RunAsync(cancellationToken));
 }

@@ -43,6 +43,9 @@ internal sealed class Triggers
                 Owner(change);
                 Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Json.Labels().GetValueOrDefault(Markers.PodHash)}");
                 break;
+            case "experiments":
+                queues.Experiments.Add(change.Key);
+                break;
             case "services":
                 queues.Services.Add(change.Key);
                 References(change);

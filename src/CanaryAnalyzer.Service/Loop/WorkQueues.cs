@@ -18,9 +18,13 @@ internal sealed class WorkQueues(TimeProvider time, ILogger<WorkQueue<ResourceKe
     /// <summary>Services that a Rollout manages, or managed.</summary>
     public WorkQueue<ResourceKey> Services { get; } = new(time, logger);
 
+    /// <summary>Experiments to look at.</summary>
+    public WorkQueue<ResourceKey> Experiments { get; } = new(time, logger);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Experiments.Dispose();
         Services.Dispose();
         Rollouts.Dispose();
         Runs.Dispose();

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Testing.ApiServer;
+
+namespace CanaryAnalyzer.Kubernetes.Tests.Observing;
+
+public sealed class TemplateDefaultsTests
+{
+    [Fact]
+    public async Task A_template_that_is_refused_again_is_refused_with_the_same_words()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await InProcessApiServer.StartAsync();
+        using var connection = server.Connect();
+        server.Inject(Fault.Answer(422, "Invalid"), request => request.Plural == "replicasets", times: 2);
+        var defaults = new TemplateDefaults(connection.Resources);
+        var template = SeedManifests.Deployment()["spec"]!["template"]!.AsObject();
+
+        for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<ResourceException>(() => defaults.FillAsync("team", template, token));
+
+        // The API server begins its refusal with the name of what it refuses.
+        var asked = server.Requests.Where(request => request.Plural == "replicasets").Select(request => JsonNode.Parse(request.Body)!["metadata"]!.ToJsonString()).ToList();
+        Assert.Equal(2, asked.Count);
+        Assert.Single(asked.Distinct());
+        Assert.Contains("\"name\"", asked[0], StringComparison.Ordinal);
+    }
+}
