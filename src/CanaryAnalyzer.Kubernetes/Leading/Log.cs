@@ -23,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(2305, LogLevel.Information, "Seeking leadership by Lease {Lease} as {Identity}")]
     public static partial void Seeking(ILogger logger, string lease, string identity);
 
-    [LoggerMessage(2306, LogLevel.Information, "Standing by: {Holder} leads since {Since:O} (Lease {Lease})")]
+    [LoggerMessage(2306, LogLevel.Information, "Standing by: {Holder} leads since {Since:u} (Lease {Lease})")]
     public static partial void StandsBy(ILogger logger, string holder, DateTimeOffset? since, string lease);
 
     [LoggerMessage(2307, LogLevel.Error, "Not leading, nothing is reconciled here: {Failure}")]

@@ -20,8 +20,8 @@ internal sealed class Readiness(ClusterCaches caches, LeaderElection election, F
 
     private string NotSynced()
     {
-        var missing = caches.Required.Where(c => !c.Synced.IsCompleted).Select(c => $"{c.Type.QualifiedName} ({c.Failure?.Message ?? "no answer yet"})");
-        return $"caches are not synced: {string.Join(", ", missing)}";
+        var missing = caches.Required.Where(c => !c.Synced.IsCompleted).GroupBy(c => c.Failure?.Message ?? "no answer yet", c => c.Type.QualifiedName, StringComparer.Ordinal);
+        return $"caches are not synced: {string.Join("; ", missing.Select(cause => $"{string.Join(", ", cause)}: {cause.Key}"))}";
     }
 
     private string? NotLeading() => !options.LeaderElect ? null : election.State switch

@@ -15,10 +15,10 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Warning, "Rollout {Rollout}: {Reason}: {Message}")]
     public static partial void Warned(ILogger logger, ResourceKey rollout, string reason, string message);
 
-    [LoggerMessage(2003, LogLevel.Warning, "{Kind} {Key}: pass failed, next try in {Wait}: {Why}")]
+    [LoggerMessage(2003, LogLevel.Warning, "{Kind} {Key}: reconcile failed, retrying in {Wait}: {Why}")]
     public static partial void PassFailed(ILogger logger, string kind, ResourceKey key, TimeSpan wait, string why);
 
-    [LoggerMessage(2004, LogLevel.Error, "{Kind} {Key}: nothing more can be done until somebody changes it: {Why}")]
+    [LoggerMessage(2004, LogLevel.Error, "{Kind} {Key}: will not retry until the object changes: {Why}")]
     public static partial void PassStopped(ILogger logger, string kind, ResourceKey key, string why);
 
     [LoggerMessage(2005, LogLevel.Warning, "Another rollout controller ({Holder}) holds the lease {Lease} on the same Rollouts: observing only")]
@@ -33,6 +33,6 @@ internal static partial class Log
     [LoggerMessage(2008, LogLevel.Information, "Rollout {Rollout}: release ended: {Record}")]
     public static partial void ReleaseEnded(ILogger logger, ResourceKey rollout, string record);
 
-    [LoggerMessage(2007, LogLevel.Debug, "{Kind} {Key}: the object changed while it was looked at, next look in {Wait}")]
+    [LoggerMessage(2007, LogLevel.Debug, "{Kind} {Key}: the object changed during the reconcile, retrying in {Wait}")]
     public static partial void PassRepeated(ILogger logger, string kind, ResourceKey key, TimeSpan wait);
 }

@@ -101,7 +101,7 @@ public sealed class LeadershipTests : IAsyncLifetime
         await TimeDriver.WaitUntilAsync(() => Requests("GET") > 3);
 
         Assert.Equal(new Leadership.StandsBy("other_1", new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero)), election.State);
-        Assert.Equal($"Standing by: other_1 leads since 2026-05-01T12:00:00.0000000+00:00 (Lease {Lease})", Assert.Single(_log.Lines, l => l.Text.StartsWith("Standing", StringComparison.Ordinal)).Text);
+        Assert.Equal($"Standing by: other_1 leads since 2026-05-01 12:00:00Z (Lease {Lease})", Assert.Single(_log.Lines, l => l.Text.StartsWith("Standing", StringComparison.Ordinal)).Text);
     }
 
     [Fact]

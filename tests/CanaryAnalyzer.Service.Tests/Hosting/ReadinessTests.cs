@@ -72,7 +72,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         server.Inject(Fault.Answer(403, "Forbidden"), r => r is { Plural: "replicasets", Method: "GET" }, times: int.MaxValue);
         await using var controller = await RunningController.StartAsync(server);
 
-        await controller.ReadinessUntilAsync(HttpStatusCode.ServiceUnavailable, "caches are not synced: replicasets.apps (");
+        await controller.ReadinessUntilAsync(HttpStatusCode.ServiceUnavailable, "caches are not synced: replicasets.apps: ");
     }
 
     private static ServiceOptions Electing(ServiceOptions options) => options with { LeaderElect = true, LeaseNamespace = "system" };

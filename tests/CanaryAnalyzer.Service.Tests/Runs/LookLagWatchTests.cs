@@ -72,6 +72,22 @@ public sealed class LookLagWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plain_measurement_is_late_by_its_interval()
+    {
+        store.Put(Key, """{"metrics": [{"name": "rate", "interval": "1m", "count": 5, "provider": {"prometheus": {"query": "up"}}}]}""");
+        store.Edit(Key, run => run["status"] = JsonNode.Parse("""
+            {"phase": "Running", "startedAt": "2024-05-17T09:30:00Z", "metricResults": [{"name": "rate", "phase": "Running", "count": 1, "successful": 1,
+              "measurements": [{"phase": "Successful", "value": "[1]", "startedAt": "2024-05-17T09:30:10Z", "finishedAt": "2024-05-17T09:30:10Z"}]}]}
+            """));
+        await AtAsync(TimeSpan.FromSeconds(70 + 120));
+        Assert.Empty(surroundings.Events);
+
+        await AtAsync(TimeSpan.FromSeconds(70 + 150));
+
+        Assert.Equal("metric rate: the next measurement is 2m30s late: no answer has come in; the controller or the metrics backend is overloaded", Assert.Single(surroundings.Events).Message);
+    }
+
+    [Fact]
     public async Task A_run_that_has_ended_or_is_another_ones_lags_behind_nothing()
     {
         Status("MoreTraffic", look: 3, resumeAt: "2024-05-17T09:32:55Z");
