@@ -43,6 +43,24 @@ public sealed class RolloutDeciderPropertyTests
             seed: 8);
 
     [Fact]
+    public void A_gate_past_its_deadline_waits_without_a_break() =>
+        Script.Any.SampleFixed(
+            script =>
+            {
+                var world = new RolloutWorld();
+                GateStatus? before = null;
+                script.Play(world, (_, _) =>
+                {
+                    var gate = world.Status.Gate is { Observes: false, Deadline: { } deadline } known && deadline <= world.Now ? known : null;
+                    if (gate is not null && gate.Deadline == before?.Deadline && gate.Policy == before?.Policy)
+                        Assert.Equal((before.WaitingSince, true), (gate.WaitingSince, gate.WaitingReason.Length > 0 || before.WaitingReason.Length == 0));
+                    before = gate;
+                });
+            },
+            iter: Courses,
+            seed: 9);
+
+    [Fact]
     public void A_failed_run_never_raises_a_weight() =>
         Script.Any.SampleFixed(
             script =>

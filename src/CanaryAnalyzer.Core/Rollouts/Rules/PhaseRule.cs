@@ -20,7 +20,7 @@ internal static class PhaseRule
         var status = draft.Status;
         var progressing = status.Condition(ConditionTypes.Progressing);
         if (draft.IsAborted) return (RolloutPhase.Degraded, $"RolloutAborted: {progressing?.Message}");
-        if (ProgressRule.IsExceeded(status)) return (RolloutPhase.Degraded, Waiting(draft, $"ProgressDeadlineExceeded: {progressing!.Message.TrimEnd('.')}"));
+        if (ProgressRule.IsExceeded(status)) return (RolloutPhase.Degraded, Exceeded(draft, $"ProgressDeadlineExceeded: {progressing!.Message}"));
         if (draft.Spec.Paused) return (RolloutPhase.Paused, "manually paused");
         if (!status.PauseConditions.IsEmpty) return (RolloutPhase.Paused, status.PauseConditions[0].Reason);
         if (status.UpdatedReplicas < draft.Spec.Replicas) return (RolloutPhase.Progressing, Waiting(draft, "more replicas need to be updated"));
@@ -28,6 +28,9 @@ internal static class PhaseRule
         if (!status.IsFullyPromoted) return (RolloutPhase.Progressing, Waiting(draft, "waiting for all steps to complete"));
         return (RolloutPhase.Healthy, "");
     }
+
+    // A cause that the deadline found itself is said already.
+    private static string Exceeded(DecisionDraft draft, string text) => text.EndsWith('.') ? Waiting(draft, text[..^1]) : text;
 
     private static string Waiting(DecisionDraft draft, string text) => draft.Wait is { } wait ? $"{text}: waiting for {wait.Sentence}" : text;
 }

@@ -27,7 +27,8 @@ internal sealed record Script(string[] Given, (int Kind, int Pick, double Wait)[
         "workload 3", "delete STABLE", "delete CURRENT", "invalid spec.strategy wrong", "healed", "healed", "policy web gone", "policy web maxDuration=2m", "policy web suspend maxDuration=1m", "policy web looks=5s", "policy web observe looks=5s",
         "policy other maxDuration=1m", "policy other gone", "policy web invalid", "namespace held", "namespace free", "spec steps weight 30, pause, analysis", "spec steps", "spec minReadySeconds 1",
         "terminate RUN", "delete RUN", "judge RUN reason=InBetween evidence=2 look=3", "run RUN Successful", "run RUN Successful", "run RUN unproven", "run RUN Failed bad", "run RUN Error",
-        "run RUN Inconclusive", "run RUN Successful", "run RUN Failed bad",
+        "run RUN Inconclusive", "run RUN Successful", "run RUN Failed bad", "judge RUN reason=MinDuration evidence=1 look=4", "judge RUN reason=NoData next=1m look=4",
+        "judge RUN reason=QueryError next=3m look=5",
     ];
 
     private static readonly Gen<string[]> SomeSpec =

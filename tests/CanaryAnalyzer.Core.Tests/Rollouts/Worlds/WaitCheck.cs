@@ -23,7 +23,8 @@ internal static partial class WaitCheck
         if (!isInProgress) return condition is null || status.Phase == RolloutPhase.Degraded && isStuck ? null : $"{status.Phase} and yet it waits: {condition.Message}";
         if (condition is null) return $"{status.Phase} {status.Message}, and nothing is waited for";
         var thing = condition.Message["Waiting for ".Length..];
-        if (status.Phase != RolloutPhase.Paused && !status.Message.EndsWith($": waiting for {thing}", StringComparison.Ordinal)) return $"the message does not name it: {status.Message}";
+        if (status.Phase == RolloutPhase.Degraded && !status.Message.Contains("has timed out progressing: ", StringComparison.Ordinal)) return $"the message names nothing: {status.Message}";
+        if (status.Phase == RolloutPhase.Progressing && !status.Message.EndsWith($": waiting for {thing}", StringComparison.Ordinal)) return $"the message does not name it: {status.Message}";
         var reason = Enum.Parse<WaitReason>(condition.Reason);
         return IsTrue(world, reason, thing) ? null : $"{status.Phase}: not so: {reason}: {thing}";
     }
