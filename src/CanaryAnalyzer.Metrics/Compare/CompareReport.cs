@@ -67,12 +67,10 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
     /// <summary>What the pause waits for, said before there is anything to count.</summary>
     private string Begins()
     {
-        const string Counting = "no verdict yet: counting begins";
-        if (plan.EndsOnlyByHarm) return $"{Counting}; the release is watched for harm until it ends";
-        var end = plan.Options is { Promote: PromoteWhen.AtEnd, MaxDuration: { } most } ? $", and waits until {GoDuration.Format(most)} are over" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Counting}; promotion needs evidence of safety, at least {plan.Options.MinRequests} of the canary's requests and {GoDuration.Format(plan.Options.MinDuration)}{end}");
+        const string Collecting = "collecting data";
+        if (plan.EndsOnlyByHarm) return $"{Collecting}: the release is watched for harm until it ends";
+        var time = plan.Options is { Promote: PromoteWhen.AtEnd, MaxDuration: { } most } ? most : plan.Options.MinDuration;
+        return string.Create(CultureInfo.InvariantCulture, $"{Collecting}: a promotion needs at least {plan.Options.MinRequests:#,0} canary requests and {GoDuration.Format(time)}");
     }
 
     private LookReport Report()

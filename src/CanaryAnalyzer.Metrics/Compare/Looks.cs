@@ -132,6 +132,7 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
     private void Judge(LookInput input)
     {
         var result = SequentialJudge.Look(progress.Judge!, input, plan.Options);
+        result = result with { Report = result.Report with { Late = plan.LateBy(input.Number, progress.Memory.Scrape) } };
         progress.Judge = result.State;
         progress.Last = result;
         progress.Flags.RemoveAll(flag => string.Equals(flag.Code, OneStablePod, StringComparison.Ordinal));

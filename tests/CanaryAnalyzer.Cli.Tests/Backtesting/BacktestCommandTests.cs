@@ -153,7 +153,7 @@ public sealed class BacktestCommandTests
         await using var stage = await BacktestStage.StartAsync([.. BacktestStage.Pods(4, 6), bad]);
         Assert.Equal(0, await stage.RunAsync(6));
         Assert.Matches("7f8b5c4d9f +6bd9c7d7d8 .* no +Rollback after ", stage.Out);
-        Assert.Matches("(?m)^  7f8b5c4d9f: errors: canary", stage.Out);
+        Assert.Matches("(?m)^  7f8b5c4d9f: rolled back at look [0-9]+: errors [0-9.]+% ", stage.Out);
     }
 
     [Theory]

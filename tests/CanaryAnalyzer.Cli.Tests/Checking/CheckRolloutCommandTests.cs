@@ -26,7 +26,7 @@ public sealed class CheckRolloutCommandTests(TimeLapse lapse) : IAsyncLifetime
     public async Task Sound_chain_has_a_tick_at_every_link_and_tells_what_the_pause_can_find()
     {
         _cluster.Put(DateTimeOffset.UtcNow, lapse.Address.ToString());
-        _cluster.Run("InBetween", "no verdict yet");
+        _cluster.Run("InBetween", "undecided");
 
         var code = await _cli.RunAsync("check", "rollout", "rollout-canary");
 
@@ -137,7 +137,7 @@ public sealed class CheckRolloutCommandTests(TimeLapse lapse) : IAsyncLifetime
     [Fact]
     public async Task Prometheus_that_only_the_controller_reaches_is_a_warning_and_one_that_nobody_reaches_an_error()
     {
-        _cluster.Run("InBetween", "no verdict yet");
+        _cluster.Run("InBetween", "undecided");
         Assert.Equal(0, await _cli.RunAsync("check", "rollout", "rollout-canary"));
         Assert.Contains("! compare: not reached from here, though from the controller", Unwrapped(), StringComparison.Ordinal);
 

@@ -54,7 +54,7 @@ public sealed class GetRolloutCommandTests : IAsyncLifetime
             ["threshold"] = 100,
             ["earliest"] = SeedStory.Time(-130),
             ["deadline"] = SeedStory.Time(-21 * 60),
-            ["verdict"] = "errors: canary 0.2 %, stable 0.3 %: no sign of harm",
+            ["verdict"] = "no sign of harm: errors 0.20% on canary, 0.30% on stable",
         });
         var jobs = new JsonArray(new JsonObject { ["phase"] = "Running", ["startedAt"] = SeedStory.Time(20), ["metadata"] = new JsonObject { ["job-name"] = "run.load.1" } });
         _cli.Story.AnalysisRun("rollout-canary-7cd9586c9-2-1", 2, "Running", [

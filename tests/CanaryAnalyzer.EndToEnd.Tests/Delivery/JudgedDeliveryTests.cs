@@ -65,11 +65,12 @@ public sealed partial class JudgedDeliveryTests(Theatre theatre)
     private static long Count(Match numbers, string group) =>
         long.Parse(string.Concat(numbers.Groups[group].Value.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"errors: canary [\d.]+ % errors \((?<canaryErrors>[\d\s]+) of (?<canaryRequests>[\d\s]+) requests\), stable [\d.]+ % \((?<stableErrors>[\d\s]+) of (?<stableRequests>[\d\s]+)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"errors [\d.]+% \((?<canaryErrors>[\d,]+) of (?<canaryRequests>[\d,]+)\) on canary, [\d.]+% \((?<stableErrors>[\d,]+) of (?<stableRequests>[\d,]+)\) on stable", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 
     private sealed record Verdict(string Sentence, JsonNode Errors)
     {
-        public long Count(string side, string what) => Errors[side]![what]!.GetValue<long>();
+        // A rollback rests on the time that speaks most for harm.
+        public long Count(string side, string what) => (Errors["window"] ?? Errors)[side]![what]!.GetValue<long>();
     }
 }

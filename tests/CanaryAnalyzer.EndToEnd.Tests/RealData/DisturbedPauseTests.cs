@@ -65,7 +65,7 @@ public sealed class DisturbedPauseTests(Theatre theatre)
         await prometheus.ResumeAsync(Token);
 
         var degraded = await app.UntilAsync(r => App.Phase(r) == "Degraded", "the rollback", TimeSpan.FromMinutes(4));
-        Assert.Contains("errors: canary", App.Message(degraded), StringComparison.Ordinal);
+        Assert.Matches("rolled back at look [0-9]+: errors [0-9.]+% ", App.Message(degraded));
     }
 
     /// <summary>The pods of a version that stay: one that was deleted is there for a while.</summary>

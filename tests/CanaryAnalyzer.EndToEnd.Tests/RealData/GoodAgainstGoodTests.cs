@@ -35,7 +35,7 @@ public sealed class GoodAgainstGoodTests(Theatre theatre)
             var alarms = ended.Where(m => m.Phase == AnalysisPhase.Failed).Select(m => m.Message).ToList();
             Assert.True(alarms.Count <= MostFalseAlarms, $"{alarms.Count} of {ended.Count} judgements of like with like rolled back:\n{string.Join('\n', alarms)}");
             // That nothing is alarming must not come from seeing nothing.
-            Assert.All(ended, m => Assert.Matches("errors: canary .* of [1-9][\\d ]* requests", m.Message));
+            Assert.All(ended, m => Assert.Matches("errors [\\d.]+% \\([\\d,]+ of [1-9][\\d,]*\\) on canary", m.Message));
         }
         finally
         {

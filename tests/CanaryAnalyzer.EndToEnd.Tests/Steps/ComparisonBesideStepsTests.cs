@@ -26,7 +26,7 @@ public sealed class ComparisonBesideStepsTests(Theatre theatre)
         app.Apply(Manifests.Rollout(app.Namespace, "[{setWeight: 50}, {pause: {}}]", $"analysis: {{{Judge}, startingStep: 1}}"));
         var degraded = await app.DeliverToEndAsync(Versions.Bad);
         Assert.StartsWith("RolloutAborted: Rollout aborted update to revision 4: Background analysis phase error/failed: ", App.Message(degraded), StringComparison.Ordinal);
-        Assert.Contains("errors: canary ", App.Message(degraded), StringComparison.Ordinal);
+        Assert.Matches("rolled back at look [0-9]+: errors [0-9.]+% ", App.Message(degraded));
     }
 
     private static Task<IReadOnlyList<JsonObject>> BackgroundAsync(App app) => app.AllAsync(ResourceType.AnalysisRuns, "rollout-type=Background");

@@ -38,7 +38,7 @@ public sealed class BothWorseTests(Prometheus2CountingTests.Fixture fixture) : I
         Assert.NotEmpty(waiting);
         Assert.All(waiting, look =>
         {
-            Assert.Contains("both sides are far worse than the stable version's past, so promotion waits until that is over", look.Message, StringComparison.Ordinal);
+            Assert.Contains("both versions are far worse than stable's past; promotion waits until that is over", look.Message, StringComparison.Ordinal);
             Assert.Contains("other releases under way: shop/cart, shop/till", look.Message, StringComparison.Ordinal);
         });
         Assert.Equal((AnalysisPhase.Successful, "Promote Safe"), (looks[^1].Phase, Verdict(looks[^1])));

@@ -22,7 +22,7 @@ public sealed class CompareLimitsTests
 
         var measurement = await Provider(clients).MeasureAsync(Spec(new Uri("http://127.0.0.1:1")), Request(), TestContext.Current.CancellationToken);
 
-        Assert.Equal((AnalysisPhase.Running, "no verdict yet: counting begins; promotion needs evidence of safety, at least 100 of the canary's requests and 4s"), (measurement.Phase, measurement.Message));
+        Assert.Equal((AnalysisPhase.Running, "collecting data: a promotion needs at least 100 canary requests and 4s"), (measurement.Phase, measurement.Message));
         Assert.Equal(_time.GetUtcNow().AddMilliseconds(750), measurement.StartedAt);
         Assert.Equal(measurement.StartedAt.AddSeconds(1), measurement.ResumeAt);
         Assert.Equal((0, 0), Totals(measurement, "canary"));
@@ -49,7 +49,7 @@ public sealed class CompareLimitsTests
         var late = await look;
 
         Assert.Equal((AnalysisPhase.Running, "Continue QueryError"), (late.Phase, Verdict(late)));
-        Assert.Contains("no data for errors at look 0 (the query failed)", late.Message, StringComparison.Ordinal);
+        Assert.Contains("no data for errors (the query failed)", late.Message, StringComparison.Ordinal);
         Assert.Contains("the queries of look 0 were not answered within 90 s", late.Message, StringComparison.Ordinal);
         Assert.Equal("QueryError", JsonDocument.Parse(late.Explanation!).RootElement.GetProperty("reason").GetString());
     }
@@ -67,6 +67,13 @@ public sealed class CompareLimitsTests
 
         Assert.Contains($"at look {Looks.MostPerCall - 1}", caughtUp.Message, StringComparison.Ordinal);
         Assert.Equal(KubernetesTime.RoundUp(_time.GetUtcNow()), caughtUp.ResumeAt);
+
+        // A minute behind is no news; five are said, with the looks' own instants unchanged.
+        Assert.DoesNotContain("late", caughtUp.Message + caughtUp.Value, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var behind = await Provider(clients).MeasureAsync(spec, Request() with { Previous = caughtUp }, TestContext.Current.CancellationToken);
+        Assert.Matches("at look 39: .*; the look was 5m[0-9]+s late", behind.Message);
+        Assert.Matches("^5m[0-9]+(\\.[0-9]+)?s$", JsonDocument.Parse(behind.Value!).RootElement.GetProperty("late").GetString()!);
     }
 
     private MeasurementRequest Request() => new() { Now = _time.GetUtcNow(), Arguments = Pods("good") };

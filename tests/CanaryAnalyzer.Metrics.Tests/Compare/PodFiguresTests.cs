@@ -54,7 +54,7 @@ public class PodFiguresTests
         var (pods, sentences) = PodFigures.Of(CompareMemory.Begin(1).WithSlow([0.25]) with { Pods = sums }, Comparison.Spec(new Uri("http://127.0.0.1:1")));
 
         Assert.Equal(("b", 0.25), Assert.Single(pods, pod => pod.StandsOut) is var slow ? (slow.Target, slow.SlowFrom!.Value) : default);
-        Assert.Equal("errors: pod b has 30 of the canary's 36 requests over 250 ms", Assert.Single(sentences));
+        Assert.Equal("errors: pod b has 30 of the canary's 36 requests over 250ms", Assert.Single(sentences));
     }
 
     [Fact]

@@ -32,7 +32,10 @@ internal static class MeasureJson
         Safe(json, measure, report);
         json.WriteValue("dispersion", measure.Dispersion);
         json.WriteBoolean("dispersionMeasured", measure.DispersionMeasured);
+        json.WriteBoolean("lacksHalves", measure.LacksHalves);
         json.WriteBoolean("hasHistory", measure.HasHistory);
+        if (measure.Deciding is { } deciding)
+            DecidingJson.Write(json, measure.Kind, deciding);
         json.WriteValue("smallestRatio", measure.DetectableRatio);
         json.WriteValue("smallestRatioByEnd", measure.DetectableByEnd);
         json.WriteDuration("timeToFindHalfMore", measure.TimeToFindHalfMore);

@@ -20,7 +20,7 @@ public sealed record MeasureReport
     /// <summary>Why it had none, as far as the caller knew.</summary>
     public DataAbsence Absence { get; init; }
 
-    /// <summary>What the numbers below are about: for latency the most telling component.</summary>
+    /// <summary>What the numbers below are about: for latency requests over <see cref="Bound"/>, the same bound at every look of a run.</summary>
     public required EvidenceComponent Component { get; init; }
 
     /// <summary>Latency: requests slower than this many seconds count as slow; null for errors, or where the buckets aren't known yet.</summary>
@@ -34,6 +34,12 @@ public sealed record MeasureReport
 
     /// <summary>The stable side's sums.</summary>
     public required SideTotals Stable { get; init; }
+
+    /// <summary>
+    /// Errors and latency: stable's share at the canary's mix of labels and weights, interval by interval, where its share of all requests compares one mix with another; null where that
+    /// makes no difference, or isn't known.
+    /// </summary>
+    public double? StableShareAtMix { get; init; }
 
     /// <summary>Series: the canary's mean over the run; null without data, and for every other kind.</summary>
     public double? CanaryValue { get; init; }
@@ -64,6 +70,9 @@ public sealed record MeasureReport
 
     /// <summary>This measure's own evidence of harm; at most the largest finite double.</summary>
     public double Evidence => Math.Min(Math.Exp(LogEvidence), double.MaxValue);
+
+    /// <summary>The time that speaks most for harm, and its numbers; null where none does.</summary>
+    public DecidingWindow? Deciding { get; init; }
 
     /// <summary>Latency: the bounds that were asked for by themselves, in their order; empty where none were, and while the buckets aren't known.</summary>
     public ImmutableArray<BoundReport> Bounds { get; init; } = [];

@@ -20,6 +20,8 @@ public static class VerdictJson
     /// and traffic the share that is <c>expected</c>. Where safety is tested at planned looks, <c>p</c> and the <c>level</c> that it needed are those of the least safe part
     /// at the last one, and <c>nextPlannedLook</c> is the time since the start at which the next is due. Bounds that were asked for stand in <c>bounds</c>, see <see cref="BoundJson"/>.
     /// <c>unit</c> is there, and null, where the histogram's unit is unknown: then bounds are numbers of that unit.
+    /// With a sign of harm <c>window</c> has the numbers over the time that speaks most for it, on which a rollback rests, see <see cref="DecidingJson"/>; <c>noise</c> says what the
+    /// dispersion was read from (<c>halves</c> of the stable pods, <c>intervals</c>, or <c>assumed</c>), and <c>late</c> how long after it was due a look was taken, where that is long.
     /// </summary>
     /// <param name="report">The look.</param>
     /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
@@ -43,9 +45,11 @@ public static class VerdictJson
                 json.WriteString("nextPlannedLook", GoDuration.Format(next));
             if (at is { } instant)
                 json.WriteString("at", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            if (report.Late is { } late)
+                json.WriteString("late", GoDuration.Format(late));
             json.WriteStartArray("measures");
             foreach (var measure in report.Measures)
-                Measure(json, measure);
+                Measure(json, measure, report);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -53,7 +57,7 @@ public static class VerdictJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Measure(Utf8JsonWriter json, MeasureReport measure)
+    private static void Measure(Utf8JsonWriter json, MeasureReport measure, LookReport report)
     {
         json.WriteStartObject();
         json.WriteString("name", measure.Name);
@@ -86,6 +90,8 @@ public static class VerdictJson
         json.WriteValue("dispersion", measure.Dispersion);
         if (measure.Kind is MeasureKind.ErrorRate or MeasureKind.Latency or MeasureKind.Limit)
             json.WriteString("noise", !measure.DispersionMeasured ? "assumed" : measure.LacksHalves ? "intervals" : "halves");
+        if (measure.Deciding is { } deciding && (report.HasSignOfHarm || measure.Kind == MeasureKind.Traffic))
+            DecidingJson.Write(json, measure.Kind, deciding);
         json.WriteEndObject();
     }
 

@@ -24,7 +24,7 @@ public sealed class BoundJudgeTests
         var result = new Stream(Of([0.25]) with { Version = version }).Until(60, Bad);
         var measure = result.Report.Measures[0];
         Assert.Equal((JudgeVerdict.Rollback, EvidenceComponent.Bound, (double?)0.25), (result.Verdict, measure.Component, measure.Bound));
-        Assert.Matches(@"^latency: canary 12 % over 250 ms \([0-9 ]+ of [0-9 ]+ requests\), stable 5 % \(", VerdictSentence.Of(result.Report));
+        Assert.Matches(@"^rolled back at look \d+: latency 12% over 250ms \([\d,]+ of [\d,]+\) on canary, 5\.0% \([\d,]+ of [\d,]+\) on stable: 2\.4x, 95% CI ", VerdictSentence.Of(result.Report));
         var bound = Assert.Single(measure.Bounds);
         Assert.Equal((0.25, (double?)0.25, false), (bound.Asked, bound.Bound, bound.IsRounded));
         Assert.Equal((measure.Canary, measure.Stable), (bound.Canary, bound.Stable));
@@ -45,7 +45,7 @@ public sealed class BoundJudgeTests
     public void Bound_between_two_bucket_bounds_is_watched_at_the_next_and_the_report_says_so()
     {
         var report = new Stream(Of([0.2])).Until(60, Bad).Report;
-        Assert.Contains(" over 250 ms, the next bucket bound to 200 ms (", VerdictSentence.Of(report), StringComparison.Ordinal);
+        Assert.Contains(" over 250ms, the next bucket bound to 200ms, (", VerdictSentence.Of(report), StringComparison.Ordinal);
         Assert.Equal((0.2, (double?)0.25, true), (report.Measures[0].Bounds[0].Asked, report.Measures[0].Bounds[0].Bound, report.Measures[0].Bounds[0].IsRounded));
 
         // The same share is the same evidence, whatever it was asked for as.
@@ -78,7 +78,7 @@ public sealed class BoundJudgeTests
         var options = Of([0.25, 30]);
         var (good, bad) = (new Stream(options).Until(60, Good), new Stream(options).Until(60, Bad));
         Assert.Equal((JudgeVerdict.Promote, JudgeVerdict.Rollback), (good.Verdict, bad.Verdict));
-        Assert.Contains("(above all bucket bounds and not watched: 30 s)", VerdictSentence.Of(good.Report), StringComparison.Ordinal);
+        Assert.Contains("(above all bucket bounds and not watched: 30s)", VerdictSentence.Of(good.Report), StringComparison.Ordinal);
         Assert.Equal(new BoundReport(30, null), good.Report.Measures[0].Bounds[1]);
         Assert.Equal(new Stream(Of([0.25])).Until(60, Bad).Report.LogEvidence, bad.Report.LogEvidence, 1e-12);
     }
@@ -88,8 +88,8 @@ public sealed class BoundJudgeTests
     {
         var result = new Stream(Of([30, 60])).Until(60, Good);
         Assert.Equal((JudgeVerdict.Inconclusive, VerdictReason.BucketsTooCoarse), (result.Verdict, result.Report.Reason));
-        Assert.Contains("latency: the histogram has no bucket bound from 30 s and 60 s on, so what was asked for can't be watched; write lower bounds", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
-        Assert.StartsWith("a histogram with a bucket bound from 30 s and 60 s on", result.Report.WhatWouldChange, StringComparison.Ordinal);
+        Assert.Contains("latency: the histogram has no bucket bound from 30s and 60s on, so what was asked for can't be watched; write lower bounds", VerdictSentence.Of(result.Report), StringComparison.Ordinal);
+        Assert.StartsWith("a histogram with a bucket bound from 30s and 60s on", result.Report.WhatWouldChange, StringComparison.Ordinal);
         var optional = Of([30]) with { Measures = [Stream.Errors.Measures[0], Of([30]).Measures[0] with { Required = false }] };
         Assert.Equal(JudgeVerdict.Promote, new Stream(optional).Until(60, Stream.Counts(1000, 5, 9000, 45), Good).Verdict);
     }

@@ -20,7 +20,7 @@ public sealed class LookReportTests
         Assert.Equal(reason, report.Reason);
         Assert.Equal((DataAbsence.None, absence), (report.Measures[0].Absence, report.Measures[1].Absence));
         Assert.NotEmpty(report.WhatWouldChange);
-        Assert.Contains("no data for latency at look 1", VerdictSentence.Of(report), StringComparison.Ordinal);
+        Assert.Contains("undecided at look 1: no data for latency", VerdictSentence.Of(report), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class LookReportTests
             Assert.Equal(JudgeVerdict.Continue, stream.Look(look < 4 ? Good : Bursting).Verdict);
         var report = stream.Look(Bursting).Report;
         Assert.Equal((JudgeVerdict.Continue, VerdictReason.BothWorse), (report.Verdict, report.Reason));
-        Assert.Contains("both sides are far worse than the stable version's past", VerdictSentence.Of(report), StringComparison.Ordinal);
+        Assert.Contains("both versions are far worse than stable's past", VerdictSentence.Of(report), StringComparison.Ordinal);
         var over = stream.Until(60, Good);
         Assert.Equal(JudgeVerdict.Promote, over.Verdict);
         Assert.InRange(over.Report.Look, 14, 40);

@@ -40,7 +40,7 @@ public sealed class SeriesJudgeTests
         var result = stream.Until(60, Values(150, 100));
         Assert.Equal(JudgeVerdict.Rollback, result.Verdict);
         Assert.InRange(stream.Looks, 12, 15);
-        Assert.Equal("memory: canary 150, stable 100: 1.5 times as much; evidence " + Evidence(result) + " against 100 at look " + stream.Looks, VerdictSentence.Of(result.Report));
+        Assert.Equal($"rolled back at look {stream.Looks}: memory 150 on canary, 100 on stable: 1.5x; evidence of harm {Evidence(result)}, threshold 100", VerdictSentence.Of(result.Report));
         Assert.False(result.Report.Measures[0].HasHistory);
     }
 

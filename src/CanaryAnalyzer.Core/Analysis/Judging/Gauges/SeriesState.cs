@@ -31,6 +31,9 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
     /// <summary>The number of excesses in <see cref="Squares"/>.</summary>
     public long Seen { get; init; }
 
+    /// <summary>The time from which harm is reported: sums of both sides' values, or of their logarithms where ratios are looked at.</summary>
+    public HarmWindow Window { get; init; } = HarmWindow.None;
+
     /// <summary>The canary's values of this run, and their number.</summary>
     public SeriesSums Sums { get; init; }
 
@@ -58,11 +61,14 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
         if (!Setup.IsCounted(elapsed, counts.Span))
             return (next, true);
         next = next with { Sums = Sums.Plus(canary, stable) };
-        return (!IsPlain && (canary <= 0 || stable <= 0) ? next.InPlain() : next.Bet(Excess(canary, stable)), true);
+        if (!IsPlain && (canary <= 0 || stable <= 0))
+            return (next.InPlain(), true);
+        var excess = Excess(canary, stable);
+        return (next.Bet(excess) with { Window = After(excess, canary, stable, LookTime.Of(elapsed, counts.Span, Setup)) }, true);
     }
 
     /// <inheritdoc/>
-    public override MeasureState ForNextRun() => this with { Sums = default };
+    public override MeasureState ForNextRun() => this with { Sums = default, Window = Window.ForNextRun() };
 
     /// <inheritdoc/>
     public override MeasureReport Report(MeasureLook look)
@@ -84,6 +90,7 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
             Low = low,
             High = high,
             LogEvidence = LogEvidence,
+            Deciding = Window.IsNone ? null : Deciding(low, high),
             Safe = [],
             Dispersion = Noise?.Correlation ?? 1,
             DispersionMeasured = Noise is not null,
@@ -114,6 +121,7 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
         to.Number(Sums.Stable);
         to.Number(Sums.LogRatios);
         to.Count(Sums.Intervals);
+        to.Window(Window);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -132,11 +140,36 @@ internal sealed record SeriesState(MeasureSetup Setup, SeriesNoise? Noise) : Mea
             Squares = from.Number(),
             Seen = from.Count(),
             Sums = new(from.Number(), from.Number(), from.Number(), from.Count()),
+            Window = from.AtEnd ? HarmWindow.None : from.Window(),
         };
     }
 
     // Losing what was gained keeps the evidence valid; losses stay, as nobody may begin anew after bad luck.
-    private SeriesState InPlain() => this with { Noise = null, IsPlain = true, Lost = Math.Min(LogEvidence, 0), Sum = 0, Variance = 0, Squares = 0, Seen = 0 };
+    private SeriesState InPlain() => this with { Noise = null, IsPlain = true, Lost = Math.Min(LogEvidence, 0), Sum = 0, Variance = 0, Squares = 0, Seen = 0, Window = HarmWindow.None };
+
+    private HarmWindow After(double excess, double canary, double stable, LookTime time)
+    {
+        if (!double.IsFinite(excess))
+            return Window;
+        var (c, s) = IsPlain ? (canary, stable) : (Math.Log(canary), Math.Log(stable));
+        return Window.Plus(time.Window(excess) with { Canary = new(1, 0), Observed = (float)c, Reference = (float)s });
+    }
+
+    private DecidingWindow Deciding(double? low, double? high)
+    {
+        var isWhole = Window.Canary.Requests == Sums.Intervals;
+        double canary = Window.Observed / Window.Canary.Requests, stable = Window.Reference / Window.Canary.Requests;
+        var (c, s) = IsPlain ? (canary, stable) : (Math.Exp(canary), Math.Exp(stable));
+        return new(EvidenceComponent.Value)
+        {
+            Duration = isWhole ? null : Window.Duration,
+            CanaryValue = c,
+            StableValue = s,
+            Ratio = c > 0 && s > 0 ? c / s : null,
+            Low = isWhole ? low : null,
+            High = isWhole ? high : null,
+        };
+    }
 
     private double Excess(double canary, double stable)
     {

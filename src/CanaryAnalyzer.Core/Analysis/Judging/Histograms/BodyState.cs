@@ -8,6 +8,9 @@ namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 /// <param name="Noise">What differed between the two halves of the stable side.</param>
 internal sealed record BodyState(EvidenceMixture Harm, Dispersion Noise)
 {
+    /// <summary>The time from which harm is reported; none for the shape, which no number of its own shows.</summary>
+    public HarmWindow Window { get; init; } = HarmWindow.None;
+
     /// <summary>Nothing gathered.</summary>
     public static BodyState Start(SeqSettings settings) => Start(settings.SuperioritySteps.Length);
 

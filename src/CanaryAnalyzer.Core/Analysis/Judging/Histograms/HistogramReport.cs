@@ -11,12 +11,12 @@ internal static class HistogramReport
     public static MeasureReport Of(HistogramState state, MeasureLook look)
     {
         var (options, settings, plan) = (state.Setup.Options, state.Setup.Settings, state.Plan);
-        var logEvidence = state.LogEvidence;
-        var (component, at) = plan is null ? (Unknown(options.Kind), -1) : MostTelling(state, plan, logEvidence);
+        var (component, at) = plan is null ? (Unknown(options.Kind), -1) : Shown(plan);
         var noise = component == EvidenceComponent.Body || at < 0 ? state.Body.Noise : state.Rates[at].Noise;
         var reach = plan is null ? default : Reach.Of(state, plan, look);
         var interval = at < 0 ? default : RatioInterval.Of(state.Rates[at].Likelihood, settings);
         var (canary, stable) = (Totals(state.Canary, plan, at), Totals(state.Stable, plan, at));
+        var atMix = at < 0 ? null : ShareAtMix(state, plan!.Rates[at], state.Rates[at], canary, stable);
         return new()
         {
             Name = options.Name,
@@ -29,11 +29,13 @@ internal static class HistogramReport
             Unit = options.Unit,
             Canary = canary,
             Stable = stable,
-            Ratio = at < 0 ? null : Ratio(state, at, canary, stable),
+            StableShareAtMix = atMix,
+            Ratio = atMix is { } expected ? (expected > 0 ? canary.Share / expected : null) : at < 0 ? null : Ratio(state, at, canary, stable),
             Low = interval.Low,
             High = interval.High,
             Superiority = plan is not null && options.Kind == MeasureKind.Latency ? OrdinalEvidence.Superiority(state.Canary, state.Stable) : null,
-            LogEvidence = logEvidence,
+            LogEvidence = state.LogEvidence,
+            Deciding = plan is null ? null : DecidingShare.Of(state, plan),
             Bounds = plan is null ? [] : [.. options.Bounds.Select(bound => Asked(state, plan, bound))],
             Safe = plan is not null && options.EffectiveRequired ? Safe(state, plan) : [],
             Dispersion = state.Dispersion(noise),
@@ -59,6 +61,15 @@ internal static class HistogramReport
         return stable.Share > 0 && canary.Requests > 0 ? canary.Share / stable.Share : null;
     }
 
+    /// <summary>What the planned test expects of a canary like stable, which compares each interval and each label with itself.</summary>
+    private static double? ShareAtMix(HistogramState state, RatePlan plan, RateState rate, SideTotals canary, SideTotals stable)
+    {
+        if (rate.Test is not { Expected: > 0 } test || canary.Requests == 0 || !(stable.Share > 0))
+            return null;
+        var share = Math.Max(0, ((test.Expected / canary.Requests) - state.Setup.Options.MarginAbsolute) / plan.SafeRatio);
+        return share / stable.Share is < 0.9 or > 1.1 ? share : null;
+    }
+
     private static BoundReport Asked(HistogramState state, HistogramPlan plan, double asked)
     {
         var index = Buckets.IndexFor(state.Bounds, asked);
@@ -81,28 +92,17 @@ internal static class HistogramReport
         return safe.DrainToImmutable();
     }
 
-    /// <summary>What to talk about: with a sign of harm its strongest part, else what is least shown safe; the share's index, or -1 where there is none to show.</summary>
-    private static (EvidenceComponent Component, int Rate) MostTelling(HistogramState state, HistogramPlan plan, double logEvidence)
+    /// <summary>
+    /// The share that is reported: it follows from the plan, so that the counts of two looks can be compared. The first bound that was asked for, else the rarest tail that has to be
+    /// shown safe, else the first there is; -1 where there is none.
+    /// </summary>
+    private static (EvidenceComponent Component, int Rate) Shown(HistogramPlan plan)
     {
-        var (median, worst, least) = (-1, -1, -1);
-        var strongest = double.NegativeInfinity;
-        for (var i = 0; i < plan.Rates.Length; i++)
-        {
-            var rate = plan.Rates[i];
-            if (rate.Component == EvidenceComponent.Body)
-                median = i;
-            var log = rate.Weight > 0 ? Math.Log(rate.Weight) + state.Rates[i].Harm.LogEvidence : double.NegativeInfinity;
-            if (log > strongest)
-                (worst, strongest) = (i, log);
-            if (rate.ShowSafe && (least < 0 || state.Rates[i].LogSafe(0) < state.Rates[least].LogSafe(0)))
-                least = i;
-        }
-
-        // The shape of the tail has no share of its own: its strongest bound speaks for it.
-        var tail = plan.ShapeWeight > 0 ? Math.Max(strongest, Math.Log(plan.ShapeWeight) + state.Shape.Harm.LogEvidence) : strongest;
-        if (plan.BodyWeight > 0 && Math.Log(plan.BodyWeight) + state.Body.Harm.LogEvidence >= tail)
-            worst = -1;
-        var telling = logEvidence >= Math.Log(2) ? worst : least;
-        return telling >= 0 ? (plan.Rates[telling].Component, telling) : (EvidenceComponent.Body, median);
+        var at = Array.FindIndex(plan.Rates, rate => rate.Component is EvidenceComponent.Errors or EvidenceComponent.Bound);
+        if (at < 0)
+            at = Array.FindLastIndex(plan.Rates, rate => rate is { Component: EvidenceComponent.Tail, ShowSafe: true });
+        if (at < 0 && plan.Rates.Length > 0)
+            at = 0;
+        return at < 0 ? (EvidenceComponent.Body, -1) : (plan.Rates[at].Component, at);
     }
 }

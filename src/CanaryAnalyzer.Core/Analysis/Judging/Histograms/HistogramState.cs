@@ -164,6 +164,7 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
         Canary = new long[Canary.Length],
         Stable = new long[Stable.Length],
         Rates = [.. Rates.Select(r => r.ForNextRun(Setup.Settings))],
+        Body = Body with { Window = Body.Window.ForNextRun() },
     };
 
     /// <inheritdoc/>
@@ -189,8 +190,15 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
         to.Count(Rates.Length);
         foreach (var rate in Rates)
             to.Rate(rate);
-        if (Setup.Options.Kind != MeasureKind.Latency)
-            return;
+        if (Setup.Options.Kind == MeasureKind.Latency)
+            WriteLatency(to);
+        foreach (var rate in Rates)
+            to.Window(rate.Window);
+        to.Window(Body.Window);
+    }
+
+    private void WriteLatency(StateWriter to)
+    {
         to.Numbers(Bounds);
         to.Count(Pending.Length);
         foreach (var pair in Pending)
@@ -232,6 +240,9 @@ internal sealed record HistogramState(MeasureSetup Setup) : MeasureState(Setup)
             };
         }
 
+        // A state that was written before there were windows ends here.
+        if (!from.AtEnd)
+            state = state with { Rates = [.. state.Rates.Select(rate => rate with { Window = from.Window() })], Body = state.Body with { Window = from.Window() } };
         return state.HasFittingHistograms() ? state.WithPlan() : null;
     }
 

@@ -24,7 +24,7 @@ internal static class HistogramStep
         var isCounted = state.Setup.IsCounted(elapsed, counts?.Span);
         if (state.Baseline.Length == 0 && isCounted && interval is not null && Buckets.Total(state.PastStable) > 0)
             state = HistogramStart.WithBaseline(state, state.PastStable, state.Pending);
-        var next = state.Plan is { } plan ? Watch(state, plan, interval, isCounted) : Learn(state, interval);
+        var next = state.Plan is { } plan ? Watch(state, plan, interval, isCounted, LookTime.Of(elapsed, counts?.Span, state.Setup)) : Learn(state, interval);
         return (next with { Looks = state.Looks + 1, CanaryRequests = state.CanaryRequests + (interval?.CanaryTotal ?? 0) }, interval is not null);
     }
 
@@ -40,7 +40,7 @@ internal static class HistogramStep
         return state with { PastStable = Buckets.Add(state.PastStable, interval.Stable), Pending = [.. kept, interval.Halves] };
     }
 
-    private static HistogramState Watch(HistogramState state, HistogramPlan plan, BucketInterval? interval, bool isCounted)
+    private static HistogramState Watch(HistogramState state, HistogramPlan plan, BucketInterval? interval, bool isCounted, LookTime time)
     {
         var seen = interval ?? plan.Nothing;
         var judged = isCounted ? seen : plan.Nothing;
@@ -51,13 +51,19 @@ internal static class HistogramStep
         {
             var noise = Noise(state.Rates[i].Noise, pair, plan.Rates[i].Index);
             var known = state.Setup.Settings.AdaptsStakes && pair.IsOfOne ? noise : state.Rates[i].Noise;
-            rates[i] = RateStep.Take(state, plan.Rates[i], state.Rates[i], judged, state.Dispersion(known)) with { Noise = noise };
+            rates[i] = RateStep.Take(state, plan.Rates[i], state.Rates[i], judged, state.Dispersion(known)) with
+            {
+                Noise = noise,
+                Window = plan.Rates[i].Weight > 0 ? HistogramWindows.OfRate(state, plan.Rates[i], state.Rates[i].Window, judged, time) : HarmWindow.None,
+            };
         }
 
         return state with
         {
             Rates = rates,
-            Body = plan.BodyRule is { } rule ? WatchBody(state, plan, rule, judged, seen, pair) : state.Body,
+            Body = plan.BodyRule is { } rule
+                ? WatchBody(state, plan, rule, judged, seen, pair) with { Window = HistogramWindows.OfBody(state, state.Body.Window, judged, time) }
+                : state.Body,
             Shape = plan.ShapeRule is null ? state.Shape : StakedScores.Shape(state, plan, judged, pair),
             PastStable = interval is null ? state.PastStable : Buckets.Add(state.PastStable, seen.Stable),
             Canary = isCounted && interval is not null ? Buckets.Add(state.Canary, judged.Canary) : state.Canary,

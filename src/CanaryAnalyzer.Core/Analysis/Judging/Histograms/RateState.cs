@@ -13,6 +13,9 @@ internal sealed record RateState(EvidenceMixture Harm, EvidenceMixture Safe, Dis
     /// <summary>Whether the sides are in an incident.</summary>
     public Surge Surge { get; init; }
 
+    /// <summary>The time from which harm is reported.</summary>
+    public HarmWindow Window { get; init; } = HarmWindow.None;
+
     /// <summary>The planned test of safety; null under a version whose safety is evidence.</summary>
     public PlannedTest? Test { get; init; }
 
@@ -41,5 +44,5 @@ internal sealed record RateState(EvidenceMixture Harm, EvidenceMixture Safe, Dis
     };
 
     /// <summary>Begins safety and the reported interval anew, keeping harm and noise.</summary>
-    public RateState ForNextRun(SeqSettings settings) => Start(settings) with { Harm = Harm, Noise = Noise };
+    public RateState ForNextRun(SeqSettings settings) => Start(settings) with { Harm = Harm, Noise = Noise, Window = Window.ForNextRun() };
 }

@@ -59,7 +59,8 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         var (noise, unpaired) = interval is null ? (Rate.Noise, Unpaired)
             : Setup.Settings.ReadsTime ? Pair(judged)
             : (HistogramStep.Compare(Rate.Noise, interval.Halves, 0), Unpaired);
-        var rate = Watch(judged) with { Noise = noise };
+        var window = Window(judged, LookTime.Of(elapsed, counts?.Span, Setup));
+        var rate = Watch(judged) with { Noise = noise, Window = window };
         return (
             this with
             {
@@ -106,6 +107,12 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
             Component = EvidenceComponent.Limit,
             Canary = Canary,
             Stable = Stable,
+            Deciding = Rate.Window.IsNone ? null : new(EvidenceComponent.Limit)
+            {
+                Duration = Rate.Window.Canary == Canary ? null : Rate.Window.Duration,
+                Canary = Rate.Window.Canary,
+                Ratio = Rate.Window.Canary.Share / Limit,
+            },
             Expected = Limit,
             Ratio = Canary.Requests > 0 ? Canary.Share / Limit : null,
             Low = interval.Low,
@@ -132,6 +139,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         }
 
         to.Rate(Rate);
+        to.Window(Rate.Window);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -140,11 +148,15 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         var (looks, requests, history) = (from.Looks(), from.Count(), from.Looks());
         var (canary, stable) = (new SideTotals(from.Count(), from.Count()), new SideTotals(from.Count(), from.Count()));
         var unpaired = setup.Settings.ReadsTime ? new SideTotals(from.Count(), from.Count()) : SideTotals.None;
-        return new(setup, from.Rate(setup.Settings)) { Looks = looks, CanaryRequests = requests, HistoryIntervals = history, Canary = canary, Stable = stable, Unpaired = unpaired };
+        var rate = from.Rate(setup.Settings);
+        return new(setup, from.AtEnd ? rate : rate with { Window = from.Window() }) { Looks = looks, CanaryRequests = requests, HistoryIntervals = history, Canary = canary, Stable = stable, Unpaired = unpaired };
     }
 
     // The canary's own past in place of the stable side's, which may be anywhere against the limit.
     private double LikeSoFar => Math.Clamp((Canary.Errors + 0.5) / ((Canary.Requests + 1.0) * Limit), 0.02, 0.95);
+
+    private HarmWindow Window(RateCounts judged, LookTime time) => !(judged.CanaryRequests > 0) ? Rate.Window : Rate.Window.Plus(
+        time.Window(LimitEvidence.LogE(Setup.Settings.HarmRatios[0], Limit, judged.CanaryRequests, judged.CanaryHits)) with { Canary = new((long)judged.CanaryRequests, (long)judged.CanaryHits) });
 
     // A limit asks nothing of the stable side: how clumped errors are is told by how the canary's own intervals differ. Those to come are judged with it.
     private (Dispersion Noise, SideTotals Unpaired) Pair(RateCounts judged)

@@ -95,9 +95,22 @@ internal sealed class StateReader(byte[] bytes)
         var surge = new Surge(Number(), Number(), lasting);
         var likelihood = new float[settings.IntervalRatios.Length];
         for (var i = 0; i < likelihood.Length; i++)
-            likelihood[i] = Take(4) is { IsEmpty: false } span ? BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(span)) : 0;
+            likelihood[i] = Single();
         return new(harm, safe, noise, likelihood) { Surge = surge, Test = test };
     }
+
+    /// <summary>Reads a window.</summary>
+    public HarmWindow Window()
+    {
+        if (Count() == 0)
+            return HarmWindow.None;
+        var (drift, observed, reference) = (Single(), Single(), Single());
+        var (end, length) = (Count(), Count());
+        var (canary, stable) = (new SideTotals(Count(), Count()), new SideTotals(Count(), Count()));
+        return new(drift) { Observed = observed, Reference = reference, End = end, Start = end - length, Canary = canary, Stable = stable };
+    }
+
+    private float Single() => Take(4) is { IsEmpty: false } span ? BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(span)) : 0;
 
     private byte[] Fail()
     {

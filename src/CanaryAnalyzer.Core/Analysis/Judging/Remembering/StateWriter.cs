@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Judging.Histograms;
+using CanaryAnalyzer.Core.Analysis.Judging.Measures;
 using CanaryAnalyzer.Core.Statistics;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging.Remembering;
@@ -115,9 +116,29 @@ internal sealed class StateWriter
         Number(value.Surge.Canary);
         Number(value.Surge.Stable);
         foreach (var log in value.Likelihood)
+            Single(log);
+    }
+
+    /// <summary>Writes a window; none takes a byte.</summary>
+    public void Window(HarmWindow value)
+    {
+        Count(value.IsNone ? 0 : 1);
+        if (value.IsNone)
+            return;
+        foreach (var single in new[] { value.Drift, value.Observed, value.Reference })
+            Single(single);
+        Count(value.End);
+        Count(value.End - value.Start);
+        foreach (var side in new[] { value.Canary, value.Stable })
         {
-            BinaryPrimitives.WriteInt32LittleEndian(_out.GetSpan(4), BitConverter.SingleToInt32Bits(log));
-            _out.Advance(4);
+            Count(side.Requests);
+            Count(side.Errors);
         }
+    }
+
+    private void Single(float value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(_out.GetSpan(4), BitConverter.SingleToInt32Bits(value));
+        _out.Advance(4);
     }
 }
