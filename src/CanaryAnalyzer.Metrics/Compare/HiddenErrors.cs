@@ -6,7 +6,8 @@ namespace CanaryAnalyzer.Metrics.Compare;
 
 /// <summary>
 /// Finds out whether errors that are another metric than the requests could be seen at all, where a side has no series of them. Clients that create such a series with its first
-/// error are common: that there is none yet is no flaw. That the metric is there and can't be matched is one.
+/// error are common: that there is none yet is no flaw where the metric was seen within the last day. That the metric is there and can't be matched is one, and so is a name under
+/// which nothing was ever counted: it may be misspelt.
 /// </summary>
 /// <param name="fetch">What is asked.</param>
 /// <param name="target">The label that names a target; null: <c>pod</c>, else <c>instance</c>.</param>
@@ -36,7 +37,22 @@ internal sealed class HiddenErrors(SeriesFetch fetch, string? target)
         if (isThere || !ofAll) return Found(null);
         var any = await fetch.PresentAsync(errors, at, cancellationToken);
         if (any.Cause is not null) return any.Then(_ => (default(string?), ""));
-        return any.Value.IsEmpty ? Found(null, $"there is no series of {errors} at all, which is right where nothing failed yet: is the name right?") : await OfNeitherAsync(requests, errors, without[0].Matchers, any.Value, at, cancellationToken);
+        return any.Value.IsEmpty ? await OfNobodyAsync(errors, at, cancellationToken) : await OfNeitherAsync(requests, errors, without[0].Matchers, any.Value, at, cancellationToken);
+    }
+
+    /// <summary>The errors' selector finds no series at all.</summary>
+    private async Task<Fetched<(string? Hidden, string Remark)>> OfNobodyAsync(SeriesSelector errors, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var name = errors.NameAlone();
+        if (errors.Metric is not null)
+        {
+            var past = await fetch.PresentAsync($"count(last_over_time({name}[1d]))", at, cancellationToken);
+            if (past.Cause is not null) return past.Then(_ => (default(string?), ""));
+            if (past.Value.IsEmpty)
+                return Found($"the errors can't be seen: there was no series of {name} within the last day; check the name, let the counter start at 0, or select errors from the requests' metric");
+        }
+
+        return Found(null, $"there is no series of {errors} at present, which is right where nothing failed yet: are its labels right?");
     }
 
     /// <summary>The errors' selector finds series, and none that belong to a side.</summary>

@@ -13,10 +13,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Cli.Tests.Field;
 
-/// <summary>Answers the instant queries of a comparison (a selector, with or without a range) from samples in memory.</summary>
+/// <summary>Answers the instant queries of a comparison (a selector, with or without a range, and the count of a day's series) from samples in memory.</summary>
 internal sealed partial class SampleServer : IAsyncDisposable
 {
     private const long Lookback = 300_000;
+    private const long Day = 86_400_000;
 
     private readonly WebApplication _app;
     private readonly IReadOnlyList<WrittenSeries> _series;
@@ -41,19 +42,31 @@ internal sealed partial class SampleServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        context.Response.ContentType = "application/json";
         var form = await context.Request.ReadFormAsync();
-        var match = Query().Match(form["query"].ToString());
+        var counted = CountOfDay().Match(form["query"].ToString());
+        var match = Query().Match(counted.Success ? counted.Groups["selector"].Value : form["query"].ToString());
         var selector = SeriesSelector.TryParse(match.Groups["selector"].Value, out var error) ?? throw new InvalidOperationException($"{form["query"]}: {error}");
         var at = (long)(decimal.Parse(form["time"].ToString(), CultureInfo.InvariantCulture) * 1000);
+        if (counted.Success)
+        {
+            await context.Response.WriteAsync(Answer("vector", Count(_series.Count(series => Selects(selector, series.Labels) && Matrix(series, at - Day, at) is not null), at)));
+            return;
+        }
+
         var range = match.Groups["range"] is { Success: true, Value: var text } ? long.Parse(text, CultureInfo.InvariantCulture) : (long?)null;
         var found = _series.Where(series => Selects(selector, series.Labels)).Select(series => range is { } span ? Matrix(series, at - span, at) : Vector(series, at)).OfType<JsonObject>();
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(new JsonObject
-        {
-            ["status"] = "success",
-            ["data"] = new JsonObject { ["resultType"] = range is null ? "vector" : "matrix", ["result"] = new JsonArray([.. found]) },
-        }.ToJsonString());
+        await context.Response.WriteAsync(Answer(range is null ? "vector" : "matrix", found));
     }
+
+    private static string Answer(string kind, IEnumerable<JsonObject> result) => new JsonObject
+    {
+        ["status"] = "success",
+        ["data"] = new JsonObject { ["resultType"] = kind, ["result"] = new JsonArray([.. result]) },
+    }.ToJsonString();
+
+    /// <summary>As PromQL's count: nothing where there is nothing.</summary>
+    private static IEnumerable<JsonObject> Count(int number, long at) => number == 0 ? [] : [new JsonObject { ["metric"] = new JsonObject(), ["value"] = Pair(at, number) }];
 
     private static bool Selects(SeriesSelector selector, ImmutableSortedDictionary<string, string> labels) =>
         (selector.Name is null || labels["__name__"] == selector.Name) && selector.Matchers.All(matcher => Matches(matcher, labels.GetValueOrDefault(matcher.Label, "")));
@@ -101,6 +114,9 @@ internal sealed partial class SampleServer : IAsyncDisposable
 
     /// <summary>Go writes a number without an exponent up to 10^21.</summary>
     private static string Text(double number) => number.ToString(Math.Abs(number) is >= 1e15 and < 1e21 ? "F0" : "R", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^count\(last_over_time\((?<selector>.+)\[1d\]\)\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex CountOfDay();
 
     [GeneratedRegex(@"^(?<selector>.+?)(\[(?<range>[0-9]+)ms\])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Query();
