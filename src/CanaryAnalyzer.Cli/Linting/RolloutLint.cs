@@ -31,7 +31,7 @@ internal sealed class RolloutLint(IClusterView view, IAnalysisPlanner planner, R
             .Select(error => Finding.Of(manifest, error.Path, error.Message)));
         var selecting = _policies.Observe(manifest.Resource);
         if (selecting.Length > 1)
-            found.Add(Finding.Of(manifest, "metadata.labels", $"is selected by the PromotionPolicies {string.Join(" and ", selecting.Select(policy => policy.Name))}: none acts until one does"));
+            found.Add(Finding.Of(manifest, "metadata.labels", $"is selected by the PromotionPolicies {string.Join(" and ", selecting.Select(policy => policy.Name))}: none applies until only one does"));
         return found;
     }
 

@@ -87,7 +87,7 @@ internal sealed class GatePlanner(IClusterView view, IReadOnlyDictionary<string,
         if (policies.Count == 0)
             yield return "no PromotionPolicy selects it: pauses without a duration wait for a human";
         else if (policies.Count > 1)
-            yield return $"the PromotionPolicies {string.Join(" and ", policies.Select(policy => policy.Name))} select it: none acts until one does";
+            yield return $"the PromotionPolicies {string.Join(" and ", policies.Select(policy => policy.Name))} select it: none applies until only one does";
         foreach (var policy in policies)
         {
             foreach (var error in policy.Errors)

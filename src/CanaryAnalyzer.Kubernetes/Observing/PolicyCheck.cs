@@ -17,7 +17,7 @@ public sealed class PolicyCheck(IClusterView view, IAnalysisPlanner planner)
         foreach (var rollout in selected)
         {
             var seen = policies.Observe(rollout);
-            if (seen.Length > 1) return $"Rollout {rollout.Name()} is selected by {string.Join(" and ", seen.Select(p => p.Name))}: none acts until one does";
+            if (seen.Length > 1) return $"Rollout {rollout.Name()} is selected by {string.Join(" and ", seen.Select(p => p.Name))}: none applies until only one does";
             if (seen.FirstOrDefault(p => p.Name == policy.Name()) is { Errors.IsEmpty: false } own) return string.Join("; ", own.Errors);
         }
 

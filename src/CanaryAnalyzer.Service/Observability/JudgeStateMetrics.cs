@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Waits;
 using CanaryAnalyzer.Kubernetes.Observing;
 using Prometheus;
 
@@ -64,7 +66,8 @@ internal sealed class JudgeStateMetrics
         var pause = status.Objects("pauseConditions").FirstOrDefault();
         var isJudged = gate is JsonObject && gate.At("observes") is null;
         var (reason, since) = isJudged ? (gate.Text("waitingReason"), gate.Text("waitingSince")) : (pause.Text("reason"), pause.Text("startTime"));
-        if (reason is null) return;
+        var isTimed = !isJudged && status.Objects("conditions").Any(c => c.Text("type") == ConditionTypes.Waiting && c.Text("reason") == nameof(WaitReason.PauseNotOver));
+        if (reason is null || isTimed) return;
         waiting.Set(1, inNamespace, name, reason);
         if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var instant)) waitingSince.Set(instant.ToUnixTimeSeconds(), inNamespace, name);
     }

@@ -68,6 +68,24 @@ public sealed class GetRolloutCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_waited_for_has_a_row_unless_the_message_says_it()
+    {
+        _cli.Story.Paused();
+        _cli.Story.Change(rollout => rollout["status"]!["conditions"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "Waiting", ["status"] = "True", ["reason"] = "ManualPause", ["message"] = "Waiting for a user to promote step 2/3",
+        }));
+
+        await _cli.RunAsync("get", "rollout", "rollout-canary");
+        Assert.Contains("\nMessage:         CanaryPauseStep\nWaiting for:     a user to promote step 2/3\nStrategy: ", _cli.Out, StringComparison.Ordinal);
+
+        _cli.Story.Change(rollout => rollout["status"]!["message"] = "waiting for all steps to complete: waiting for a user to promote step 2/3");
+        var shown = _cli.Out.Length;
+        await _cli.RunAsync("get", "rollout", "rollout-canary");
+        Assert.DoesNotContain("Waiting for:", _cli.Out[shown..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Gate_says_for_what_a_human_is_waited()
     {
         _cli.Story.Paused();

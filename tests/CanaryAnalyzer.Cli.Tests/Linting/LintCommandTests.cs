@@ -208,7 +208,7 @@ public sealed class LintCommandTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(1, await _cli.RunBareAsync("lint", "-f", _folder.Path));
 
-        Assert.Contains("is selected by the PromotionPolicies automatic and other: none acts until one does", _cli.Out, StringComparison.Ordinal);
+        Assert.Contains("is selected by the PromotionPolicies automatic and other: none applies until only one does", _cli.Out, StringComparison.Ordinal);
         Assert.Contains("stands twice: the other is in", _cli.Out, StringComparison.Ordinal);
     }
 

@@ -45,6 +45,25 @@ public sealed class JudgeStateMetricsTests
         Assert.Contains("""canaryanalyzer_waiting_for_human_since_seconds{namespace="shop",name="web"} 1767225660""", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ManualPause", true)]
+    [InlineData("PauseNotOver", false)]
+    public async Task A_pause_that_ends_by_itself_waits_for_no_human(string reason, bool waits)
+    {
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        var judge = new JudgeStateMetrics(Prometheus.Metrics.WithCustomRegistry(registry));
+        var status = new JsonObject
+        {
+            ["pauseConditions"] = new JsonArray(new JsonObject { ["reason"] = "CanaryPauseStep", ["startTime"] = "2026-01-01T00:00:00Z" }),
+            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Waiting", ["status"] = "True", ["reason"] = reason }),
+        };
+
+        judge.Add("shop", "web", new JsonObject { ["status"] = status }, null);
+        judge.Finish();
+
+        Assert.Equal(waits, (await TextAsync(registry)).Contains("""canaryanalyzer_waiting_for_human{namespace="shop",name="web",reason="CanaryPauseStep"} 1""", StringComparison.Ordinal));
+    }
+
     private static JsonObject Metric(string name, int evidence)
     {
         var value = new JsonObject

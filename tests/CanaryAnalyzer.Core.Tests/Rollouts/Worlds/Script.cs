@@ -45,7 +45,7 @@ internal sealed record Script(string[] Given, (int Kind, int Pick, double Wait)[
     /// pass that begins it).
     /// </summary>
     public static Gen<Script> WholeSeconds { get; } = Any.Select(s => new Script(
-        [.. s.Given.Where(g => !DependsOnPasses(g))], [.. s.Moves.Where(m => !DependsOnPasses(Acts[m.Kind])).Select(m => (m.Kind, m.Pick, Math.Ceiling(m.Wait)))]));
+        [.. s.Given.Where(g => !DependsOnPasses(g))], [.. s.Moves.Where(m => !DependsOnPasses(Acts[m.Kind]) && !EndsWithItsPass(s, Acts[m.Kind])).Select(m => (m.Kind, m.Pick, Math.Ceiling(m.Wait)))]));
 
     /// <summary>A command for the world as it is; null where there is nothing that it could be done to.</summary>
     public static string? Command(RolloutWorld world, int kind, int pick)
@@ -83,6 +83,10 @@ internal sealed record Script(string[] Given, (int Kind, int Pick, double Wait)[
             seen("", weight);
         }
     }
+
+    // An invalid Rollout is decided about only while it must go back: a full promotion ends that in the pass that takes it up, and whatever is left stays as it is.
+    private static bool EndsWithItsPass(Script script, string command) =>
+        command == "promote --full" && script.Moves.Any(m => Acts[m.Kind].StartsWith("invalid", StringComparison.Ordinal));
 
     private static bool DependsOnPasses(string command) => command == "spec replicas 0" || command.StartsWith("route slow", StringComparison.Ordinal);
 
