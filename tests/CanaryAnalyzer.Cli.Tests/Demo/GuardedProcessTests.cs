@@ -72,8 +72,18 @@ public sealed class GuardedProcessTests : IDisposable
     private static IEnumerable<int> Children(int pid) =>
         File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => int.Parse(p, CultureInfo.InvariantCulture));
 
-    // A zombie, which nobody has waited for yet, has ended.
-    private static bool IsRunning(int pid) => File.Exists($"/proc/{pid}/stat") && !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+    // A zombie, which nobody has waited for yet, has ended; so has a process whose file vanishes between opening and reading.
+    private static bool IsRunning(int pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static void Signal(string signal, int pid)
     {
