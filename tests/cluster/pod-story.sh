@@ -83,7 +83,13 @@ spec:
       trafficRouting: {plugins: {argoproj-labs/gatewayAPI: {httpRoute: web, namespace: canary-pods}}}
 YAML
 await 90 'first revision' Healthy field .status.phase
-k create -f - >/dev/null <<<'{apiVersion: argoproj.io/v1alpha1, kind: Experiment, metadata: {name: stray}, spec: {templates: [{name: a, selector: {matchLabels: {app: a}}, template: {spec: {containers: [{name: a, image: "a:1"}]}}}]}}'
+k create -f - >/dev/null <<'YAML'
+apiVersion: argoproj.io/v1alpha1
+kind: Experiment
+metadata: {name: stray}
+spec:
+  templates: [{name: a, selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: "a:1"}]}}}]
+YAML
 await 30 'an Experiment says that nothing runs it' Error k get experiment stray -o 'jsonpath={.status.phase}'
 
 echo '--- killed in the middle of an update'
