@@ -97,4 +97,19 @@ public sealed class LimitJudgeTests
             MeasureCounts Draw(double share) => new(SideCounts.OfErrors(requests, RandomCounts.Binomial(random, requests, share)), SideCounts.None, SideCounts.None);
         }
     }
+
+    [Fact]
+    public void A_state_from_before_a_pair_was_left_out_goes_on()
+    {
+        // Five looks of 1,000 requests with 21 to 25 errors.
+        const string Old = "seq/3 BQAAAAAAAPD/AAAAAAAAAAAAAAG77Eb8H4Y6M98CBYgnAIgncwAA6AcZAZAX4VZhgyzAa19rjJEuNsAGiYEpnQ9EwJ1PRZ6q2VPAFm90HeHmZsBy3OoHbqp/wASrigmc3KDADgk1/NSctz8AAAAAAAAAAAAAAAAAwFxAAAAAAABAb0AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAIkAAAAAAAAAAAAAAAAAAAPA/AAAAAAAAAAAAAAAAAADgP8VzCOL1ADZAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAADtieMGW4RPBqAlWwKAsBkAhuN9A5b4zQUMua0E/4IlBIEqVQacclkFvSopBh8BeQcviBEEAAAAA7D04wUvl1sHRITvCUlSQwlIh0MJVvw/DNrhAwyPIfMOgCqPDJ5jPw1LKAsQJaiPEi8JKxEkhesQqipnEcbu7xBrA5MRi9QrF02coxaOoS8Xc13XFqSaUxb9RssUwYtbFO74Axt1+GsYA4oa4892PliM=";
+        Assert.True(JudgeState.TryRead(Old, Slo, out var state, out _));
+        for (var look = 6; look < 12; look++)
+        {
+            var counts = new MeasureCounts(SideCounts.OfErrors(1000, look), SideCounts.None, SideCounts.None);
+            var result = SequentialJudge.Look(state!, new LookInput(look, look * Slo.Interval, [counts]), Slo);
+            Assert.Equal((look - 5) * 1000 + 5000, result.Report.Measures[0].Canary.Requests);
+            Assert.True(JudgeState.TryRead(result.State.Write(), Slo, out state, out _));
+        }
+    }
 }
