@@ -27,6 +27,9 @@ public sealed record Dispersion(double Observed, double Expected, double Interva
         return new(Observed + (difference * difference), Expected + expected, Intervals + 1);
     }
 
+    /// <summary>With what other intervals told.</summary>
+    public Dispersion Plus(Dispersion other) => new(Observed + other.Observed, Expected + other.Expected, Intervals + other.Intervals);
+
     /// <summary>Adds an interval's mean scores of ordered categories, as the ratio of observed to expected: each interval weighs the same.</summary>
     /// <param name="scores">The score a category, fixed beforehand.</param>
     /// <param name="a">Counts a category in the first half.</param>

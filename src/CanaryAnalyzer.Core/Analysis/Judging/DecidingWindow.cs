@@ -41,4 +41,9 @@ public sealed record DecidingWindow(EvidenceComponent Component)
 
     /// <summary>Body of a latency distribution: the share of pairs in which the canary's request is slower (ties count half); null for every other component.</summary>
     public double? Superiority { get; init; }
+
+    /// <summary>
+    /// Traffic: whether it was before that time that the share was shown to be wrong, and it isn't yet shown to be right again; false for every other kind.
+    /// </summary>
+    public bool IsShownBefore { get; init; }
 }

@@ -5,7 +5,7 @@ namespace CanaryAnalyzer.Core.Analysis.Judging;
 /// <summary>How a comparison is judged. The defaults are those of a production service with some hundred requests a minute.</summary>
 public sealed record JudgeOptions
 {
-    private const int MostCharacters = 8100;
+    private const int MostCharacters = 9000;
 
     /// <summary>The version of the judge that a new run begins with, one of <see cref="JudgeVersions.All"/>; a state goes on under its own.</summary>
     public string Version { get; init; } = JudgeVersions.Default;
@@ -46,7 +46,7 @@ public sealed record JudgeOptions
         measure.Kind == MeasureKind.Traffic ? 0 : measure.Weight / Measures.Where(m => m.Kind != MeasureKind.Traffic).Sum(m => m.Weight);
 
     /// <summary>
-    /// Whether a state under these options surely stays within 8 KiB, however much is counted. With the default tails that allows three latency measures,
+    /// Whether a state under these options surely stays within 9 KiB, however much is counted. With the default tails that allows three latency measures,
     /// or two and five of errors; more don't fit into the status of a resource.
     /// </summary>
     public bool StateFits => Measures.Sum(StateBytes) * 4 / 3 <= MostCharacters;
@@ -54,9 +54,9 @@ public sealed record JudgeOptions
     // Upper bounds of what JudgeStateText writes, in bytes: processes, noise and likelihoods a share, and histograms of at most MaxBuckets buckets.
     private static int StateBytes(MeasureOptions measure) => measure.Kind switch
     {
-        MeasureKind.Latency => 1050 + (320 * (measure.Tails.Length + measure.Bounds.Length)),
+        MeasureKind.Latency => 1130 + (370 * (measure.Tails.Length + measure.Bounds.Length)),
         MeasureKind.Series => 150,
-        MeasureKind.Traffic => 100,
-        _ => 400,
+        MeasureKind.Traffic => 140,
+        _ => 440,
     };
 }

@@ -77,7 +77,7 @@ public sealed record JudgeState
     /// <param name="counts">What a look counted.</param>
     public ImmutableArray<double> MissingBounds(int measure, MeasureCounts counts) => Measures[measure].MissingBounds(counts);
 
-    /// <summary>The state as text of at most 8 KiB, beginning with the judge's version; numbers as their bits.</summary>
+    /// <summary>The state as text of at most 9 KiB, beginning with the judge's version; numbers as their bits.</summary>
     public string Write() => JudgeStateText.Write(this);
 
     /// <summary>Reads what <see cref="Write"/> wrote. It goes on under the version with which it began, whichever the options name.</summary>

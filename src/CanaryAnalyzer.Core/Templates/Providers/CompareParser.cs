@@ -56,7 +56,7 @@ internal static class CompareParser
         }
 
         if (!spec.Measures.IsEmpty && !CompareJudging.Options(spec, 1, null, isLastPause: false).StateFits)
-            reader.Refuse("measures", "are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails and bounds");
+            reader.Refuse("measures", "are too many: what the judge remembers of them would be larger than 9 KiB; name fewer, or fewer tails and bounds");
 
         reader.Close([.. Elsewhere.Select(entry => entry.Field)]);
         return spec;

@@ -62,17 +62,43 @@ public sealed class JudgeStateTests
     [InlineData(0, 3, JudgeVersions.Seq3)]
     [InlineData(5, 2, JudgeVersions.Seq3)]
     [InlineData(15, 0, JudgeVersions.Seq3)]
-    public void Write_of_as_many_measures_as_fit_is_at_most_8_KiB(int errors, int latencies, string version)
+    public void Write_of_as_many_measures_as_fit_is_at_most_9_KiB(int errors, int latencies, string version)
     {
         var options = Many(errors, latencies) with { Version = version };
         Assert.True(options.StateFits);
-        var errorCounts = Stream.Counts(3_000_000, 15, 9_000_000, 45);
-        var buckets = SideCounts.OfBuckets([.. Enumerable.Range(1, 61).Select(i => 2_000_000_000L / i)]);
-        var latency = new MeasureCounts(buckets, buckets, buckets) { BucketBounds = [.. Enumerable.Range(1, 60).Select(i => i * 0.01)] };
+
+        // A canary that is much worse has more to remember, and so has a stable pod that is compared with its own past.
+        var errorCounts = new MeasureCounts(SideCounts.OfErrors(3_000_000, 300_000), SideCounts.OfErrors(9_000_000, 300_000), SideCounts.None);
+        var fast = SideCounts.OfBuckets([.. Enumerable.Range(1, 61).Select(i => 2_000_000_000L / i)]);
+        var slow = SideCounts.OfBuckets([.. Enumerable.Range(1, 61).Select(i => 2_000_000_000L / (62 - i))]);
+        var latency = new MeasureCounts(slow, fast, SideCounts.None) { BucketBounds = [.. Enumerable.Range(1, 60).Select(i => i * 0.01)] };
         var stream = new Stream(options);
-        stream.Until(60, [.. options.Measures.Select(m => m.Kind == MeasureKind.ErrorRate ? errorCounts : latency)]);
-        Assert.True(stream.Looks >= 10);
-        Assert.InRange(stream.State.Write().Length, 4000, 8192);
+        for (var look = 0; look < 61; look++)
+            stream.Look([.. options.Measures.Select(m => m.Kind == MeasureKind.ErrorRate ? errorCounts : latency)]);
+        Assert.InRange(stream.State.Write().Length, 4000, 9216);
+    }
+
+    [Theory]
+    [InlineData(MeasureKind.Limit)]
+    [InlineData(MeasureKind.Traffic)]
+    [InlineData(MeasureKind.Series)]
+    public void Write_of_as_many_measures_of_a_kind_as_fit_is_at_most_9_KiB(MeasureKind kind)
+    {
+        var one = new MeasureOptions { Name = "one", Kind = kind, LimitMax = 0.01 };
+        var options = new JudgeOptions { MaxDuration = null, Measures = [one] };
+        while ((options with { Measures = options.Measures.Add(one) }).StateFits)
+            options = options with { Measures = options.Measures.Add(one) };
+
+        // A share that is wrong, an error rate over its limit, and series that are far apart.
+        var counts = new MeasureCounts(SideCounts.OfErrors(3_000_000_000, 300_000_000), SideCounts.OfErrors(5_000_000_000, 100), SideCounts.None)
+        {
+            ExpectedShare = 0.5,
+            Values = new([1e9, 2e9], [1, 2, 3]),
+        };
+        var stream = new Stream(options);
+        for (var look = 0; look < 61; look++)
+            stream.Look([.. options.Measures.Select(_ => counts)]);
+        Assert.InRange(stream.State.Write().Length, 4000, 9216);
     }
 
     [Fact]

@@ -69,4 +69,47 @@ public sealed class LimitJudgeTests
         var both = Stream.Errors with { Measures = [.. Stream.Errors.Measures, Slo.Measures[0]] };
         Assert.Equal(JudgeVerdict.Promote, new Stream(both).Until(60, Stream.Counts(3000, 0, 9000, 9), null).Verdict);
     }
+
+    [Theory]
+    [InlineData(0.05, 0.005, 0.12, 300)]
+    [InlineData(0.02, 0.001, 0.06, 1000)]
+    public void Harm_that_begins_in_the_middle_of_a_pair_is_found_as_soon_as_without_pairs(double limit, double before, double after, int requests)
+    {
+        foreach (var onset in new[] { 8, 9 })
+            Assert.InRange(MedianDelay(JudgeVersions.Seq3, onset), 1, MedianDelay(JudgeVersions.Seq2, onset) + 2);
+
+        int MedianDelay(string version, int onset)
+        {
+            var random = new Random(21);
+            var options = Slo with { Version = version, MaxDuration = null, Measures = [Slo.Measures[0] with { LimitMax = limit }] };
+            var delays = new List<int>();
+            for (var run = 0; run < 100; run++)
+            {
+                var stream = new Stream(options);
+                while (stream.Look(Draw(stream.Looks < onset ? before : after)).Verdict != JudgeVerdict.Rollback)
+                    Assert.InRange(stream.Looks, 0, 200);
+                delays.Add(stream.Looks - onset);
+            }
+
+            delays.Sort();
+            return delays[50];
+
+            MeasureCounts Draw(double share) => new(SideCounts.OfErrors(requests, RandomCounts.Binomial(random, requests, share)), SideCounts.None, SideCounts.None);
+        }
+    }
+
+    [Fact]
+    public void A_state_from_before_a_pair_was_left_out_goes_on()
+    {
+        // Five looks of 1,000 requests with 21 to 25 errors.
+        const string Old = "seq/3 BQAAAAAAAPD/AAAAAAAAAAAAAAG77Eb8H4Y6M98CBYgnAIgncwAA6AcZAZAX4VZhgyzAa19rjJEuNsAGiYEpnQ9EwJ1PRZ6q2VPAFm90HeHmZsBy3OoHbqp/wASrigmc3KDADgk1/NSctz8AAAAAAAAAAAAAAAAAwFxAAAAAAABAb0AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAIkAAAAAAAAAAAAAAAAAAAPA/AAAAAAAAAAAAAAAAAADgP8VzCOL1ADZAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAADtieMGW4RPBqAlWwKAsBkAhuN9A5b4zQUMua0E/4IlBIEqVQacclkFvSopBh8BeQcviBEEAAAAA7D04wUvl1sHRITvCUlSQwlIh0MJVvw/DNrhAwyPIfMOgCqPDJ5jPw1LKAsQJaiPEi8JKxEkhesQqipnEcbu7xBrA5MRi9QrF02coxaOoS8Xc13XFqSaUxb9RssUwYtbFO74Axt1+GsYA4oa4892PliM=";
+        Assert.True(JudgeState.TryRead(Old, Slo, out var state, out _));
+        for (var look = 6; look < 12; look++)
+        {
+            var counts = new MeasureCounts(SideCounts.OfErrors(1000, look), SideCounts.None, SideCounts.None);
+            var result = SequentialJudge.Look(state!, new LookInput(look, look * Slo.Interval, [counts]), Slo);
+            Assert.Equal((look - 5) * 1000 + 5000, result.Report.Measures[0].Canary.Requests);
+            Assert.True(JudgeState.TryRead(result.State.Write(), Slo, out state, out _));
+        }
+    }
 }

@@ -186,6 +186,21 @@ public sealed class SequentialJudgeTests
         Assert.Equal((2.0, false, false), (old.Dispersion, old.DispersionMeasured, old.LacksHalves));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5, 0)]
+    [InlineData(49, 0)]
+    public void Few_requests_of_stable_tell_nothing_about_its_pods(long a, long b)
+    {
+        var few = Good with { StableA = SideCounts.OfErrors(a, 0), StableB = SideCounts.OfErrors(b, 0) };
+        var stream = new Stream(Stream.Errors);
+        Assert.False(stream.Look(few).Report.Measures[0].LacksHalves);
+        stream.Look(Good with { StableA = SideCounts.OfErrors(9000, 45), StableB = SideCounts.None });
+        Assert.True(stream.Look(few).Report.Measures[0].LacksHalves);
+        stream.Look(Good);
+        Assert.False(stream.Look(few).Report.Measures[0].LacksHalves);
+    }
+
     [Fact]
     public void A_stable_incident_does_not_vouch_for_the_canary()
     {

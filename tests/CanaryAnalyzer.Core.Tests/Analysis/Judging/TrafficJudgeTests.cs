@@ -123,6 +123,89 @@ public sealed class TrafficJudgeTests
         }
     }
 
+    [Theory]
+    [InlineData(0.5, 0.45, 400)]
+    [InlineData(0.5, 0.4, 100)]
+    [InlineData(0.1, 0.08, 400)]
+    [InlineData(0.1, 0.08, 1000)]
+    public void A_constant_wrong_share_is_hardly_ever_taken_for_mended(double expected, double actual, int requests)
+    {
+        var random = new Random(11);
+        var mended = 0;
+        for (var run = 0; run < 200; run++)
+        {
+            var stream = Alarmed(random, expected, actual, requests);
+            var isMended = false;
+            for (var look = 0; look < 240 && !isMended; look++)
+                isMended = stream.Look(Good, Split(random, requests, actual, expected)).Report.Reason != VerdictReason.TrafficShare;
+            mended += isMended ? 1 : 0;
+        }
+
+        Assert.InRange(mended, 0, 4);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.45, 400, 16)]
+    [InlineData(0.5, 0.4, 100, 16)]
+    [InlineData(0.1, 0.08, 1000, 14)]
+    [InlineData(0.5, 0.0, 100, 8)]
+    [InlineData(0.2, 0.1, 300, 10)]
+    [InlineData(0.5, 0.479, 3000, 16)]
+    [InlineData(0.95, 0.9, 1000, 10)]
+    public void A_mended_route_is_right_again_after_few_looks(double expected, double actual, int requests, int median)
+    {
+        var random = new Random(12);
+        var looks = new List<int>();
+        for (var run = 0; run < 100; run++)
+        {
+            var stream = Alarmed(random, expected, actual, requests);
+            for (var look = 0; look < 10; look++)
+                stream.Look(Good, Split(random, requests, actual, expected));
+            var needed = 1;
+            while (stream.Look(Good, Split(random, requests, expected, expected)).Report.Reason == VerdictReason.TrafficShare)
+                needed++;
+            looks.Add(needed);
+        }
+
+        looks.Sort();
+        Assert.InRange(looks[50], 1, median);
+        Assert.InRange(looks[90], 1, 4 * median);
+    }
+
+    [Fact]
+    public void A_route_that_is_bent_to_the_other_side_stays_refused()
+    {
+        var random = new Random(13);
+        for (var run = 0; run < 50; run++)
+        {
+            var stream = Alarmed(random, 0.5, 0, 400);
+            for (var look = 0; look < 120; look++)
+                Assert.Equal(VerdictReason.TrafficShare, stream.Look(Good, Split(random, 400, look < 10 ? 0.4 : 0.6, 0.5)).Report.Reason);
+        }
+    }
+
+    [Fact]
+    public void A_smaller_weight_asks_for_as_large_a_part_of_it()
+    {
+        // 3 points of 50% are 0.6 of 10%, and 9.5% is closer to 9.4% than to 10%.
+        var random = new Random(14);
+        var stream = Alarmed(random, 0.5, 0.47, 5000);
+        var report = stream.Look(Good, Traffic(97, 903, 0.1)).Report;
+        Assert.Equal(VerdictReason.TrafficShare, report.Reason);
+        for (var look = 0; look < 60; look++)
+            Assert.Equal(VerdictReason.TrafficShare, stream.Look(Good, Traffic(95, 905, 0.1)).Report.Reason);
+    }
+
+    [Fact]
+    public void A_route_that_was_mended_just_now_is_called_not_yet_shown_to_be_right()
+    {
+        var stream = new Stream(WithTraffic);
+        stream.Until(6, Good, Traffic(0, 400, 0.5));
+        var result = stream.Look(Good, Traffic(200, 200, 0.5));
+        Assert.Equal(VerdictReason.TrafficShare, result.Report.Reason);
+        Assert.Contains("traffic 50% (200 of 400) of requests on canary in the last 30s, 50% expected, not yet shown to be right again; ", VerdictSentence.Of(result.Report) + "; ", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_wrong_share_under_one_weight_is_forgotten_under_the_next_if_that_is_right()
     {
@@ -141,10 +224,33 @@ public sealed class TrafficJudgeTests
         Assert.Equal(stream.Look(Good, Traffic(1000, 9000, 0.1)).State.Write(), SequentialJudge.Look(read!, input, WithTraffic).State.Write());
     }
 
-    private static MeasureCounts Split(Random random, long requests, double share)
+    [Fact]
+    public void A_wrong_share_from_before_there_was_evidence_of_a_right_one_goes_on_as_wrong()
+    {
+        // Four looks of 500 in 10,000 requests, 10% expected.
+        const string Old = "seq/3 BAAAAAAAAPD/AAAAAAAAAAAAAAFT2qt5ezBMqysE0A+amZmZmZm5P9APwLgCAAAAAAAAAAABmpmZmZmZqT/0A5BOWngAAAAAaWs8bvI4l+Q=";
+        var options = WithTraffic with { Measures = [WithTraffic.Measures[1]] };
+        Assert.True(JudgeState.TryRead(Old, options, out var state, out _));
+        var wrong = SequentialJudge.Look(state!, new LookInput(5, TimeSpan.FromSeconds(150), [Traffic(5, 95, 0.1)]), options);
+        Assert.Equal(VerdictReason.TrafficShare, wrong.Report.Reason);
+        Assert.True(JudgeState.TryRead(wrong.State.Write(), options, out state, out _));
+        var right = SequentialJudge.Look(state!, new LookInput(6, TimeSpan.FromSeconds(180), [Traffic(1000, 9000, 0.1)]), options);
+        Assert.NotEqual(VerdictReason.TrafficShare, right.Report.Reason);
+    }
+
+    // A run without an end, up to the look that showed that the share is wrong.
+    private static Stream Alarmed(Random random, double expected, double actual, int requests)
+    {
+        var stream = new Stream(WithTraffic with { MaxDuration = null, MinDuration = TimeSpan.FromDays(30) });
+        while (stream.Look(Good, Split(random, requests, actual, expected)).Report.Reason != VerdictReason.TrafficShare)
+            Assert.InRange(stream.Looks, 0, 2000);
+        return stream;
+    }
+
+    private static MeasureCounts Split(Random random, long requests, double share, double expected = 0.5)
     {
         var canary = RandomCounts.Binomial(random, (int)requests, share);
-        return Traffic(canary, requests - canary, 0.5);
+        return Traffic(canary, requests - canary, expected);
     }
 
     private static MeasureCounts Traffic(long canary, long stable, double expected) => Stream.Counts(canary, 0, stable, 0) with { ExpectedShare = expected };

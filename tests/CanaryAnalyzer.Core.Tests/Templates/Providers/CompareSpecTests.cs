@@ -151,7 +151,7 @@ public class CompareSpecTests
     {
         var many = string.Join(',', Enumerable.Range(0, 12).Select(i => $$$"""{"name": "latency-{{{i}}}", "latency": {"histogram": "h"}}"""));
 
-        Assert.Equal(["spec.measures: are too many: what the judge remembers of them would be larger than 8 KiB; name fewer, or fewer tails and bounds"], Errors($$"""{"measures": [{{many}}]}"""));
+        Assert.Equal(["spec.measures: are too many: what the judge remembers of them would be larger than 9 KiB; name fewer, or fewer tails and bounds"], Errors($$"""{"measures": [{{many}}]}"""));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 /// </summary>
 internal static class HistogramStep
 {
+    // How fewer requests fall into halves is chance, and says nothing about the pods.
+    private const long EnoughToTell = 50;
+
     /// <summary>The state after a look, and whether the look had data for this measure.</summary>
     public static (HistogramState State, bool HasData) Take(HistogramState state, MeasureCounts? counts, TimeSpan elapsed)
     {
@@ -45,7 +48,7 @@ internal static class HistogramStep
         var seen = interval ?? plan.Nothing;
         var judged = isCounted ? seen : plan.Nothing;
         var pair = NoisePair.Of(state.Unpaired, interval, state.Setup.Settings.ReadsTime);
-        state = state with { Unpaired = pair.Unpaired, LacksHalves = interval is null ? state.LacksHalves : !pair.IsOfOne };
+        state = state with { Unpaired = pair.Unpaired, LacksHalves = interval?.StableTotal >= EnoughToTell ? !pair.IsOfOne : state.LacksHalves };
         var rates = new RateState[plan.Rates.Length];
         for (var i = 0; i < rates.Length; i++)
         {

@@ -24,6 +24,9 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     /// <summary>The canary's interval that waits to be compared with another, under a version that reads noise from time; nothing where none does.</summary>
     public SideTotals Unpaired { get; init; } = SideTotals.None;
 
+    /// <summary>The two intervals that differ most, which count as noise only once others differ even more; nothing before two were compared, and under a version that reads no noise from time.</summary>
+    public Dispersion Oddest { get; init; } = Statistics.Dispersion.None;
+
     /// <inheritdoc/>
     public override double LogEvidence => Rate.Harm.LogEvidence;
 
@@ -56,9 +59,9 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         var interval = BucketInterval.Of(counts, MeasureKind.Limit, []);
         var isCounted = interval is not null && Setup.IsCounted(elapsed, counts?.Span);
         var judged = isCounted ? RateCounts.Of(interval!, 0) : default;
-        var (noise, unpaired) = interval is null ? (Rate.Noise, Unpaired)
+        var (noise, unpaired, oddest) = interval is null ? (Rate.Noise, Unpaired, Oddest)
             : Setup.Settings.ReadsTime ? Pair(judged)
-            : (HistogramStep.Compare(Rate.Noise, interval.Halves, 0), Unpaired);
+            : (HistogramStep.Compare(Rate.Noise, interval.Halves, 0), Unpaired, Oddest);
         var window = Window(judged, LookTime.Of(elapsed, counts?.Span, Setup));
         var rate = Watch(judged) with { Noise = noise, Window = window };
         return (
@@ -67,6 +70,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
                 Looks = Looks + 1,
                 CanaryRequests = CanaryRequests + (interval?.CanaryTotal ?? 0),
                 Unpaired = unpaired,
+                Oddest = oddest,
                 Rate = spendable is { } allowed ? rate with { Test = rate.Test?.Look(allowed, Dispersion) } : rate,
                 Canary = Canary.Plus((long)judged.CanaryRequests, (long)judged.CanaryHits),
                 Stable = Stable.Plus((long)judged.StableRequests, (long)judged.StableHits),
@@ -140,6 +144,8 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
 
         to.Rate(Rate);
         to.Window(Rate.Window);
+        if (Setup.Settings.ReadsTime)
+            to.Noise(Oddest);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -149,7 +155,11 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
         var (canary, stable) = (new SideTotals(from.Count(), from.Count()), new SideTotals(from.Count(), from.Count()));
         var unpaired = setup.Settings.ReadsTime ? new SideTotals(from.Count(), from.Count()) : SideTotals.None;
         var rate = from.Rate(setup.Settings);
-        return new(setup, from.AtEnd ? rate : rate with { Window = from.Window() }) { Looks = looks, CanaryRequests = requests, HistoryIntervals = history, Canary = canary, Stable = stable, Unpaired = unpaired };
+        rate = from.AtEnd ? rate : rate with { Window = from.Window() };
+
+        // A state that was written before two intervals were held back ends here.
+        var oddest = setup.Settings.ReadsTime && !from.AtEnd ? from.Noise() : Statistics.Dispersion.None;
+        return new(setup, rate) { Looks = looks, CanaryRequests = requests, HistoryIntervals = history, Canary = canary, Stable = stable, Unpaired = unpaired, Oddest = oddest };
     }
 
     // The canary's own past in place of the stable side's, which may be anywhere against the limit.
@@ -158,14 +168,19 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     private HarmWindow Window(RateCounts judged, LookTime time) => !(judged.CanaryRequests > 0) ? Rate.Window : Rate.Window.Plus(
         time.Window(LimitEvidence.LogE(Setup.Settings.HarmRatios[0], Limit, judged.CanaryRequests, judged.CanaryHits)) with { Canary = new((long)judged.CanaryRequests, (long)judged.CanaryHits) });
 
-    // A limit asks nothing of the stable side: how clumped errors are is told by how the canary's own intervals differ. Those to come are judged with it.
-    private (Dispersion Noise, SideTotals Unpaired) Pair(RateCounts judged)
+    // A limit asks nothing of the stable side: how clumped errors are is told by how the canary's own intervals differ. Those to come are judged with it. Where harm begins between
+    // two of them, they differ as no noise does, and for one such pair harm would be found much later: so the pair that differs most has to be confirmed by another.
+    private (Dispersion Noise, SideTotals Unpaired, Dispersion Oddest) Pair(RateCounts judged)
     {
         if (!(judged.CanaryRequests > 0))
-            return (Rate.Noise, Unpaired);
-        return Unpaired.Requests == 0
-            ? (Rate.Noise, new((long)judged.CanaryRequests, (long)judged.CanaryHits))
-            : (Rate.Noise.WithCounts(Unpaired.Requests, Unpaired.Errors, judged.CanaryRequests, judged.CanaryHits), SideTotals.None);
+            return (Rate.Noise, Unpaired, Oddest);
+        if (Unpaired.Requests == 0)
+            return (Rate.Noise, new((long)judged.CanaryRequests, (long)judged.CanaryHits), Oddest);
+        var pair = Statistics.Dispersion.None.WithCounts(Unpaired.Requests, Unpaired.Errors, judged.CanaryRequests, judged.CanaryHits);
+        var isOdder = pair.Observed * Oddest.Expected >= Oddest.Observed * pair.Expected;
+        return pair.Intervals == 0 ? (Rate.Noise, SideTotals.None, Oddest)
+            : isOdder ? (Rate.Noise.Plus(Oddest), SideTotals.None, pair)
+            : (Rate.Noise.Plus(pair), SideTotals.None, Oddest);
     }
 
     private RateState Watch(RateCounts counts)

@@ -122,6 +122,9 @@ internal sealed class SeqSettings
     /// <summary>How narrowly the alternatives lie around the expected share of traffic.</summary>
     public double TrafficConcentration { get; private init; } = 1000;
 
+    /// <summary>Natural logarithm of the evidence by which a share that was wrong is right again.</summary>
+    public double TrafficRightAt { get; private init; } = Math.Log(100);
+
     /// <summary>Beyond this many times the harmful line of its own past a side is in an incident.</summary>
     public double SurgeRatio { get; private init; } = 2;
 

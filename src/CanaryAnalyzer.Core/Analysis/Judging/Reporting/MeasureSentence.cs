@@ -42,7 +42,7 @@ internal static class MeasureSentence
             case EvidenceComponent.Limit:
                 return $"{Share(n.Canary)} on canary{within}, limit {Figures.Setting(m.Expected ?? 0)}";
             case EvidenceComponent.Split:
-                return $"{Share(new(n.Canary.Requests + n.Stable.Requests, n.Canary.Requests))} of requests on canary{within}, {Figures.Setting(m.Expected ?? 0)} expected";
+                return $"{Share(new(n.Canary.Requests + n.Stable.Requests, n.Canary.Requests))} of requests on canary{within}, {Figures.Setting(m.Expected ?? 0)} expected{(n.IsShownBefore ? ", not yet shown to be right again" : "")}";
             case EvidenceComponent.Value:
                 return $"{Figures.Value(n.CanaryValue ?? 0)} on canary, {Figures.Value(n.StableValue ?? 0)} on stable{within}{Comparison(n)}";
             default:
