@@ -41,6 +41,9 @@ internal sealed record CompareMemory
     /// <summary>The places of the measures for which that look had no data.</summary>
     public ImmutableArray<int> Without { get; init; } = [];
 
+    /// <summary>For each measure what <see cref="SightMemory"/> knows of errors without series, as it writes that; 0 where it knows nothing.</summary>
+    public ImmutableArray<int> Sights { get; init; } = [];
+
     /// <summary>The beginning.</summary>
     public static CompareMemory Begin(int measures, int next = 0) => new()
     {
@@ -55,6 +58,12 @@ internal sealed record CompareMemory
     /// <summary>The entry of <see cref="Slow"/> of a measure.</summary>
     public double? SlowFrom(int measure) => measure < Slow.Length ? Slow[measure] : null;
 
+    /// <summary>The entry of <see cref="Sights"/> of a measure.</summary>
+    public int SightOf(int measure) => measure < Sights.Length ? Sights[measure] : 0;
+
+    /// <summary>The same with what is known now of a measure's errors without series.</summary>
+    public CompareMemory WithSight(int measure, int known) => SightOf(measure) == known ? this : this with { Sights = [.. Enumerable.Range(0, Math.Max(Sights.Length, measure + 1)).Select(i => i == measure ? known : SightOf(i))] };
+
     /// <summary>The same after intervals were counted, each of which may have placed targets that were new.</summary>
     public CompareMemory WithHalves(IEnumerable<CountedInterval> intervals) => intervals.LastOrDefault() is { } last ? this with { Halves = last.Halves.Write() is { Length: > 0 } halves ? halves : null } : this;
 
@@ -65,7 +74,7 @@ internal sealed record CompareMemory
     public static CompareMemory? TryRead(string? text, int measures)
     {
         var memory = TryRead(text);
-        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false, Slow.IsDefault: false, Without.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
+        var fits = memory is { Next: >= 0, Sides.IsDefault: false, Accepted.IsDefault: false, Pods.IsDefault: false, Slow.IsDefault: false, Without.IsDefault: false, Sights.IsDefault: false } && memory.Sides.Length == measures && memory.Accepted.Length == measures;
         return fits ? memory : null;
     }
 

@@ -23,6 +23,9 @@ internal sealed class CompareProgress
     /// <summary>What the last look has to say beside its verdict.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <summary>Why sides have no series, as far as a look found it out.</summary>
+    public List<MissingNote> Missing { get; } = [];
+
     /// <summary>Why the evidence begins anew with this call; null where it goes on.</summary>
     public string? Anew { get; set; }
 
@@ -37,6 +40,13 @@ internal sealed class CompareProgress
 
     /// <summary>What the measurement so far says.</summary>
     public static CompareProgress Of(ComparePlan plan)
+    {
+        var progress = Remembered(plan);
+        progress.Missing.AddRange(MissingNote.Read(plan.Request.Previous?.Metadata.GetValueOrDefault(MetadataKeys.Missing)));
+        return progress;
+    }
+
+    private static CompareProgress Remembered(ComparePlan plan)
     {
         var measures = plan.Spec.Measures.Length;
         if (plan.Request.Previous is not { } previous) return new CompareProgress(CompareMemory.Begin(measures));

@@ -31,13 +31,19 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
             StartedAt = plan.StartedAt,
             FinishedAt = phase == AnalysisPhase.Running ? null : KubernetesTime.RoundUp(plan.Request.Now),
             Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
-            Metadata = ImmutableSortedDictionary<string, string>.Empty
-                .Add(MetadataKeys.State, Remembered())
-                .Add(MetadataKeys.Sentence, sentence)
-                .Add(MetadataKeys.Queries, Shortened(string.Join('\n', progress.Queries))),
+            Metadata = Metadata(sentence),
             Explanation = ExplanationJson.Write(explanation),
             ResumeAt = phase == AnalysisPhase.Running ? ResumeAt() : null,
         };
+    }
+
+    private ImmutableSortedDictionary<string, string> Metadata(string sentence)
+    {
+        var metadata = ImmutableSortedDictionary<string, string>.Empty
+            .Add(MetadataKeys.State, Remembered())
+            .Add(MetadataKeys.Sentence, sentence)
+            .Add(MetadataKeys.Queries, Shortened(string.Join('\n', progress.Queries)));
+        return progress.Missing.Count > 0 && MissingNote.Write(progress.Missing) is { Length: <= LongestText } missing ? metadata.Add(MetadataKeys.Missing, missing) : metadata;
     }
 
     /// <summary>Whether this call neither took a look nor failed to: what the last one came to still stands.</summary>

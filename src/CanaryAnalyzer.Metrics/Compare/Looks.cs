@@ -73,8 +73,14 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         return true;
     }
 
-    private Task<Fetched<MeasureSeries>> ReadAsync(int measure, Sides sides, DateTimeOffset at, TimeSpan back, CancellationToken cancellationToken) =>
-        fetch.BothAsync(plan.Spec.Measures[measure], sides, at, Windows.OfLook(plan, progress.Memory, measure, at, back), plan.ExpectedShare(plan.Spec.Measures[measure]), cancellationToken);
+    private async Task<Fetched<MeasureSeries>> ReadAsync(int measure, Sides sides, DateTimeOffset at, TimeSpan back, CancellationToken cancellationToken)
+    {
+        var memory = new SightMemory(progress.Memory.Next, progress.Memory.SightOf(measure));
+        var window = Windows.OfLook(plan, progress.Memory, measure, at, back);
+        var read = await fetch.BothAsync(plan.Spec.Measures[measure], sides, at, window, plan.ExpectedShare(plan.Spec.Measures[measure]), memory, cancellationToken);
+        progress.Memory = progress.Memory.WithSight(measure, memory.Known);
+        return read;
+    }
 
     private async Task JudgeAsync(int number, Sides[] sides, MeasureSeries[] series, CancellationToken cancellationToken)
     {
@@ -87,6 +93,7 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
             counted[i] = LookCounting.Count(series[i], Windows.Of(plan, progress.Memory, i, at));
             if (HasHalves(i)) progress.Memory = progress.Memory.WithHalves(counted[i].Intervals);
             _sides.Remember(i, sides[i], series[i]);
+            if (counted[i].Flaw != CountingFlaw.NoSeries) _sides.Forget(i);
             var text = counted[i].Flaw == CountingFlaw.NoSeries ? await _sides.ExplainAsync(i, sides[i], counted[i].Detail, at, cancellationToken) : FlawText.Of(counted[i]);
             if (text.Length > 0) Flag(i, FlawText.Code(counted[i].Flaw), text);
             if (series[i].Remark.Length > 0) Flag(i, FlawText.NoErrorSeries, series[i].Remark);

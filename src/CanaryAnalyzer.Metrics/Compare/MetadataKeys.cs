@@ -11,4 +11,7 @@ public static class MetadataKeys
 
     /// <summary>The selectors as they were asked, one a line.</summary>
     public const string Queries = "queries";
+
+    /// <summary>Why sides have no series, which is found out at every tenth look only. Not in the state, as it may name arguments, which are masked.</summary>
+    public const string Missing = "missing";
 }

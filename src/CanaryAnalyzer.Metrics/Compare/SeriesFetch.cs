@@ -19,33 +19,18 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     /// <param name="at">The instant.</param>
     /// <param name="window">How much time before it to read; of no meaning for a query's values, which are those of one interval.</param>
     /// <param name="share">Traffic: the share that the canary should get.</param>
+    /// <param name="memory">What looks before found out about errors without series; what this one finds out is kept there.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<Fetched<MeasureSeries>> BothAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, double? share, CancellationToken cancellationToken)
+    public async Task<Fetched<MeasureSeries>> BothAsync(MeasureSpec measure, Sides sides, DateTimeOffset at, TimeSpan window, double? share, SightMemory memory, CancellationToken cancellationToken)
     {
         switch (measure)
         {
             case MeasureSpec.ErrorRate errors:
-                var (requests, failures) = (TablesAsync(errors.Requests, sides, at, window, cancellationToken), TablesAsync(errors.Errors, sides, at, window, cancellationToken));
-                var (all, bad) = (await requests, await failures);
-                var sight = all.Cause is null && bad.Cause is null ? await SightAsync(errors.Requests, errors.Errors, sides, bad.Value.Canary.IsEmpty, bad.Value.Stable.IsEmpty, at, cancellationToken) : new((null, ""), null, default);
-                return all.Then(one => bad.Then(other => sight.Then(seen => (MeasureSeries)new MeasureSeries.Errors(one.Canary, other.Canary, one.Stable, other.Stable)
-                {
-                    By = errors.By,
-                    Needed = errors.Errors.NeededOf(errors.Requests),
-                    Hidden = seen.Hidden,
-                    Remark = seen.Remark,
-                })));
+                return await ErrorsAsync(errors, sides, memory, at, window, cancellationToken);
             case MeasureSpec.Latency latency:
                 return (await BucketsAsync(latency, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Canary, one.Stable) { By = latency.By, Unit = latency.Unit });
             case MeasureSpec.Limit limit:
-                var alone = await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: true, at, window, cancellationToken);
-                var visible = alone.Cause is null ? await SightAsync(limit.Requests, limit.Errors, sides, alone.Value.Errors.IsEmpty, null, at, cancellationToken) : new((null, ""), null, default);
-                return alone.Then(one => visible.Then(seen => (MeasureSeries)new MeasureSeries.Limit(one.Requests, one.Errors)
-                {
-                    Needed = limit.Errors.NeededOf(limit.Requests),
-                    Hidden = seen.Hidden,
-                    Remark = seen.Remark,
-                }));
+                return await LimitAsync(limit, sides, memory, at, window, cancellationToken);
             case MeasureSpec.Traffic traffic:
                 return (await TablesAsync(traffic.Requests, sides, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one.Canary, one.Stable, share));
             case MeasureSpec.Series series:
@@ -55,6 +40,41 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
             default:
                 throw new ArgumentOutOfRangeException(nameof(measure));
         }
+    }
+
+    private async Task<Fetched<MeasureSeries>> ErrorsAsync(MeasureSpec.ErrorRate errors, Sides sides, SightMemory memory, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var (requests, failures) = (TablesAsync(errors.Requests, sides, at, window, cancellationToken), TablesAsync(errors.Errors, sides, at, window, cancellationToken));
+        var (all, bad) = (await requests, await failures);
+        if (all.Cause is not null || bad.Cause is not null) return all.Then(_ => bad.Then(_ => default(MeasureSeries)!));
+        var question = new ErrorQuestion(errors.Requests, errors.Errors, Without(sides, bad.Value.Canary.IsEmpty, bad.Value.Stable.IsEmpty), bad.Value.Canary.IsEmpty && bad.Value.Stable.IsEmpty)
+        {
+            Canary = all.Value.Canary,
+            Stable = all.Value.Stable,
+            StableErrors = bad.Value.Stable,
+        };
+        var sight = await new HiddenErrors(this, spec.Target, memory).FindAsync(question, at, cancellationToken);
+        return new Fetched<MeasureSeries>(
+            new MeasureSeries.Errors(all.Value.Canary, bad.Value.Canary, all.Value.Stable, bad.Value.Stable)
+            {
+                By = errors.By,
+                Needed = errors.Errors.NeededOf(errors.Requests).Except(sight.Optional),
+                Apart = [.. sides.Canary.Concat(sides.Stable).Select(matcher => matcher.Label)],
+                Hidden = sight.Hidden,
+                Remark = sight.Remark,
+            },
+            null,
+            default);
+    }
+
+    private async Task<Fetched<MeasureSeries>> LimitAsync(MeasureSpec.Limit limit, Sides sides, SightMemory memory, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var alone = await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: true, at, window, cancellationToken);
+        if (alone.Cause is not null) return alone.Then(_ => default(MeasureSeries)!);
+        var (requests, errors) = alone.Value;
+        var question = new ErrorQuestion(limit.Requests, limit.Errors, Without(sides, errors.IsEmpty, ofStable: false), errors.IsEmpty) { Canary = requests };
+        var sight = await new HiddenErrors(this, spec.Target, memory).FindAsync(question, at, cancellationToken);
+        return new Fetched<MeasureSeries>(new MeasureSeries.Limit(requests, errors) { Needed = limit.Errors.NeededOf(limit.Requests).Except(sight.Optional), Hidden = sight.Hidden, Remark = sight.Remark }, null, default);
     }
 
     /// <summary>The stable side's samples alone, for its past.</summary>
@@ -151,15 +171,9 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
         return reply;
     }
 
-    /// <summary>Whether errors of another metric than the requests could be seen.</summary>
-    private Task<Fetched<(string? Hidden, string Remark)>> SightAsync(
-        SeriesSelector requests, SeriesSelector errors, Sides sides, bool canaryIsEmpty, bool? stableIsEmpty, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var without = ImmutableArray.CreateBuilder<(string, ImmutableArray<LabelMatcher>)>();
-        if (canaryIsEmpty) without.Add(("canary", sides.Canary));
-        if (stableIsEmpty == true) without.Add(("stable", sides.Stable));
-        return new HiddenErrors(this, spec.Target).FindAsync(requests, errors, without.ToImmutable(), canaryIsEmpty && stableIsEmpty != false, at, cancellationToken);
-    }
+    /// <summary>The sides without errors, by name.</summary>
+    private static ImmutableArray<(string, ImmutableArray<LabelMatcher>)> Without(Sides sides, bool ofCanary, bool ofStable) =>
+        [.. ofCanary ? [("canary", sides.Canary)] : Array.Empty<(string, ImmutableArray<LabelMatcher>)>(), .. ofStable ? [("stable", sides.Stable)] : Array.Empty<(string, ImmutableArray<LabelMatcher>)>()];
 
     private static Fetched<MeasureSeries> Past(Fetched<(SeriesTable Requests, SeriesTable Errors)> side, ImmutableHashSet<string> needed) =>
         side.Then(one => (MeasureSeries)new MeasureSeries.Errors(one.Requests, one.Errors, one.Requests, one.Errors) { Needed = needed });

@@ -9,7 +9,7 @@ namespace CanaryAnalyzer.Metrics.Compare;
 internal sealed class SideFactsReader(SeriesFetch fetch, DateTimeOffset at, CancellationToken cancellationToken)
 {
     /// <summary>Labels that say where a target is, as <c>up</c> has them, and not what was counted.</summary>
-    private static readonly string[] OfTargets = ["namespace", "kubernetes_namespace", "exported_namespace", "cluster", "job", "service", "app"];
+    internal static readonly string[] OfTargets = ["namespace", "kubernetes_namespace", "exported_namespace", "cluster", "job", "service", "app"];
 
     /// <summary>The facts; a question that could not be answered leaves its fact empty.</summary>
     /// <param name="measure">The measure.</param>

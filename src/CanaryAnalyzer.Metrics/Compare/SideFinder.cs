@@ -30,12 +30,21 @@ internal sealed class SideFinder(ComparePlan plan, CompareProgress progress, Ser
         progress.Memory = progress.Memory with { Sides = progress.Memory.Sides.SetItem(measure, sides.Rule) };
     }
 
-    /// <summary>Says why a side has no series.</summary>
+    /// <summary>Says why a side has no series; what was found out for the same side within the last looks is said again.</summary>
     public async Task<string> ExplainAsync(int measure, Sides sides, string side, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        var look = progress.Memory.Next;
+        if (progress.Missing.FirstOrDefault(note => note.Measure == measure && note.Side == side && look - note.Look < SightMemory.Looks) is { } known) return known.Text;
         var facts = await new SideFactsReader(fetch, at, cancellationToken).ReadAsync(plan.Spec.Measures[measure], sides, side, plan.Request.Arguments);
-        return facts.Cause is { } cause ? $"no series for {side}; {cause}" : MissingSide.Describe(facts.Value);
+        if (facts.Cause is { } cause) return $"no series for {side}; {cause}";
+        var text = MissingSide.Describe(facts.Value);
+        Forget(measure);
+        progress.Missing.Add(new MissingNote(measure, look, side, text));
+        return text;
     }
+
+    /// <summary>Forgets why a side had no series.</summary>
+    public void Forget(int measure) => progress.Missing.RemoveAll(note => note.Measure == measure);
 
     private static Fetched<Sides> Found(Sides sides) => new(sides, null, default);
 }

@@ -7,11 +7,12 @@ internal sealed record PromQuery(Dictionary<string, string> Form, bool IsRange)
 {
     private const int Forbidden = 403;
     private const int MethodNotAllowed = 405;
+    private const int TooLong = 414;
     private const int NotImplemented = 501;
 
     /// <summary>
     /// Sends it by POST, which has room for any query; by GET where POST is refused, as Prometheus' own client does (405 and 501, and since 2026 403, which proxies with
-    /// read-only rights give).
+    /// read-only rights give). What is too long for GET is tried by POST once more.
     /// </summary>
     /// <param name="api">The server.</param>
     /// <param name="manners">What is known of it; what this request teaches is kept there.</param>
@@ -20,7 +21,8 @@ internal sealed record PromQuery(Dictionary<string, string> Form, bool IsRange)
     {
         var takesGetOnly = manners.TakesGetOnly;
         var first = await SendAsync(api, takesGetOnly, cancellationToken);
-        if ((int)first.StatusCode is not (MethodNotAllowed or NotImplemented or Forbidden)) return first;
+        var isTooLong = takesGetOnly && (int)first.StatusCode == TooLong;
+        if (!isTooLong && (int)first.StatusCode is not (MethodNotAllowed or NotImplemented or Forbidden)) return first;
         HttpResponseMessage other;
         try
         {
@@ -32,14 +34,14 @@ internal sealed record PromQuery(Dictionary<string, string> Form, bool IsRange)
             throw;
         }
 
-        if ((int)other.StatusCode is MethodNotAllowed or NotImplemented)
+        if ((int)other.StatusCode is MethodNotAllowed or NotImplemented || (isTooLong && (int)other.StatusCode == Forbidden))
         {
             other.Dispose();
             return first;
         }
 
         first.Dispose();
-        if ((int)other.StatusCode != Forbidden) manners.TakesGetOnly = !takesGetOnly;
+        if (other.IsSuccessStatusCode) manners.TakesGetOnly = !takesGetOnly;
         return other;
     }
 

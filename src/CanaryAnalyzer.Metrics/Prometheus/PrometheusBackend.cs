@@ -16,9 +16,9 @@ internal sealed class PrometheusBackend(PrometheusClients clients, PrometheusDef
 
     private static readonly string[] Limits = ["too many samples", "maximum number of", "exceeds the limit", "exceeded maximum resolution", "cannot select more than"];
 
-    // A server that says 0 is not asked in a tight loop, and one that says a year not given up for it.
+    // A server that says 0 is not asked in a tight loop, and one that says an hour, as doors do in maintenance, not left unseen for it.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private const string Truncated = "results truncated due to limit";
 

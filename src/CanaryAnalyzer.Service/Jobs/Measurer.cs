@@ -89,15 +89,9 @@ internal sealed class Measurer(
         };
         var (measurement, _) = await WithinAsync(
             ComparisonLimit, async token => (await comparison.MeasureAsync(spec, request, token), Nothing), question, request.Now, cancellationToken);
-        measurement = WithLag(measurement, question, request.Now);
         var anew = chain.Anew(question);
         return anew.Length == 0 ? measurement : measurement with { Message = measurement.Message.Length == 0 ? anew : $"{anew}; {measurement.Message}" };
     }
-
-    // What the last look said is said again where nothing new was seen.
-    private static Measurement WithLag(Measurement measurement, OpenQuestion question, DateTimeOffset now) =>
-        measurement.Message != Previous(question)?.Message && LookLag.Of(question.Metric, question.Run.Status, now) is { IsLate: true } lag
-            ? measurement with { Message = $"{measurement.Message}; this look came {lag.Duration} late" } : measurement;
 
     // Whoever looks on through several steps sees the weight change under it.
     private static ImmutableDictionary<string, string> Arguments(AnalysisRun run, TrafficSplit split)

@@ -12,6 +12,9 @@ internal static partial class Log
     [LoggerMessage(3102, LogLevel.Warning, "AnalysisRun {Run}: {Lag}")]
     public static partial void LooksLate(ILogger logger, ResourceKey run, MeasurementLag lag);
 
+    [LoggerMessage(3103, LogLevel.Error, "How far looks are behind could not be measured; it is tried again in {Seconds} s")]
+    public static partial void LagUnknown(ILogger logger, Exception exception, double seconds);
+
     [LoggerMessage(3101, LogLevel.Information, "AnalysisRun {Run} deleted: its time to live is over")]
     public static partial void Deleted(ILogger logger, ResourceKey run);
 }

@@ -27,12 +27,25 @@ internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership
         try
         {
             using var timer = new PeriodicTimer(Period, time);
-            while (await timer.WaitForNextTickAsync(cancellationToken)) await MeasureAsync(cancellationToken);
+            while (await timer.WaitForNextTickAsync(cancellationToken)) await TryMeasureAsync(cancellationToken);
         }
         finally
         {
             // A replica that doesn't lead knows nothing of it.
             gauge.Finish();
+        }
+    }
+
+    /// <summary>One run that can't be read must not end the watch over all others.</summary>
+    private async Task TryMeasureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MeasureAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.LagUnknown(logger, exception, Period.TotalSeconds);
         }
     }
 

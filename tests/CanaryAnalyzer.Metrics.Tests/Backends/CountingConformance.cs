@@ -145,7 +145,7 @@ public abstract partial class CountingConformance : IDisposable
     {
         var spec = Spec(data, measure);
         var fetch = new SeriesFetch(new PrometheusBackend(_clients, new PrometheusDefaults(null), TimeProvider.System), spec);
-        var series = await fetch.BothAsync(spec.Measures[^1], Sides.ByPods(Comparison.Pods("canary"))!, Dataset.At(at), TimeSpan.FromSeconds(260), share, TestContext.Current.CancellationToken);
+        var series = await fetch.BothAsync(spec.Measures[^1], Sides.ByPods(Comparison.Pods("canary"))!, Dataset.At(at), TimeSpan.FromSeconds(260), share, new SightMemory(0, 0), TestContext.Current.CancellationToken);
         Assert.Null(series.Cause);
         return LookCounting.Count(series.Value, new LookWindow
         {

@@ -61,6 +61,43 @@ public sealed class PrometheusDoorTests : IDisposable
     }
 
     [Theory]
+    [InlineData(404)]
+    [InlineData(414)]
+    [InlineData(502)]
+    public async Task Get_that_is_not_answered_is_not_remembered(int get)
+    {
+        var closed = true;
+        await using var stub = await StartAsync(request => !closed ? 200 : request.Method == "POST" ? 405 : get);
+
+        await AskAsync(stub);
+        closed = false;
+        await AskAsync(stub);
+
+        Assert.Equal(["POST", "GET up", "POST"], _asked);
+    }
+
+    [Fact]
+    public async Task Query_that_is_too_long_for_get_is_tried_by_post()
+    {
+        var closed = true;
+        await using var stub = await StartAsync(request => request.Method == "POST" ? (closed ? 405 : 200) : closed ? 200 : 414);
+
+        await AskAsync(stub);
+        closed = false;
+
+        Assert.IsType<QueryOutcome.Answered>(await AskAsync(stub));
+        Assert.Equal(["POST", "GET up", "GET up", "POST"], _asked);
+    }
+
+    [Fact]
+    public async Task Pause_is_kept_for_two_minutes_at_most()
+    {
+        await using var stub = await StartAsync(_ => 503, "3600");
+
+        Assert.Equal(Now.AddMinutes(2), Assert.IsType<QueryOutcome.Failed>(await AskAsync(stub)).RetryAt);
+    }
+
+    [Theory]
     [InlineData(403, 403, "refused the credentials (403 Forbidden)")]
     [InlineData(405, 405, "has no query API there (405 Method Not Allowed)")]
     [InlineData(405, 403, "refused the credentials (403 Forbidden)")]

@@ -15,7 +15,10 @@ internal sealed class FakeSurroundings : IOwnership, IEventRecorder
 
     public bool IsOurs(JsonObject resource) => Ours;
 
-    public ForeignHolder? ForeignHolder() => Foreign;
+    /// <summary>What asking for a foreign holder fails with; null where it doesn't.</summary>
+    public Exception? Failure { get; set; }
+
+    public ForeignHolder? ForeignHolder() => Failure is null ? Foreign : throw Failure;
 
     public Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken)
     {

@@ -103,6 +103,26 @@ public sealed class LookLagWatchTests : IDisposable
         Assert.DoesNotContain("canaryanalyzer_look_lag_seconds{", await MetricsAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_tick_that_fails_is_logged_and_the_next_one_measures_again()
+    {
+        using var failures = new LoggedEvents(3103);
+        using var logging = new LoggerFactory([failures]);
+        var failing = new LookLagWatch(store, surroundings, surroundings, new ControllerMetrics(registry), new DecisionClock(time), time, logging.CreateLogger<LookLagWatch>());
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        surroundings.Failure = new InvalidOperationException("unreadable");
+        var running = failing.RunAsync(ending.Token);
+
+        for (var tick = 0; tick < 2; tick++)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            Assert.StartsWith("How far looks are behind could not be measured", await failures.Lines.ReadAsync(ending.Token), StringComparison.Ordinal);
+        }
+
+        await ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     private Task AtAsync(TimeSpan sinceStart)
     {
         time.SetUtcNow(DecisionClock.Real(Start + sinceStart));

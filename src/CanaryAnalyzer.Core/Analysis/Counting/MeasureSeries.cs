@@ -58,6 +58,9 @@ public abstract class MeasureSeries
         /// <summary>Labels that the errors' selector needs and that requests must have, too, for their failures to be seen; empty where the two are different metrics.</summary>
         public ImmutableHashSet<string> Needed { get; init; } = [];
 
+        /// <summary>Labels that tell the sides apart: that one side alone has such a label means nothing.</summary>
+        public ImmutableHashSet<string> Apart { get; init; } = [];
+
         /// <summary>Why the errors can't be seen, as far as that is known otherwise; null where they can.</summary>
         public string? Hidden { get; init; }
 
@@ -68,6 +71,8 @@ public abstract class MeasureSeries
             if (ReferenceEquals(Canary, Stable)) return MissingLabels.OfErrors(null, Canary, canaryErrors, needed, after);
             return MissingLabels.OfErrors("canary", Canary, canaryErrors, needed, after)
                 ?? MissingLabels.OfErrors("stable", Stable, stableErrors, needed, after)
+                ?? RenamedLabels.Of("canary", Canary, "stable", Stable, stableErrors, Needed, Apart, after)
+                ?? RenamedLabels.Of("stable", Stable, "canary", Canary, canaryErrors, needed, Apart, after)
                 ?? MissingLabels.OfStrata(Canary, Stable, By);
         }
 

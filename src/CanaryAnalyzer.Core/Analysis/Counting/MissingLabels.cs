@@ -9,7 +9,9 @@ namespace CanaryAnalyzer.Core.Analysis.Counting;
 public static class MissingLabels
 {
     private const int LabelsNamed = 12;
-    private static readonly string[] Unnamed = ["__name__", "pod", "instance", "job", "namespace", "le"];
+
+    /// <summary>Labels that say where a series was scraped, or what it is a part of.</summary>
+    internal static readonly string[] Unnamed = ["__name__", "pod", "instance", "job", "namespace", "le"];
 
     /// <summary>The labels among those needed that some series of a target have and others of the same scrape lack: such a label comes with a failure, and its absence means nothing.</summary>
     internal static ImmutableHashSet<string> Optional(SeriesTable requests, ImmutableHashSet<string> needed) =>

@@ -36,6 +36,9 @@ public sealed class SeriesTable
         return distances[(distances.Count - 1) / 2];
     }
 
+    /// <summary>Whether a series has a label.</summary>
+    public bool HasLabel(string label) => Targets.Values.Any(target => target.All.Any(series => series.Label(label).Length > 0));
+
     /// <summary>The targets with a sample in the time from <paramref name="after"/> (without it) to <paramref name="at"/>.</summary>
     public IEnumerable<string> Seen(long after, long at) =>
         Targets.Where(entry => entry.Value.All.Any(series => CounterIncrease.LastAt(series.Samples, at) is var last and >= 0 && series.Samples[last].At > after)).Select(entry => entry.Key);

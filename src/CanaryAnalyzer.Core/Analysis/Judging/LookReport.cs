@@ -15,7 +15,7 @@ public sealed record LookReport
     /// <summary>Time since the start.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>How long after it was due the look was taken, where that is more than an interval and more than a minute, as with a controller that has more to do than it can; else null.</summary>
+    /// <summary>How long after it was due the look was taken, where that is more than two intervals and more than a minute, as with a controller that has more to do than it can; else null.</summary>
     public TimeSpan? Late { get; init; }
 
     /// <summary>The verdict that these numbers led to.</summary>

@@ -54,6 +54,32 @@ public class MissingLabelsTests
         Assert.Equal(CountingFlaw.None, LookCounting.Count(series, Look(60 * Second, accepted: 30 * Second)).Flaw);
     }
 
+    [Theory]
+    [InlineData("code=200,error_kind=500", CountingFlaw.MissingLabel)]
+    [InlineData("code=200,side=canary", CountingFlaw.None)]
+    [InlineData("code=404", CountingFlaw.None)]
+    public void Label_that_comes_only_with_a_failure_may_have_been_renamed(string further, CountingFlaw flaw)
+    {
+        var failed = Series("pod=s,code=500,error_type=500", 0, 10 * Second, Hundred);
+        var canary = Table(Series("pod=c,code=200", 0, 10 * Second, Hundred), Series($"pod=c,{further}", 0, 10 * Second, Hundred));
+        var series = new MeasureSeries.Errors(canary, SeriesTable.Empty, Table(Series("pod=s,code=200", 0, 10 * Second, Hundred), failed), Table(failed)) { Needed = ["error_type"], Apart = ["side"] };
+
+        Assert.Equal(flaw, LookCounting.Count(series, Look(60 * Second, accepted: 30 * Second)).Flaw);
+    }
+
+    [Theory]
+    [InlineData("path=api,status=200", 1, CountingFlaw.MissingLabel)]
+    [InlineData("path=api", 1, CountingFlaw.MissingLabel)]
+    [InlineData("path=api", 0.1, CountingFlaw.None)]
+    public void Label_that_hardly_any_request_has_is_missing(string further, double often, CountingFlaw flaw)
+    {
+        var stable = Table(Series("pod=s,path=api,code=200", 0, 10 * Second, Hundred), Series("pod=s,path=api", 0, 10 * Second, 0, 1, 2, 3, 4, 5, 6));
+        var canary = Table(Series("pod=c,path=healthz,code=200", 0, 10 * Second, 0, 5, 10, 15, 20, 25, 30), Series($"pod=c,{further}", 0, 10 * Second, [.. Hundred.Select(value => value * often)]));
+        var series = new MeasureSeries.Errors(canary, SeriesTable.Empty, stable, SeriesTable.Empty) { Needed = ["code"] };
+
+        Assert.Equal(flaw, LookCounting.Count(series, Look(60 * Second, accepted: 30 * Second)).Flaw);
+    }
+
     [Fact]
     public void Limit_needs_the_label_too()
     {
