@@ -57,7 +57,8 @@ internal sealed class RolloutReconciler(
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         }
 
-        var decision = RolloutDecider.Decide(observed.Facts, clock.Now);
+        var now = clock.Now;
+        var decision = RolloutDecider.Decide(observed.Facts with { ObservedAt = DecisionClock.Real(now) }, now);
         if (decision.Effects.Length > 0)
             Log.Effects(logger, key, decision.Effects.Length, string.Join(", ", decision.Effects.Select(e => e.GetType().Name)));
         var written = WriteTrackingClient.BeginPass();
