@@ -123,7 +123,11 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
     private ServiceObservation? Service(string inNamespace, string name) => ServiceReader.Read(view.Get(ResourceType.Services, new ResourceKey(inNamespace, name)), view);
 
     private static WorkloadObservation? Workload(JsonObject? found) => found is null ? null
-        : new WorkloadObservation(found.Name(), found.Generation(), found.Whole("spec", "replicas") ?? 1, found.Whole("status", "availableReplicas") ?? 0);
+        : new WorkloadObservation(found.Name(), found.Generation(), found.Whole("spec", "replicas") ?? 1, Available(found));
+
+    // Until its controller has seen the present size its count is of pods that it may be taking down still.
+    private static int Available(JsonObject workload) =>
+        workload.Whole("status", "observedGeneration") is { } observed && observed >= workload.Generation() ? workload.Whole("status", "availableReplicas") ?? 0 : 0;
 
     private static bool HasFinalizer(JsonObject resource, string name) => resource.At("metadata", "finalizers") is JsonArray all && all.Any(f => f?.ToString() == name);
 

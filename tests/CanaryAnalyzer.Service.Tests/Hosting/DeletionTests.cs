@@ -145,7 +145,9 @@ public sealed class DeletionTests : IAsyncLifetime
 
     private Task UntilAsync(Func<ObjectStore, bool> isSo, string what) => RunningController.UntilAsync(server, isSo, what);
 
-    private void Available(int count) => server.Store.Change(Deployments, "team", "web", d => d["status"] = new JsonObject { ["availableReplicas"] = count });
+    // What the Deployment's controller writes, of the generation that it has seen.
+    private void Available(int count) => server.Store.Change(
+        Deployments, "team", "web", d => d["status"] = new JsonObject { ["availableReplicas"] = count, ["observedGeneration"] = d["metadata"]!["generation"]!.GetValue<long>() });
 
     private void AssertReleased(string service)
     {
