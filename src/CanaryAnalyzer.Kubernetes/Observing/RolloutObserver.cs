@@ -16,7 +16,7 @@ using CanaryAnalyzer.Kubernetes.Routing;
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
 /// <summary>Gathers the facts about one Rollout. Decides nothing.</summary>
-public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults)
+public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults, OwnFinalizer finalizer)
 {
     private static readonly ResourceSchema Schema = ResourceSchema.Of("Rollout");
     private readonly PolicyObserver policies = new(view, planner);
@@ -42,7 +42,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
                 Resource = element,
                 DeletedAt = KubernetesTime.Parse(resource.Text("metadata", "deletionTimestamp")),
                 IsNamespaceDeleting = view.Get(ResourceType.Namespaces, new ResourceKey(null, resource.Namespace()))?.IsDeleting() ?? false,
-                HasFinalizer = HasFinalizer(resource, Markers.Finalizer),
+                HasFinalizer = HasFinalizer(resource, finalizer.Name),
             },
             Spec = spec,
             UnsetReplicas = unsetReplicas,
@@ -131,8 +131,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
 
     private static bool HasFinalizer(JsonObject resource, string name) => resource.At("metadata", "finalizers") is JsonArray all && all.Any(f => f?.ToString() == name);
 
-    private static RolloutTarget Target(JsonObject resource, RolloutSpec? spec) => new(
-        resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty);
+    private RolloutTarget Target(JsonObject resource, RolloutSpec? spec) => new(
+        resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty, finalizer);
 
     private static RolloutStatus Status(JsonObject resource, out SpecError? unreadable)
     {

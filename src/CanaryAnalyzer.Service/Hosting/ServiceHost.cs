@@ -64,6 +64,7 @@ internal static class ServiceHost
             s.GetRequiredService<ILogger<LeaderElection>>()));
         services.AddSingleton(s => new ForeignLease(connection.Resources, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ForeignControllerWatch>();
+        services.AddSingleton(OwnFinalizer.Of(options.InstanceId));
         services.AddSingleton<IOwnership>(s => s.GetRequiredService<ForeignControllerWatch>());
         services.AddSingleton<IEventRecorder>(s => new EventRecorder(connection.Resources, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventRecorder>>()));
     }

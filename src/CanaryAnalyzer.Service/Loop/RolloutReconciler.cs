@@ -50,7 +50,13 @@ internal sealed class RolloutReconciler(
             return new PassOutcome.Settled();
         }
 
-        if (!ownership.IsOurs(observed.Target.Resource)) return new PassOutcome.Settled();
+        if (!ownership.IsOurs(observed.Target.Resource))
+        {
+            // It was ours, and nobody else takes our finalizer away.
+            if (observed.Facts.Identity.HasFinalizer) await HandOverAsync(key, observed, cancellationToken);
+            return new PassOutcome.Settled();
+        }
+
         if (ownership.ForeignHolder() is { } holder)
         {
             if (holder.IsKnown && observed.Facts.Identity.HasFinalizer) await HandOverAsync(key, observed, cancellationToken);

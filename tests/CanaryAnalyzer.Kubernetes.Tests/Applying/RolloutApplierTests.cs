@@ -269,7 +269,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     {
         var rollout = (JsonObject)server.Store.Find("rollouts.argoproj.io", "team", "web")!.DeepClone();
         var spec = RolloutReader.Read(rollout).Spec!;
-        return new RolloutTarget(rollout, "team", "web", "rollout-uid", spec, spec.MatchLabels);
+        return new RolloutTarget(rollout, "team", "web", "rollout-uid", spec, spec.MatchLabels, OwnFinalizer.Of(""));
     }
 
     // Every object, without the versions and times that any write moves.

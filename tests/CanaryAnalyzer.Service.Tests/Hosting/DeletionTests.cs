@@ -140,6 +140,38 @@ public sealed class DeletionTests : IAsyncLifetime
         Assert.Equal(0, Replicas(server.Store));
     }
 
+    [Fact]
+    public async Task A_Rollout_that_moves_to_another_instance_loses_the_finalizer_of_this_one_alone()
+    {
+        await using var controller = await RunningController.StartAsync(server);
+        await ScaledDownAsync();
+        Assert.Equal(["canaryanalyzer.io/restore-workload"], Finalizers());
+
+        server.Store.Change(Rollouts, "team", "web", r =>
+        {
+            r["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "blue";
+            r["metadata"]!["finalizers"]!.AsArray().Add("canaryanalyzer.io/restore-workload-blue");
+        });
+
+        await UntilAsync(_ => Finalizers() is ["canaryanalyzer.io/restore-workload-blue"], "the other instance's finalizer alone");
+    }
+
+    [Fact]
+    public async Task An_instance_has_a_finalizer_of_its_own_name()
+    {
+        server.Store.Change(Rollouts, "team", "web", r =>
+        {
+            r["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "blue";
+            r["metadata"]!["finalizers"] = new JsonArray("canaryanalyzer.io/restore-workload");
+        });
+        await using var controller = await RunningController.StartAsync(server, o => o with { InstanceId = "blue" });
+        await ScaledDownAsync();
+
+        Assert.Equal(["canaryanalyzer.io/restore-workload", "canaryanalyzer.io/restore-workload-blue"], Finalizers());
+    }
+
+    private IReadOnlyList<string> Finalizers() => [.. (server.Store.Find(Rollouts, "team", "web")!["metadata"]!["finalizers"] as JsonArray ?? []).Select(f => f!.GetValue<string>())];
+
     private async Task ScaledDownAsync() =>
         await UntilAsync(s => Replicas(s) == 0 && s.Find(Rollouts, "team", "web")?["status"]?["phase"]?.GetValue<string>() == "Healthy", "the Deployment at no pods");
 
