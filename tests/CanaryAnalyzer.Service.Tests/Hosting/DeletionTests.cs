@@ -66,6 +66,32 @@ public sealed class DeletionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Service_is_kept_while_the_Rollout_that_it_names_is_there_and_only_not_seen_yet()
+    {
+        var rollout = server.Store.Find(Rollouts, "team", "web")!;
+        rollout["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "theirs";
+        server.Store.Remove(Rollouts, "team", "web");
+        server.Inject(Fault.Hold(Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken)), r => r.IsWatch && r.Plural == "rollouts", times: 1000);
+        await using var controller = await RunningController.StartAsync(server);
+        await UntilAsync(_ => server.Requests.Any(r => r.IsWatch && r.Plural == "rollouts"), "a watch of Rollouts that stands still");
+
+        server.Store.Put(Rollouts, rollout);
+        Manage("web-stable", "web");
+        await UntilAsync(_ => server.Requests.Any(r => r is { Method: "GET", Plural: "rollouts", Name: "web" }), "a look at the Rollout itself");
+
+        // The other one's release shows that this one had its turn: keys are worked on in their order.
+        Manage("web-canary", "gone");
+        await UntilAsync(s => Hash(s, "web-canary") is null, "the other Service's release");
+        Assert.Equal("abc", Hash(server.Store, "web-stable"));
+
+        void Manage(string service, string manager) => server.Store.Change("services", "team", service, s =>
+        {
+            s["spec"]!["selector"]!["rollouts-pod-template-hash"] = "abc";
+            s["metadata"]!["annotations"] = new JsonObject { ["argo-rollouts.argoproj.io/managed-by-rollouts"] = manager };
+        });
+    }
+
+    [Fact]
     public async Task A_Service_that_the_spec_no_longer_names_is_released()
     {
         await using var controller = await RunningController.StartAsync(server);
