@@ -16,7 +16,7 @@ using CanaryAnalyzer.Kubernetes.Routing;
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
 /// <summary>Gathers the facts about one Rollout. Decides nothing.</summary>
-public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults, OwnFinalizer finalizer)
+public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults, OwnFinalizer finalizer, ClaimRefusals refusals)
 {
     private static readonly ResourceSchema Schema = ResourceSchema.Of("Rollout");
     private readonly PolicyObserver policies = new(view, planner);
@@ -74,8 +74,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             IsNameTaken = name is not null && (Ownership.ControllerOf(name) != facts.Identity.Uid || !owned.Any(o => o.Name == name.Name() && o.IsWanted)),
             Workload = workload,
             ReplicaSets = owned,
-            Orphans = [.. claims.Orphans.Select(r => r.Name())],
-            Strays = [.. claims.Strays.Select(r => r.Name())],
+            Orphans = [.. claims.Orphans.Select(r => r.Name()).Where(n => !refusals.IsRefused(facts.Identity.Uid, n))],
+            Strays = [.. claims.Strays.Select(r => r.Name()).Where(n => !refusals.IsRefused(facts.Identity.Uid, n))],
             PodProblems = [.. claims.Owned.SelectMany(r => view.OwnedBy(ResourceType.Pods, r.Uid())).SelectMany(PodReader.Problems)
                 .OrderBy(p => p.Kind).ThenByDescending(p => p.Restarts).ThenBy(p => p.Pod, StringComparer.Ordinal).ThenBy(p => p.Container, StringComparer.Ordinal)],
             CanaryService = Service(inNamespace, spec.Canary.CanaryService),

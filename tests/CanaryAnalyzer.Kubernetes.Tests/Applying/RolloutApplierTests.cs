@@ -263,7 +263,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     private Task<bool> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
         Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view));
+    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
 
     private RolloutTarget Target()
     {

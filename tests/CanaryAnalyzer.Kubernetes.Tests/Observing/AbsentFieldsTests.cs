@@ -118,9 +118,9 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
         Assert.Equal(2, seen.Facts.Spec!.Replicas);
     }
 
-    private Task<ObservedRollout?> ObserveAsync() => new RolloutObserver(view, new NoTemplates(), new TemplateDefaults(connection.Resources), OwnFinalizer.Of("")).ObserveAsync(Key, Token);
+    private Task<ObservedRollout?> ObserveAsync() => new RolloutObserver(view, new NoTemplates(), new TemplateDefaults(connection.Resources), OwnFinalizer.Of(""), new ClaimRefusals(TimeProvider.System)).ObserveAsync(Key, Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view));
+    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
 
     private void Put(ResourceType type, JsonObject resource, Action<JsonObject> change)
     {
