@@ -26,7 +26,7 @@ public static class RolloutDecider
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
         if (!errors.IsEmpty && !MustAbort(seen)) return Invalid(seen, errors, now);
         if (errors.IsEmpty && seen.UnsetReplicas is { } replicas) return Sized(seen, replicas);
-        if (ClaimRule.Decide(seen, now) is { } claims) return claims;
+        if (!(MustAbort(seen) && seen.Status.AbortedAt is null) && ClaimRule.Decide(seen, now) is { } claims) return claims;
         if (RevisionRule.IsHashTaken(seen)) return new RolloutDecision(seen.Status with { CollisionCount = seen.Status.CollisionCount + 1 }, [], [], now);
         var draft = new DecisionDraft(seen, spec, now);
         RevisionRule.Apply(draft, seen.Template!);

@@ -7,7 +7,7 @@ using CanaryAnalyzer.Kubernetes.Observing;
 namespace CanaryAnalyzer.Kubernetes.Applying;
 
 /// <summary>Makes a Rollout the owner of ReplicaSets, and ends that, by conditional patches of the owner references alone.</summary>
-internal sealed class ClaimApplier(IResourceClient client, IClusterView view)
+internal sealed class ClaimApplier(IResourceClient client, IClusterView view, ClaimRefusals refusals)
 {
     public async Task AdoptAsync(Effect.AdoptReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class ClaimApplier(IResourceClient client, IClusterView view)
         var operations = Begin(set);
         if (set.At("metadata", "ownerReferences") is JsonArray) operations.Add(JsonPatches.Operation("add", "/metadata/ownerReferences/-", owner));
         else operations.Add(JsonPatches.Operation("add", "/metadata/ownerReferences", new JsonArray(owner)));
-        await client.JsonPatchAsync(ResourceType.ReplicaSets, new ResourceKey(rollout.Namespace, effect.Name), operations, null, cancellationToken);
+        await PatchAsync(set, rollout, operations, cancellationToken);
     }
 
     public async Task ReleaseAsync(Effect.ReleaseReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
@@ -27,7 +27,23 @@ internal sealed class ClaimApplier(IResourceClient client, IClusterView view)
         if (place < 0) return;
         var operations = Begin(set);
         operations.Add(JsonPatches.Removal($"/metadata/ownerReferences/{place}"));
-        await client.JsonPatchAsync(ResourceType.ReplicaSets, new ResourceKey(rollout.Namespace, effect.Name), operations, null, cancellationToken);
+        await PatchAsync(set, rollout, operations, cancellationToken);
+    }
+
+    // Nothing else of a Rollout waits for what may not be claimed.
+    private async Task PatchAsync(JsonObject set, RolloutTarget rollout, JsonArray operations, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(rollout.Namespace, set.Name());
+        try
+        {
+            await client.JsonPatchAsync(ResourceType.ReplicaSets, key, operations, null, cancellationToken);
+        }
+        catch (ResourceException exception) when (exception.IsForbidden || exception.IsInvalid)
+        {
+            // A patch that no longer fits what somebody changed is no refusal.
+            if ((await client.GetAsync(ResourceType.ReplicaSets, key, cancellationToken))?.ResourceVersion() != set.ResourceVersion()) throw;
+            refusals.Add(rollout.Uid, key.Name, exception.Message);
+        }
     }
 
     private JsonObject? Find(string name, RolloutTarget rollout) =>

@@ -12,8 +12,8 @@ internal sealed class FinalizerApplier(IResourceClient client)
     {
         if (Place(rollout) >= 0) return version;
         var operations = JsonPatches.If(version);
-        if (rollout.Resource.At("metadata", "finalizers") is JsonArray) operations.Add(JsonPatches.Operation("add", "/metadata/finalizers/-", Markers.Finalizer));
-        else operations.Add(JsonPatches.Operation("add", "/metadata/finalizers", new JsonArray(Markers.Finalizer)));
+        if (rollout.Resource.At("metadata", "finalizers") is JsonArray) operations.Add(JsonPatches.Operation("add", "/metadata/finalizers/-", rollout.Finalizer.Name));
+        else operations.Add(JsonPatches.Operation("add", "/metadata/finalizers", new JsonArray(rollout.Finalizer.Name)));
         return await PatchAsync(rollout, operations, cancellationToken);
     }
 
@@ -41,6 +41,6 @@ internal sealed class FinalizerApplier(IResourceClient client)
     private static int Place(RolloutTarget rollout)
     {
         var finalizers = rollout.Resource.At("metadata", "finalizers") as JsonArray ?? [];
-        return finalizers.Select(f => f?.ToString()).ToList().IndexOf(Markers.Finalizer);
+        return finalizers.Select(f => f?.ToString()).ToList().IndexOf(rollout.Finalizer.Name);
     }
 }

@@ -8,10 +8,10 @@ using CanaryAnalyzer.Kubernetes.Routing;
 namespace CanaryAnalyzer.Kubernetes.Applying;
 
 /// <summary>Makes the effects of a decision, in their order, and writes the status last. Chooses nothing.</summary>
-public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router)
+public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router, ClaimRefusals refusals)
 {
     private readonly ReplicaSetApplier replicaSets = new(client, view);
-    private readonly ClaimApplier claims = new(client, view);
+    private readonly ClaimApplier claims = new(client, view, refusals);
     private readonly ServiceApplier services = new(client, view);
     private readonly WorkloadApplier workloads = new(client, view);
     private readonly FinalizerApplier finalizers = new(client);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Kubernetes.Applying;
 
@@ -11,5 +12,6 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 /// <param name="Uid">Its uid.</param>
 /// <param name="Spec">Its spec; null where it could not be read.</param>
 /// <param name="MatchLabels">The labels of its pods.</param>
+/// <param name="Finalizer">This controller's finalizer.</param>
 public sealed record RolloutTarget(
-    JsonObject Resource, string Namespace, string Name, string Uid, RolloutSpec? Spec, ImmutableSortedDictionary<string, string> MatchLabels);
+    JsonObject Resource, string Namespace, string Name, string Uid, RolloutSpec? Spec, ImmutableSortedDictionary<string, string> MatchLabels, OwnFinalizer Finalizer);

@@ -24,7 +24,10 @@ public static class Markers
     /// <summary>Annotation of a Service: the Rollout that manages it.</summary>
     public const string ManagedBy = "argo-rollouts.argoproj.io/managed-by-rollouts";
 
-    /// <summary>Finalizer of a Rollout whose workload was scaled down: the workload has its pods back before the Rollout's go.</summary>
+    /// <summary>
+    /// Finalizer of a Rollout whose workload was scaled down: the workload has its pods back before the Rollout's go. <see cref="OwnFinalizer"/> says which instance
+    /// of the controller has which.
+    /// </summary>
     public const string Finalizer = "canaryanalyzer.io/restore-workload";
 
     /// <summary>Label by which several controllers share a cluster.</summary>

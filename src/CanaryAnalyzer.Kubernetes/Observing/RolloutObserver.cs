@@ -16,7 +16,7 @@ using CanaryAnalyzer.Kubernetes.Routing;
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
 /// <summary>Gathers the facts about one Rollout. Decides nothing.</summary>
-public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults)
+public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner, TemplateDefaults defaults, OwnFinalizer finalizer, ClaimRefusals refusals)
 {
     private static readonly ResourceSchema Schema = ResourceSchema.Of("Rollout");
     private readonly PolicyObserver policies = new(view, planner);
@@ -42,7 +42,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
                 Resource = element,
                 DeletedAt = KubernetesTime.Parse(resource.Text("metadata", "deletionTimestamp")),
                 IsNamespaceDeleting = view.Get(ResourceType.Namespaces, new ResourceKey(null, resource.Namespace()))?.IsDeleting() ?? false,
-                HasFinalizer = HasFinalizer(resource, Markers.Finalizer),
+                HasFinalizer = HasFinalizer(resource, finalizer.Name),
             },
             Spec = spec,
             UnsetReplicas = unsetReplicas,
@@ -74,8 +74,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             IsNameTaken = name is not null && (Ownership.ControllerOf(name) != facts.Identity.Uid || !owned.Any(o => o.Name == name.Name() && o.IsWanted)),
             Workload = workload,
             ReplicaSets = owned,
-            Orphans = [.. claims.Orphans.Select(r => r.Name())],
-            Strays = [.. claims.Strays.Select(r => r.Name())],
+            Orphans = [.. claims.Orphans.Select(r => r.Name()).Where(n => !refusals.IsRefused(facts.Identity.Uid, n))],
+            Strays = [.. claims.Strays.Select(r => r.Name()).Where(n => !refusals.IsRefused(facts.Identity.Uid, n))],
             PodProblems = [.. claims.Owned.SelectMany(r => view.OwnedBy(ResourceType.Pods, r.Uid())).SelectMany(PodReader.Problems)
                 .OrderBy(p => p.Kind).ThenByDescending(p => p.Restarts).ThenBy(p => p.Pod, StringComparer.Ordinal).ThenBy(p => p.Container, StringComparer.Ordinal)],
             CanaryService = Service(inNamespace, spec.Canary.CanaryService),
@@ -123,12 +123,16 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
     private ServiceObservation? Service(string inNamespace, string name) => ServiceReader.Read(view.Get(ResourceType.Services, new ResourceKey(inNamespace, name)), view);
 
     private static WorkloadObservation? Workload(JsonObject? found) => found is null ? null
-        : new WorkloadObservation(found.Name(), found.Generation(), found.Whole("spec", "replicas") ?? 1, found.Whole("status", "availableReplicas") ?? 0);
+        : new WorkloadObservation(found.Name(), found.Generation(), found.Whole("spec", "replicas") ?? 1, Available(found));
+
+    // Until its controller has seen the present size its count is of pods that it may be taking down still.
+    private static int Available(JsonObject workload) =>
+        workload.Whole("status", "observedGeneration") is { } observed && observed >= workload.Generation() ? workload.Whole("status", "availableReplicas") ?? 0 : 0;
 
     private static bool HasFinalizer(JsonObject resource, string name) => resource.At("metadata", "finalizers") is JsonArray all && all.Any(f => f?.ToString() == name);
 
-    private static RolloutTarget Target(JsonObject resource, RolloutSpec? spec) => new(
-        resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty);
+    private RolloutTarget Target(JsonObject resource, RolloutSpec? spec) => new(
+        resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty, finalizer);
 
     private static RolloutStatus Status(JsonObject resource, out SpecError? unreadable)
     {

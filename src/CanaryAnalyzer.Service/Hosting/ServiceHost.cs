@@ -64,6 +64,7 @@ internal static class ServiceHost
             s.GetRequiredService<ILogger<LeaderElection>>()));
         services.AddSingleton(s => new ForeignLease(connection.Resources, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ForeignControllerWatch>();
+        services.AddSingleton(OwnFinalizer.Of(options.InstanceId));
         services.AddSingleton<IOwnership>(s => s.GetRequiredService<ForeignControllerWatch>());
         services.AddSingleton<IEventRecorder>(s => new EventRecorder(connection.Resources, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventRecorder>>()));
     }
@@ -74,7 +75,7 @@ internal static class ServiceHost
         Prometheus.DotNetStats.Register(registry);
         services.AddSingleton(registry).AddSingleton<ControllerMetrics>().AddSingleton<RolloutStateMetrics>();
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
-        services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<PolicyCheck>();
+        services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<ClaimRefusals>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();
         services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
         services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();

@@ -13,6 +13,7 @@ namespace CanaryAnalyzer.Service.Loop;
 internal sealed class RolloutReconciler(
     RolloutObserver observer,
     RolloutApplier applier,
+    ClaimRefusals refusals,
     OwnWrites writes,
     IOwnership ownership,
     IEventRecorder events,
@@ -50,14 +51,21 @@ internal sealed class RolloutReconciler(
             return new PassOutcome.Settled();
         }
 
-        if (!ownership.IsOurs(observed.Target.Resource)) return new PassOutcome.Settled();
+        if (!ownership.IsOurs(observed.Target.Resource))
+        {
+            // It was ours, and nobody else takes our finalizer away.
+            if (observed.Facts.Identity.HasFinalizer) await HandOverAsync(key, observed, cancellationToken);
+            return new PassOutcome.Settled();
+        }
+
         if (ownership.ForeignHolder() is { } holder)
         {
             if (holder.IsKnown && observed.Facts.Identity.HasFinalizer) await HandOverAsync(key, observed, cancellationToken);
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         }
 
-        var decision = RolloutDecider.Decide(observed.Facts, clock.Now);
+        var now = clock.Now;
+        var decision = RolloutDecider.Decide(observed.Facts with { ObservedAt = DecisionClock.Real(now) }, now);
         if (decision.Effects.Length > 0)
             Log.Effects(logger, key, decision.Effects.Length, string.Join(", ", decision.Effects.Select(e => e.GetType().Name)));
         var written = WriteTrackingClient.BeginPass();
@@ -71,10 +79,26 @@ internal sealed class RolloutReconciler(
             writes.Keep(key, written);
         }
 
+        decision = WithoutRefused(decision, observed.Target.Uid);
         LogChange(key, observed, decision);
         foreach (var ended in decision.Effects.OfType<Effect.RecordRelease>()) Log.ReleaseEnded(logger, key, ended.Record);
         if (hasChanged || !decision.Effects.IsEmpty) await TellAsync(key, observed, decision, cancellationToken);
         return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(DecisionClock.Real(at)) : new PassOutcome.Settled();
+    }
+
+    // What may not be claimed is told of instead of the claim; a decision that claims has an event for each effect.
+    private RolloutDecision WithoutRefused(RolloutDecision decision, string uid)
+    {
+        if (!decision.Effects.All(e => e is Effect.AdoptReplicaSet or Effect.ReleaseReplicaSet)) return decision;
+        var told = refusals.Tell(uid).Select(r => new RolloutEvent("ReplicaSetNotClaimed", $"ReplicaSet {r.Key} stays as it is, all else goes on: {r.Value}", IsWarning: true));
+        return decision with { Events = [.. decision.Events.Where((_, i) => !IsRefused(i)), .. told] };
+
+        bool IsRefused(int i) => i < decision.Effects.Length && refusals.IsRefused(uid, decision.Effects[i] switch
+        {
+            Effect.AdoptReplicaSet adopt => adopt.Name,
+            Effect.ReleaseReplicaSet release => release.Name,
+            _ => "",
+        });
     }
 
     private async Task HandOverAsync(ResourceKey key, ObservedRollout observed, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using CanaryAnalyzer.Kubernetes.Watching;
 namespace CanaryAnalyzer.Service.Loop;
 
 /// <summary>Releases Services that a Rollout pointed at a version and left so, since it is gone or names others.</summary>
-internal sealed class ServiceReconciler(ClusterCaches caches, ServiceApplier applier, IOwnership ownership, IEventRecorder events, TimeProvider time) : IReconciler
+internal sealed class ServiceReconciler(ClusterCaches caches, IResourceClient client, ServiceApplier applier, IOwnership ownership, IEventRecorder events, TimeProvider time) : IReconciler
 {
     private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
@@ -23,9 +23,15 @@ internal sealed class ServiceReconciler(ClusterCaches caches, ServiceApplier app
         if (caches.Of(ResourceType.Rollouts).State != CacheState.Synced || ownership.ForeignHolder() is not null)
             return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         var manager = service.Annotations()[Markers.ManagedBy];
+        if (await IsManagedAsync(key, manager, cancellationToken)) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         if (await applier.ReleaseAsync(key, cancellationToken) is not { } hash) return new PassOutcome.Settled();
         var message = $"Service {key.Name} selects pods of all versions again, no longer {hash} alone: Rollout {manager} is gone, or names other Services";
         await events.RecordAsync(service, EventType.Normal, "ServiceReleased", message, cancellationToken);
         return new PassOutcome.Settled();
     }
+
+    // A cache whose watch stands still does not know of a Rollout that came meanwhile.
+    private async Task<bool> IsManagedAsync(ResourceKey service, string manager, CancellationToken cancellationToken) =>
+        await client.GetAsync(ResourceType.Rollouts, new ResourceKey(service.Namespace, manager), cancellationToken) is { } rollout
+            && ServiceManagers.NamedBy(rollout).Contains(service.Name, StringComparer.Ordinal);
 }

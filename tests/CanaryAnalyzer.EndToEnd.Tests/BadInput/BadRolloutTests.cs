@@ -4,18 +4,25 @@ using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.EndToEnd.Tests.BadInput;
 
-/// <summary>What is wrong is named by its path, on the resource and in an event, and heals by itself.</summary>
+/// <summary>What is wrong is named by its path: the API server refuses what its schema can tell, and the rest is named on the resource and in an event, and heals by itself.</summary>
 public sealed class BadRolloutTests(Theatre theatre)
 {
     private const string Canary = "spec.strategy.canary";
     private const string Gateway = $"{Canary}.trafficRouting.plugins.argoproj-labs/gatewayAPI";
 
-    /// <summary>What is written into the canary strategy, the path that is named, and a part of what is said.</summary>
+    /// <summary>What the API server refuses by its schema, and what the refusal says of the place.</summary>
+    private static readonly (string Patch, string Says)[] Refused =
+    [
+        ("""{"steps": [{"setWeight": 50}, {"pause": {"duration": "five minutes"}}]}""", $"{Canary}.steps[1].pause.duration: Invalid value: \"five minutes\""),
+        ("""{"steps": [{"setWeight": 50, "pause": {}}]}""", $"{Canary}.steps[0]"),
+
+        // The greatest weight depends on the traffic router, so that the schema has two alternatives, and names what both are for.
+        ("""{"steps": [{"setWeight": 101}]}""", $"{Canary}: Invalid value"),
+    ];
+
+    /// <summary>What no schema can tell: what is written into the canary strategy, the path that is named, and a part of what is said.</summary>
     private static readonly (string Patch, string Path, string Says)[] Mistakes =
     [
-        ("""{"steps": [{"setWeight": 50}, {"pause": {"duration": "five minutes"}}]}""", $"{Canary}.steps[1].pause.duration", "five minutes"),
-        ("""{"steps": [{"setWeight": 50, "pause": {}}]}""", $"{Canary}.steps[0]", "this one has more than one"),
-        ("""{"steps": [{"setWeight": 101}]}""", $"{Canary}.steps[0].setWeight", "101"),
         ("""{"canaryService": "nowhere"}""", $"{Canary}.canaryService", "\"nowhere\" not found"),
         ("""{"trafficRouting": {"plugins": {"argoproj-labs/gatewayAPI": {"httpRoute": "nowhere"}}}}""", Gateway, "HTTPRoute \"nowhere\" not found"),
         ("""{"steps": [{"analysis": {"templates": [{"templateName": "nowhere"}]}}]}""", $"{Canary}.steps[0].analysis", "'nowhere'"),
@@ -23,6 +30,21 @@ public sealed class BadRolloutTests(Theatre theatre)
         ("""{"steps": [{"analysis": {"templates": [{"templateName": "foreign"}]}}]}""", $"{Canary}.steps[0].analysis", "not supported here"),
         ("""{"trafficRouting": {"istio": {"virtualService": {"name": "app"}}, "plugins": null}}""", $"{Canary}.trafficRouting.istio", "is not supported here"),
     ];
+
+    [Fact]
+    public async Task What_the_schema_can_tell_is_refused_by_the_place_and_changes_nothing()
+    {
+        await using var app = await App.DeliverFirstAsync(await theatre.StageAsync(), "refused");
+        var before = (await app.RolloutAsync())["spec"]!.ToJsonString();
+        foreach (var (patch, says) in Refused)
+        {
+            var refusal = await Assert.ThrowsAsync<ResourceException>(() => PatchAsync(app, patch));
+            Assert.True(refusal.IsInvalid, refusal.Message);
+            Assert.True(refusal.Message.Contains(says, StringComparison.Ordinal), refusal.Message);
+        }
+
+        Assert.Equal(before, (await app.RolloutAsync())["spec"]!.ToJsonString());
+    }
 
     [Fact]
     public async Task Each_mistake_is_named_on_the_rollout_and_forgotten_when_it_is_mended()

@@ -29,8 +29,8 @@ public sealed class PromotionPolicyTests(Theatre theatre)
 
         app.Apply(Manifests.Policy(app.Namespace, name: "another", template: "quick"));
         var conflict = await app.UntilAsync(r => App.Condition(r, "PromotionPolicyConflict") is not null, "the conflict");
-        Assert.Contains("another, automatic", App.Condition(conflict, "PromotionPolicyConflict"), StringComparison.Ordinal);
-        await app.ToldAsync("PromotionPolicyConflict", m => m.Contains("another, automatic", StringComparison.Ordinal));
+        Assert.Contains("PromotionPolicies another and automatic both select this Rollout", App.Condition(conflict, "PromotionPolicyConflict"), StringComparison.Ordinal);
+        await app.ToldAsync("PromotionPolicyConflict", m => m.Contains("PromotionPolicies another and automatic both select this Rollout", StringComparison.Ordinal));
         await app.UntilAsync(async () => (await app.PauseRunsAsync()).All(r => App.Text(r, "status", "phase") != "Running"), "the end of the run that no policy follows");
         await app.Stage.Resources.DeleteAsync(ResourceType.PromotionPolicies, new ResourceKey(app.Namespace, "another"), new DeleteOptions(), TestContext.Current.CancellationToken);
         await app.UntilAsync(r => App.Condition(r, "PromotionPolicyConflict") is null, "the end of the conflict");

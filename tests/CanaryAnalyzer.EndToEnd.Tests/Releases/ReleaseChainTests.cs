@@ -87,7 +87,12 @@ public sealed class ReleaseChainTests(Theatre theatre)
 
         await app.Controller.KillAsync();
         app.StartController(Metrics(port));
-        await app.UntilAsync(async () => await ReasonAsync(http, $"analysisruns/{run}/explanation", await stage.TokenAsync()) == (404, "Forgotten"), "an answer about the ended run");
+        await app.UntilAsync(async () => await ReasonAsync(http, $"analysisruns/{run}/explanation", await stage.TokenAsync()) == (200, ""), "an answer about the ended run");
+        var (_, left) = await GetAsync(http, $"analysisruns/{run}/explanation", await stage.TokenAsync());
+        Assert.Equal("status", App.Text(left, "source"));
+        var last = Assert.Single(Assert.Single(left["metrics"]!.AsArray())!["looks"]!.AsArray())!["explanation"]!;
+        var measured = App.LastMeasurement(Assert.Single(await app.PauseRunsAsync()));
+        Assert.Equal(("Inconclusive", App.Text(measured, "message")), (App.Text(last, "verdict"), App.Text(last, "sentence")));
     }
 
     private static string Annotation(JsonObject resource, string name) => WatchedReleaseTests.Annotation(resource, name);

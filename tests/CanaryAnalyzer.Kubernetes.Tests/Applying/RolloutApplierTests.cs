@@ -263,13 +263,13 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     private Task<bool> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
         Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view));
+    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
 
     private RolloutTarget Target()
     {
         var rollout = (JsonObject)server.Store.Find("rollouts.argoproj.io", "team", "web")!.DeepClone();
         var spec = RolloutReader.Read(rollout).Spec!;
-        return new RolloutTarget(rollout, "team", "web", "rollout-uid", spec, spec.MatchLabels);
+        return new RolloutTarget(rollout, "team", "web", "rollout-uid", spec, spec.MatchLabels, OwnFinalizer.Of(""));
     }
 
     // Every object, without the versions and times that any write moves.

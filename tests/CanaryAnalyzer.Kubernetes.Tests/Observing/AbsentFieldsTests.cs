@@ -61,6 +61,22 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(3, 3L, 4)]
+    [InlineData(3, 4L, 4)]
+    [InlineData(4, 3L, 0)]
+    [InlineData(4, null, 0)]
+    public async Task The_workloads_pods_count_where_its_controller_has_seen_its_size(long generation, long? observed, int expected)
+    {
+        var deployment = SeedManifests.Deployment();
+        deployment["metadata"]!["generation"] = generation;
+        deployment["status"] = new JsonObject { ["availableReplicas"] = 4, ["observedGeneration"] = observed };
+        server.Store.Put(ResourceType.Deployments.QualifiedName, SeedManifests.Parse(deployment.ToJsonString()));
+        Put(ResourceType.Rollouts, SeedManifests.Rollout(), _ => { });
+
+        Assert.Equal(expected, (await ObserveAsync())!.Facts.Workload!.Available);
+    }
+
+    [Theory]
     [InlineData(4, 4)]
     [InlineData(0, 1)]
     [InlineData(null, 1)]
@@ -102,9 +118,9 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
         Assert.Equal(2, seen.Facts.Spec!.Replicas);
     }
 
-    private Task<ObservedRollout?> ObserveAsync() => new RolloutObserver(view, new NoTemplates(), new TemplateDefaults(connection.Resources)).ObserveAsync(Key, Token);
+    private Task<ObservedRollout?> ObserveAsync() => new RolloutObserver(view, new NoTemplates(), new TemplateDefaults(connection.Resources), OwnFinalizer.Of(""), new ClaimRefusals(TimeProvider.System)).ObserveAsync(Key, Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view));
+    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
 
     private void Put(ResourceType type, JsonObject resource, Action<JsonObject> change)
     {

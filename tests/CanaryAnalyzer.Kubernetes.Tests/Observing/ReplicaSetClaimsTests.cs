@@ -37,6 +37,35 @@ public sealed class ReplicaSetClaimsTests
         Assert.Equal("", Claim());
     }
 
+    [Theory]
+    [InlineData("web-abc", "former", "orphan")]
+    [InlineData("former-abc", null, "orphan")]
+    [InlineData("former-abc", "web", "orphan")]
+    [InlineData("former-abc", "former", "")]
+    public void An_orphan_that_another_ones_Service_selects_may_be_waited_for_and_is_adopted_by_its_name_alone(string name, string? manager, string claim)
+    {
+        store.Put("replicasets.apps", Set(name, """{"app": "web", "rollouts-pod-template-hash": "abc"}""", "[]"));
+        var annotations = manager is null ? "{}" : $$"""{"argo-rollouts.argoproj.io/managed-by-rollouts": "{{manager}}"}""";
+        store.Put("services", SeedManifests.Parse($$$"""
+            {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web-stable", "namespace": "team", "uid": "service-uid", "annotations": {{{annotations}}}},
+             "spec": {"selector": {"app": "web", "rollouts-pod-template-hash": "abc"}} }
+            """));
+
+        Assert.Equal(claim, Claim());
+    }
+
+    [Theory]
+    [InlineData("""{"matchLabels": {"app": "web"}}""", "web-abc", "orphan")]
+    [InlineData("""{"matchLabels": {"app": "web"}}""", "former-abc", "")]
+    [InlineData("""{"matchExpressions": [{"key": "app", "operator": "Exists"}]}""", "former-abc", "")]
+    [InlineData("""{"matchLabels": {"app": "api"}}""", "former-abc", "orphan")]
+    public void An_orphan_that_another_Rollout_selects_too_is_adopted_by_its_name_alone(string others, string name, string claim)
+    {
+        store.Put("replicasets.apps", Set(name, """{"app": "web", "rollouts-pod-template-hash": "abc"}""", "[]"));
+
+        Assert.Equal(claim, Claim(others: others));
+    }
+
     [Fact]
     public void Expressions_of_the_selector_count()
     {
@@ -46,12 +75,13 @@ public sealed class ReplicaSetClaimsTests
         Assert.Equal("orphan", Claim("""{"matchExpressions": [{"key": "app", "operator": "In", "values": ["web"]}]}"""));
     }
 
-    private string Claim(string? selector = null)
+    private string Claim(string? selector = null, string others = """{"matchLabels": {"app": "other"}}""")
     {
         var rollout = SeedManifests.Rollout();
         if (selector is not null) rollout["spec"]!["selector"] = JsonNode.Parse(selector);
         var other = SeedManifests.Rollout();
         (other["metadata"]!["name"], other["metadata"]!["uid"]) = ("other", "other-uid");
+        other["spec"]!["selector"] = JsonNode.Parse(others);
         store.Put("rollouts.argoproj.io", rollout);
         store.Put("rollouts.argoproj.io", other);
         var claims = ReplicaSetClaims.Find(rollout, RolloutReader.Read(rollout).Spec!, new StoreView(store));

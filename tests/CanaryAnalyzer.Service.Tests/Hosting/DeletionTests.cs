@@ -66,6 +66,32 @@ public sealed class DeletionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Service_is_kept_while_the_Rollout_that_it_names_is_there_and_only_not_seen_yet()
+    {
+        var rollout = server.Store.Find(Rollouts, "team", "web")!;
+        rollout["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "theirs";
+        server.Store.Remove(Rollouts, "team", "web");
+        server.Inject(Fault.Hold(Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken)), r => r.IsWatch && r.Plural == "rollouts", times: 1000);
+        await using var controller = await RunningController.StartAsync(server);
+        await UntilAsync(_ => server.Requests.Any(r => r.IsWatch && r.Plural == "rollouts"), "a watch of Rollouts that stands still");
+
+        server.Store.Put(Rollouts, rollout);
+        Manage("web-stable", "web");
+        await UntilAsync(_ => server.Requests.Any(r => r is { Method: "GET", Plural: "rollouts", Name: "web" }), "a look at the Rollout itself");
+
+        // The other one's release shows that this one had its turn: keys are worked on in their order.
+        Manage("web-canary", "gone");
+        await UntilAsync(s => Hash(s, "web-canary") is null, "the other Service's release");
+        Assert.Equal("abc", Hash(server.Store, "web-stable"));
+
+        void Manage(string service, string manager) => server.Store.Change("services", "team", service, s =>
+        {
+            s["spec"]!["selector"]!["rollouts-pod-template-hash"] = "abc";
+            s["metadata"]!["annotations"] = new JsonObject { ["argo-rollouts.argoproj.io/managed-by-rollouts"] = manager };
+        });
+    }
+
+    [Fact]
     public async Task A_Service_that_the_spec_no_longer_names_is_released()
     {
         await using var controller = await RunningController.StartAsync(server);
@@ -140,12 +166,46 @@ public sealed class DeletionTests : IAsyncLifetime
         Assert.Equal(0, Replicas(server.Store));
     }
 
+    [Fact]
+    public async Task A_Rollout_that_moves_to_another_instance_loses_the_finalizer_of_this_one_alone()
+    {
+        await using var controller = await RunningController.StartAsync(server);
+        await ScaledDownAsync();
+        Assert.Equal(["canaryanalyzer.io/restore-workload"], Finalizers());
+
+        server.Store.Change(Rollouts, "team", "web", r =>
+        {
+            r["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "blue";
+            r["metadata"]!["finalizers"]!.AsArray().Add("canaryanalyzer.io/restore-workload-blue");
+        });
+
+        await UntilAsync(_ => Finalizers() is ["canaryanalyzer.io/restore-workload-blue"], "the other instance's finalizer alone");
+    }
+
+    [Fact]
+    public async Task An_instance_has_a_finalizer_of_its_own_name()
+    {
+        server.Store.Change(Rollouts, "team", "web", r =>
+        {
+            r["metadata"]!["labels"]!["argo-rollouts.argoproj.io/controller-instance-id"] = "blue";
+            r["metadata"]!["finalizers"] = new JsonArray("canaryanalyzer.io/restore-workload");
+        });
+        await using var controller = await RunningController.StartAsync(server, o => o with { InstanceId = "blue" });
+        await ScaledDownAsync();
+
+        Assert.Equal(["canaryanalyzer.io/restore-workload", "canaryanalyzer.io/restore-workload-blue"], Finalizers());
+    }
+
+    private IReadOnlyList<string> Finalizers() => [.. (server.Store.Find(Rollouts, "team", "web")!["metadata"]!["finalizers"] as JsonArray ?? []).Select(f => f!.GetValue<string>())];
+
     private async Task ScaledDownAsync() =>
         await UntilAsync(s => Replicas(s) == 0 && s.Find(Rollouts, "team", "web")?["status"]?["phase"]?.GetValue<string>() == "Healthy", "the Deployment at no pods");
 
     private Task UntilAsync(Func<ObjectStore, bool> isSo, string what) => RunningController.UntilAsync(server, isSo, what);
 
-    private void Available(int count) => server.Store.Change(Deployments, "team", "web", d => d["status"] = new JsonObject { ["availableReplicas"] = count });
+    // What the Deployment's controller writes, of the generation that it has seen.
+    private void Available(int count) => server.Store.Change(
+        Deployments, "team", "web", d => d["status"] = new JsonObject { ["availableReplicas"] = count, ["observedGeneration"] = d["metadata"]!["generation"]!.GetValue<long>() });
 
     private void AssertReleased(string service)
     {

@@ -18,15 +18,32 @@ public sealed class ExperimentTests : IAsyncLifetime
     public async Task An_experiment_ends_with_an_error_that_says_why()
     {
         Put("new", null);
-        Put("running", "Running");
         await using var controller = await RunningController.StartAsync(server);
 
         await UntilPhaseAsync("new", "Error");
-        await UntilPhaseAsync("running", "Error");
         await RunningController.UntilAsync(
             server, store => store.All("events").Any(e => e["reason"]!.GetValue<string>() == "ExperimentNotSupported" && e["message"]!.GetValue<string>() == ExperimentReconciler.Message), "an event");
 
         Assert.Equal(ExperimentReconciler.Message, Find("new")["status"]!["message"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("Pending")]
+    [InlineData("Running")]
+    public async Task One_that_another_controller_began_is_left_to_it_and_told_of_once(string phase)
+    {
+        Put("begun", phase);
+        await using var controller = await RunningController.StartAsync(server);
+        await RunningController.UntilAsync(server, store => Told(store, "begun") == 1, "an event");
+
+        // What its controller writes when it is back is no new story.
+        server.Store.Change(Kind, "team", "begun", e => e["status"]!["message"] = "at work");
+        Put("new", null);
+        await UntilPhaseAsync("new", "Error");
+        await RunningController.UntilAsync(server, store => Told(store, "new") == 1, "the other's event");
+
+        Assert.Equal((phase, "at work"), (Find("begun")["status"]!["phase"]!.GetValue<string>(), Find("begun")["status"]!["message"]!.GetValue<string>()));
+        Assert.Equal(1, Told(server.Store, "begun"));
     }
 
     [Fact]
@@ -54,6 +71,9 @@ public sealed class ExperimentTests : IAsyncLifetime
         if (phase is not null) experiment["status"] = new JsonObject { ["phase"] = phase };
         server.Store.Put(Kind, experiment);
     }
+
+    private static int Told(ObjectStore store, string name) => store.All("events")
+        .Where(e => e["reason"]!.GetValue<string>() == "ExperimentNotSupported" && e["involvedObject"]!["name"]!.GetValue<string>() == name).Sum(e => e["count"]?.GetValue<int>() ?? 1);
 
     private JsonObject Find(string name) => server.Store.Find(Kind, "team", name)!;
 

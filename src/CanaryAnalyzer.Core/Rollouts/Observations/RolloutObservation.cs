@@ -8,6 +8,11 @@ namespace CanaryAnalyzer.Core.Rollouts.Observations;
 /// <summary>All that a decision about one Rollout may know, read at one moment.</summary>
 public sealed record RolloutObservation
 {
+    /// <summary>
+    /// The real clock's instant when this was read, which people's commands are compared with; null for the instant of the decision, which may be behind it.
+    /// </summary>
+    public DateTimeOffset? ObservedAt { get; init; }
+
     /// <summary>Which Rollout it is.</summary>
     public required RolloutIdentity Identity { get; init; }
 

@@ -8,7 +8,8 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
 /// <summary>
 /// Runs the progress deadline for a canary that had its pods and does not keep them: in a pause, or an analysis, where no progress is due, and over the moments in
-/// which pods that crash again and again are available. The condition CanaryUnavailable began when the first pod was missing, and ends when none was for a while.
+/// which pods that crash again and again are available. The condition CanaryUnavailable began when the first pod was missing, and ends when none is; after a crash, or past the
+/// deadline, when none was for a while.
 /// </summary>
 internal static class CanaryHealthRule
 {
@@ -47,7 +48,12 @@ internal static class CanaryHealthRule
     {
         // A step that brings pods up has the deadline of its own, which every pod that comes up begins anew; one that comes up again after a crash does not count.
         var isComingUp = StepAtWork(draft) is null or CanaryStep.SetWeight && !CrashesOf(draft).Any();
-        if (before is null && isComingUp) return;
+        if (isComingUp)
+        {
+            ConditionRule.Drop(draft, ConditionTypes.CanaryUnavailable);
+            return;
+        }
+
         var problem = draft.Seen.PodProblems.FirstOrDefault(p => p.Hash == current.Hash);
         var message = Counts(draft, current) + (problem is null ? "" : $"; {problem.Describe()}");
         Set(draft, Unavailable, message);
@@ -59,7 +65,8 @@ internal static class CanaryHealthRule
     {
         var since = before.Reason == Recovering ? before.LastUpdateTime : draft.Stamp;
         var end = CrashesOf(draft).Select(p => p.EndedAt).OfType<DateTimeOffset>().Append(since).Max() + Recovery(draft);
-        if (end <= draft.Now)
+        var hasOnlyLackedPods = !CrashesOf(draft).Any() && !ProgressRule.IsExceeded(draft.Seen.Status);
+        if (hasOnlyLackedPods || end <= draft.Now)
         {
             ConditionRule.Drop(draft, ConditionTypes.CanaryUnavailable);
             draft.MadeProgress = true;
@@ -81,7 +88,9 @@ internal static class CanaryHealthRule
 
     private static string Counts(DecisionDraft draft, ReplicaSetObservation current) => $"{Math.Min(current.Available, Wanted(draft, current))} of {Wanted(draft, current)} canary pods available";
 
-    private static IEnumerable<PodProblem> CrashesOf(DecisionDraft draft) => draft.Seen.PodProblems.Where(p => p.Kind == PodProblemKind.Crashed && p.Hash == draft.Current?.Hash);
+    // A node tells of a crash for as long as the pod lives; one that the pod has outlived for long says nothing of now.
+    private static IEnumerable<PodProblem> CrashesOf(DecisionDraft draft) => draft.Seen.PodProblems.Where(
+        p => p.Kind == PodProblemKind.Crashed && p.Hash == draft.Current?.Hash && (p.EndedAt is null || p.EndedAt + Recovery(draft) > draft.Now));
 
     private static CanaryStep? StepAtWork(DecisionDraft draft) =>
         draft.Status.CurrentStepIndex is { } index && index < draft.Canary.Steps.Length ? draft.Canary.Steps[index] : null;

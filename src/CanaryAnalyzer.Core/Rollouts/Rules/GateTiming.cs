@@ -96,7 +96,7 @@ internal static class GateTiming
     {
         var grace = policy.ComparisonInterval is null ? deadline : deadline + LookGrace(policy);
         var hasLastLook = draft.Now >= deadline && run.Verdict?.LookedAt >= deadline;
-        var wasHandedOver = draft.Now >= deadline && draft.Status.Gate is { Observes: false, WaitingReason.Length: > 0 } gate && gate.Deadline == deadline;
+        var wasHandedOver = draft.Now >= deadline && draft.Status.Gate is { Observes: false } gate && gate.Deadline == deadline && WaitingReasons.IsOfData(gate.WaitingReason);
         if (hasLastLook || wasHandedOver || draft.Now >= grace) return true;
         draft.LookAgain(draft.Now < deadline ? deadline : grace);
         return false;

@@ -103,7 +103,7 @@ internal static class ReleaseRule
     {
         var release = draft.Status.Release!;
         var step = draft.Status.CurrentStepIndex;
-        if (release.Step != step) draft.Status = draft.Status with { Release = release with { Step = step, StepSince = step is null ? null : draft.Now } };
+        if (release.Step != step) draft.Status = draft.Status with { Release = release with { Step = step, StepSince = step is null ? null : draft.Seen.ObservedAt ?? draft.Now } };
     }
 
     private static void NoteWeight(DecisionDraft draft)

@@ -13,6 +13,9 @@ internal static class WaitingReasons
     // Longer than an alert needs to fire.
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether a reason comes from what the data say or lack, and not from a person, or from what a policy asks for.</summary>
+    public static bool IsOfData(string reason) => reason is "noData" or "queryError" or "tooLittleTraffic" or "trafficShare" or "inBetween" or "bothWorse";
+
     /// <summary>The reason to show next: one that comes from the data stays for a while before another one from the data replaces it.</summary>
     public static string Next(DecisionDraft draft, string shown, string reason)
     {
@@ -29,6 +32,4 @@ internal static class WaitingReasons
         if (draft.Status.Gate is not { Observes: false } gate || gate.Deadline != deadline || !IsOfData(gate.WaitingReason)) return "";
         return run?.Verdict?.Reason is null or "NoData" or "QueryError" or "MissingSeries" or "Stale" ? gate.WaitingReason : "";
     }
-
-    private static bool IsOfData(string reason) => reason is "noData" or "queryError" or "tooLittleTraffic" or "trafficShare" or "inBetween" or "bothWorse";
 }

@@ -29,7 +29,7 @@ public sealed record ReleaseStatus
     /// <summary>The step at work when last seen; null before any, and without steps.</summary>
     public int? Step { get; init; }
 
-    /// <summary>Since when that step is at work, to the microsecond: a command that was started earlier was not meant for it.</summary>
+    /// <summary>Since when that step is at work, by the real clock and to the microsecond: a command that was started earlier was not meant for it.</summary>
     public DateTimeOffset? StepSince { get; init; }
 
     /// <summary>The canary's shares so far, oldest first; the last ones where there were many.</summary>
