@@ -143,7 +143,7 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
         progress.Judge = result.State;
         progress.Last = result;
         progress.Flags.RemoveAll(flag => string.Equals(flag.Code, OneStablePod, StringComparison.Ordinal));
-        foreach (var measure in result.Report.Measures.Where(measure => measure is { LacksHalves: true, Kind: MeasureKind.ErrorRate or MeasureKind.Latency }))
+        foreach (var measure in result.Report.Measures.Where(measure => measure is { LacksHalves: true, Kind: MeasureKind.ErrorRate or MeasureKind.Latency } && !HasErrorsElsewhere(measure.Name)))
             progress.Flags.Add(new DataFlag(measure.Name, OneStablePod, "stable has a single pod, or one with more than nine tenths of the requests: how noisy the counts are is read from how its intervals differ"));
         progress.Memory = progress.Memory with { Reason = result.Report.Reason, Without = [.. Enumerable.Range(0, result.Report.Measures.Length).Where(i => !result.Report.Measures[i].HasData)] };
         progress.Ended = result.Verdict switch
@@ -154,6 +154,9 @@ internal sealed class Looks(ComparePlan plan, CompareProgress progress, SeriesFe
             _ => false,
         };
     }
+
+    // Then the halves are those of the pods that count errors, and say nothing about the others.
+    private bool HasErrorsElsewhere(string measure) => progress.Flags.Exists(flag => string.Equals(flag.Code, FlawText.Code(CountingFlaw.ErrorsElsewhere), StringComparison.Ordinal) && string.Equals(flag.Measure, measure, StringComparison.Ordinal));
 
     private void Flag(int measure, string code, string text)
     {

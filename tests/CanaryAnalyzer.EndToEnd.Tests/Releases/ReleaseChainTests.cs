@@ -85,6 +85,12 @@ public sealed class ReleaseChainTests(Theatre theatre)
         Assert.Equal("a person promoted the judged pause of step 2", Assert.Single(record["overruled"]!.AsArray())!.ToString());
         Assert.Equal(200, (await GetAsync(http, $"analysisruns/{run}/explanation", await stage.TokenAsync())).Status);
 
+        await AfterARestartAsync(app, stage, http, port, run);
+    }
+
+    /// <summary>Nothing of the looks is in memory any more: what the run's status has is explained.</summary>
+    private static async Task AfterARestartAsync(App app, Stage stage, HttpClient http, int port, string run)
+    {
         await app.Controller.KillAsync();
         app.StartController(Metrics(port));
         await app.UntilAsync(async () => await ReasonAsync(http, $"analysisruns/{run}/explanation", await stage.TokenAsync()) == (200, ""), "an answer about the ended run");
