@@ -22,7 +22,7 @@ internal sealed record SeenStep(int? Named, DateTimeOffset Started)
         {
             throw new CliException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"rollout '{name}' came to step {step} after this command was started; nothing was done. To promote that step too, run it again, or name the step: --step {step}"));
+                $"rollout '{name}' came to step {step} after this command was started; nothing was done. To promote that step too, run it again, or name the step, as where this machine's clock is behind the cluster's: --step {step}"));
         }
     }
 

@@ -83,7 +83,7 @@ public sealed class ChangeCommandsTests : IAsyncLifetime
 
         Assert.NotNull(_cli.Story.Rollout()["status"]!["pauseConditions"]);
         Assert.Contains(
-            "rollout 'rollout-canary' came to step 2 after this command was started; nothing was done. To promote that step too, run it again, or name the step: --step 2",
+            "rollout 'rollout-canary' came to step 2 after this command was started; nothing was done. To promote that step too, run it again, or name the step, as where this machine's clock is behind the cluster's: --step 2",
             _cli.Error,
             StringComparison.Ordinal);
     }
