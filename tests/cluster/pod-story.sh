@@ -91,6 +91,13 @@ spec:
   templates: [{name: a, selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: "a:1"}]}}}]
 YAML
 await 30 'an Experiment says that nothing runs it' Error k get experiment stray -o 'jsonpath={.status.phase}'
+k create -f - >/dev/null <<'YAML'
+apiVersion: v1
+kind: Service
+metadata: {name: abandoned, annotations: {argo-rollouts.argoproj.io/managed-by-rollouts: gone}}
+spec: {selector: {app: gone, rollouts-pod-template-hash: abc}, ports: [{port: 80}]}
+YAML
+await 30 'a Service of a Rollout that is gone is released' '{"app":"gone"}' k get service abandoned -o 'jsonpath={.spec.selector}'
 
 echo '--- killed in the middle of an update'
 image 1.23.2
