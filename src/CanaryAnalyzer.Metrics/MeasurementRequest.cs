@@ -9,6 +9,9 @@ public sealed record MeasurementRequest
     /// <summary>The instant of this call.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Whether looks at the past are taken on purpose, as by <c>canaryctl analyze</c>: none of them is late.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>The measurement that is going on, with the metadata of its last look; null begins one.</summary>
     public Measurement? Previous { get; init; }
 

@@ -60,6 +60,7 @@ internal sealed class AnalysisLoop(CliHost host, MetricBackends backends, Analys
             var request = new MeasurementRequest
             {
                 Now = now,
+                IsReplay = true,
                 Previous = judgement.Measurement,
                 Arguments = subject.Arguments,
                 Comparisons = subject.Sharing,

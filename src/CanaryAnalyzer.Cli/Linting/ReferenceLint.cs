@@ -10,7 +10,7 @@ namespace CanaryAnalyzer.Cli.Linting;
 /// <summary>Looks for the templates that objects name.</summary>
 internal sealed class ReferenceLint(IClusterView view, bool allowMissing)
 {
-    /// <summary>Whether an error is told elsewhere: at the template whose text is wrong, or, of a missing one, by <see cref="Missing"/>.</summary>
+    /// <summary>Whether an error is reported elsewhere: at the template whose text is wrong, or, of a missing one, by <see cref="Missing"/>.</summary>
     public static bool IsToldElsewhere(SpecError error) => error.Code is SpecErrorCode.InTemplate or SpecErrorCode.TemplateNotFound;
 
     /// <summary>The named templates that are in none of the files.</summary>

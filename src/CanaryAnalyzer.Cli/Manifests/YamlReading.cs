@@ -48,7 +48,7 @@ internal sealed class YamlReading
         return json;
     }
 
-    // In the order written, as go-yaml 2 does it: a merge replaces what stands before it, and is replaced by what follows.
+    // In the order written, as go-yaml 2 does it: a merge replaces what comes before it, and is replaced by what follows.
     private void Fill(JsonObject json, YamlMappingNode map, string path, int depth)
     {
         foreach (var (key, value) in map.Children)

@@ -61,7 +61,7 @@ internal static partial class YamlScalars
         return Float().IsMatch(plain) && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : text;
     }
 
-    /// <summary>A whole number as Go's ParseInt reads it with base 0; null where the text is none.</summary>
+    /// <summary>An integer as Go's ParseInt reads it with base 0; null where the text is none.</summary>
     private static JsonValue? Integer(string text)
     {
         var digits = text.TrimStart('+', '-');

@@ -11,7 +11,7 @@ internal static class JsonPatches
     /// <summary>An operation.</summary>
     public static JsonObject Operation(string op, string path, JsonNode? value) => new() { ["op"] = op, ["path"] = path, ["value"] = value };
 
-    /// <summary>An operation that removes what stands at a path; it fails where nothing does.</summary>
+    /// <summary>An operation that removes the value at a path; it fails where there is none.</summary>
     public static JsonObject Removal(string path) => new() { ["op"] = "remove", ["path"] = path };
 
     /// <summary>Removes one entry of a map, where it has it.</summary>

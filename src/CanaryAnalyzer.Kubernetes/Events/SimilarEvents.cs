@@ -6,7 +6,7 @@ namespace CanaryAnalyzer.Kubernetes.Events;
 /// </summary>
 internal sealed class SimilarEvents
 {
-    /// <summary>What begins the message of an event that stands for many.</summary>
+    /// <summary>What begins the message of an event that combines many.</summary>
     public const string Prefix = "(combined from similar events): ";
 
     private const int MostDifferent = 10;

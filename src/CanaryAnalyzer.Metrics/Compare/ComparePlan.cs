@@ -51,9 +51,10 @@ internal sealed class ComparePlan
     /// <summary>When an instant can be looked at: one scrape later, so that its numbers never change.</summary>
     public DateTimeOffset DueAt(int number, long? scrape) => KubernetesTime.RoundUp(At(number) + Wait(scrape));
 
-    /// <summary>How long after it was due a look is taken now; null where that is no more than two intervals and a minute, as happens to every controller.</summary>
+    /// <summary>How long after it was due a look is taken now; null where that is no more than two intervals and a minute, as happens to every controller, and in a replay.</summary>
     public TimeSpan? LateBy(int number, long? scrape)
     {
+        if (Request.IsReplay) return null;
         var late = Request.Now - DueAt(number, scrape);
         return late > 2 * Spec.Interval && late > TimeSpan.FromMinutes(1) ? late : null;
     }

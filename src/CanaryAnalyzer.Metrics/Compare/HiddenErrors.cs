@@ -14,7 +14,7 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// <param name="memory">What looks before found out; what this one finds out is kept there.</param>
 internal sealed class HiddenErrors(SeriesFetch fetch, string? target, SightMemory memory)
 {
-    /// <summary>Answers a question. Where Prometheus gives no answer, the last one stands; without any, errors that nobody has a series of count as hidden.</summary>
+    /// <summary>Answers a question. Where Prometheus gives no answer, the last one remains; without any, errors that nobody has a series of count as hidden.</summary>
     /// <param name="question">The question.</param>
     /// <param name="at">The instant of the look.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>

@@ -86,11 +86,11 @@ internal sealed class RolloutReconciler(
         return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(DecisionClock.Real(at)) : new PassOutcome.Settled();
     }
 
-    // What may not be claimed is told of instead of the claim; a decision that claims has an event for each effect.
+    // What may not be claimed has an event of its own instead of the claim's; a decision that claims has an event for each effect.
     private RolloutDecision WithoutRefused(RolloutDecision decision, string uid)
     {
         if (!decision.Effects.All(e => e is Effect.AdoptReplicaSet or Effect.ReleaseReplicaSet)) return decision;
-        var told = refusals.Tell(uid).Select(r => new RolloutEvent("ReplicaSetNotClaimed", $"ReplicaSet {r.Key} stays as it is, all else goes on: {r.Value}", IsWarning: true));
+        var told = refusals.Tell(uid).Select(r => new RolloutEvent("ReplicaSetNotClaimed", $"ReplicaSet {r.Key} cannot be claimed and is left as it is; the release continues: {r.Value}", IsWarning: true));
         return decision with { Events = [.. decision.Events.Where((_, i) => !IsRefused(i)), .. told] };
 
         bool IsRefused(int i) => i < decision.Effects.Length && refusals.IsRefused(uid, decision.Effects[i] switch

@@ -30,7 +30,7 @@ internal sealed class ServiceReconciler(ClusterCaches caches, IResourceClient cl
         return new PassOutcome.Settled();
     }
 
-    // A cache whose watch stands still does not know of a Rollout that came meanwhile.
+    // A cache whose watch fails does not know of a Rollout that came meanwhile.
     private async Task<bool> IsManagedAsync(ResourceKey service, string manager, CancellationToken cancellationToken) =>
         await client.GetAsync(ResourceType.Rollouts, new ResourceKey(service.Namespace, manager), cancellationToken) is { } rollout
             && ServiceManagers.NamedBy(rollout).Contains(service.Name, StringComparer.Ordinal);

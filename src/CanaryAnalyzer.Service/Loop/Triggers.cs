@@ -82,7 +82,7 @@ internal sealed class Triggers
         foreach (var service in index.Find(key)) queues.Services.Add(service.Key);
     }
 
-    // A pod's ReplicaSet tells how many pods it has; of the pod itself counts what is wrong with it.
+    // A pod's ReplicaSet has its number of pods; of the pod itself counts what is wrong with it.
     private void Pod(ResourceChange change)
     {
         if (Problems(change.Old).SequenceEqual(Problems(change.New))) return;

@@ -66,6 +66,7 @@ public sealed class AnalyzeCommandTests(TimeLapse lapse) : IAsyncLifetime, IDisp
         var metric = Assert.Single(json.Items("metrics"));
         Assert.Equal("Rollback", metric.Text("verdict", "verdict"));
         Assert.Matches("^rolled back at look [0-9]+: errors 8(\\.[0-9])?% \\(", metric.Text("sentence"));
+        Assert.DoesNotContain(" late", _cli.Out, StringComparison.Ordinal);
         Assert.Equal("plain", Assert.Single(json.Items("notLookedAt")).ToString());
     }
 

@@ -113,7 +113,7 @@ internal static class BucketCounting
     }
 
     /// <summary>
-    /// Series of one histogram whose bounds are the same number are one counter, which goes on when its bound is spelt anew: Prometheus 3 writes <c>1.0</c> for what Prometheus 2 took over as
+    /// Series of one histogram whose bounds are the same number are one counter, which continues when its bound is respelt: Prometheus 3 writes <c>1.0</c> for what Prometheus 2 took over as
     /// <c>1</c> (https://prometheus.io/docs/prometheus/latest/migration/#le-and-quantile-label-values).
     /// </summary>
     private static ImmutableArray<RawSample> OneCounter(ImmutableArray<RawSeries> spellings) => spellings is [var only]

@@ -69,10 +69,13 @@ public abstract class MeasureSeries
             if (Hidden is not null) return Hidden;
             var needed = Needed.Except(MissingLabels.Optional(Canary, Needed)).Except(MissingLabels.Optional(Stable, Needed));
             if (ReferenceEquals(Canary, Stable)) return MissingLabels.OfErrors(null, Canary, canaryErrors, needed, after);
+
+            // A stable side whose failures go unseen makes the canary look worse, never better: a canary that fails whole must not pass for one that can't be judged.
+            var ofStable = needed.Except(MissingLabels.OfFailures(Canary, canaryErrors, needed));
             return MissingLabels.OfErrors("canary", Canary, canaryErrors, needed, after)
-                ?? MissingLabels.OfErrors("stable", Stable, stableErrors, needed, after)
+                ?? MissingLabels.OfErrors("stable", Stable, stableErrors, ofStable, after)
                 ?? RenamedLabels.Of("canary", Canary, "stable", Stable, stableErrors, Needed, Apart, after)
-                ?? RenamedLabels.Of("stable", Stable, "canary", Canary, canaryErrors, needed, Apart, after)
+                ?? RenamedLabels.Of("stable", Stable, "canary", Canary, canaryErrors, ofStable, Apart, after)
                 ?? MissingLabels.OfStrata(Canary, Stable, By);
         }
 

@@ -17,6 +17,14 @@ public static class MissingLabels
     internal static ImmutableHashSet<string> Optional(SeriesTable requests, ImmutableHashSet<string> needed) =>
         needed.IsEmpty ? needed : [.. needed.Where(label => requests.Targets.Values.Any(target => target.All.GroupBy(SourceOf).Any(one => one.Any(Has(label)) && !one.All(Has(label)))))];
 
+    /// <summary>The labels among those needed that a side's failures alone have; where each of its requests fails, none without the label shows that it comes with a failure.</summary>
+    internal static ImmutableHashSet<string> OfFailures(SeriesTable requests, SeriesTable errors, ImmutableHashSet<string> needed)
+    {
+        if (needed.IsEmpty) return needed;
+        var failed = All(errors).ToHashSet(SeriesIdentity.OfSeries);
+        return [.. needed.Where(label => All(requests).Any(Has(label)) && All(requests).Where(Has(label)).All(failed.Contains))];
+    }
+
     /// <summary>Says which target of a side lacks a label; null where all is well.</summary>
     /// <param name="side">The side's name; null where there is but one.</param>
     /// <param name="requests">The side's requests.</param>

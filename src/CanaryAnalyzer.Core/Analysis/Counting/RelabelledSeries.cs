@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace CanaryAnalyzer.Core.Analysis.Counting;
 
 /// <summary>
-/// Finds counters that go on under other labels: where all series of a target end and others begin, with the next scrape, a relabelling gave them other names, as when a label of the pod
+/// Finds counters that continue under other labels: where all series of a target end and others begin, with the next scrape, a relabelling gave them other names, as when a label of the pod
 /// changed or the configuration of the scrape did. Counted as new ones they would bring everything that the target ever did.
 /// </summary>
 internal static class RelabelledSeries
 {
-    /// <summary>A target's series, those that go on joined to what they were called before.</summary>
+    /// <summary>A target's series, those that continue joined to what they were called before.</summary>
     public static ImmutableArray<RawSeries> Joined(ImmutableArray<RawSeries> series)
     {
         var some = series.Where(one => one.Samples.Length > 0).ToList();

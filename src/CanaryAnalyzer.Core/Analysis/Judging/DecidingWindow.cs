@@ -33,7 +33,7 @@ public sealed record DecidingWindow(EvidenceComponent Component)
     /// <summary>The canary's share (series: value) over stable's, for a limit and for traffic over what is expected; null where the latter is 0.</summary>
     public double? Ratio { get; init; }
 
-    /// <summary>Lower end of the anytime-valid 95 % interval of the ratio; null where it isn't known, as for a part of the run.</summary>
+    /// <summary>Lower end of the anytime-valid 95% interval of the ratio; null where it isn't known, as for a part of the run.</summary>
     public double? Low { get; init; }
 
     /// <summary>Upper end of that interval.</summary>

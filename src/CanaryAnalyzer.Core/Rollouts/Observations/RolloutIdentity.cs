@@ -30,6 +30,6 @@ public sealed record RolloutIdentity
     /// <summary>Whether its namespace is being deleted.</summary>
     public bool IsNamespaceDeleting { get; init; }
 
-    /// <summary>Whether this controller's finalizer holds back its deletion.</summary>
+    /// <summary>Whether this controller's finalizer delays its deletion.</summary>
     public bool HasFinalizer { get; init; }
 }

@@ -54,7 +54,7 @@ public sealed record RolloutObservation
 
     /// <summary>
     /// What is wrong with the pods of these ReplicaSets, the worst first; empty where nothing is, and where the controller may not read pods. A pod that crashed
-    /// and is ready again remains in it for as long as its node tells of the crash.
+    /// and is ready again remains in it for as long as its node reports the crash.
     /// </summary>
     public ImmutableArray<PodProblem> PodProblems { get; init; } = [];
 

@@ -46,7 +46,7 @@ internal static class CanaryHealthRule
 
     private static void Short(DecisionDraft draft, ReplicaSetObservation current, RolloutCondition? before)
     {
-        // A step that brings pods up has the deadline of its own, which every pod that comes up begins anew; one that comes up again after a crash does not count.
+        // A step that brings pods up has the deadline of its own, which every pod that comes up restarts; one that comes up again after a crash does not count.
         var isComingUp = StepAtWork(draft) is null or CanaryStep.SetWeight && !CrashesOf(draft).Any();
         if (isComingUp)
         {
@@ -88,7 +88,7 @@ internal static class CanaryHealthRule
 
     private static string Counts(DecisionDraft draft, ReplicaSetObservation current) => $"{Math.Min(current.Available, Wanted(draft, current))} of {Wanted(draft, current)} canary pods available";
 
-    // A node tells of a crash for as long as the pod lives; one that the pod has outlived for long says nothing of now.
+    // A node reports a crash for as long as the pod lives; an old one says nothing about the present.
     private static IEnumerable<PodProblem> CrashesOf(DecisionDraft draft) => draft.Seen.PodProblems.Where(
         p => p.Kind == PodProblemKind.Crashed && p.Hash == draft.Current?.Hash && (p.EndedAt is null || p.EndedAt + Recovery(draft) > draft.Now));
 

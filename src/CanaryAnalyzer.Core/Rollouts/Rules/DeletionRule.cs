@@ -9,7 +9,7 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
 /// <summary>
 /// What is done before a Rollout whose workload was scaled down goes, and its pods with it: the workload gets its pods back, then the Services select by the user's
-/// labels alone, then gateways have the scale-down delay to notice. Never holds back a deletion for longer than the progress deadline.
+/// labels alone, then gateways have the scale-down delay to notice. Never delays a deletion for longer than the progress deadline.
 /// </summary>
 internal static class DeletionRule
 {

@@ -27,7 +27,7 @@ internal static class GateReport
     public static string Detail(AnalysisRunObservation? run) =>
         run?.Verdict?.Sentence is { Length: > 0 } sentence ? sentence : run is { Phase: AnalysisPhase.Failed } ? run.Message : "";
 
-    /// <summary>The pause waits for a person, and says so once; since when stays, whatever else it comes to wait for meanwhile.</summary>
+    /// <summary>The pause waits for a user, and emits one event; since when it waits does not change with the reason.</summary>
     /// <param name="draft">The decision so far.</param>
     /// <param name="gate">The gate.</param>
     /// <param name="reason">Why.</param>
@@ -39,7 +39,7 @@ internal static class GateReport
         draft.Status = draft.Status with { Gate = gate with { WaitingReason = reason, WaitingSince = before is null ? draft.Stamp : before.WaitingSince } };
         if (before?.WaitingReason == reason) return;
         var text = draft.PolicyProblem is { } problem ? problem.Message
-            : $"PromotionPolicy {gate.Policy} waits for a person: {reason}" + (detail.Length > 0 ? $"; {detail}" : "") + (gate.Verdict.Length > 0 ? $". {gate.Verdict}" : "");
+            : $"PromotionPolicy {gate.Policy} waits for a user: {reason}" + (detail.Length > 0 ? $"; {detail}" : "") + (gate.Verdict.Length > 0 ? $". {gate.Verdict}" : "");
         if (draft.PolicyProblem is { } known) draft.Warn(known.Type, text);
         else draft.Tell(ConditionTypes.WaitingForHuman, text);
     }

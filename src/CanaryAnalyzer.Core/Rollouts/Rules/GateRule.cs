@@ -66,7 +66,7 @@ internal static class GateRule
         };
     }
 
-    // A success that is held back grows old while nothing looks: another run looks on, a comparison's at once, so that it has looks by then.
+    // A success that is on hold grows old while nothing looks: another run continues to look, a comparison's at once, so that it has looks by then.
     private static bool IsStale(DecisionDraft draft, PolicyObservation policy, AnalysisRunObservation run, GateAction? action)
     {
         var spec = policy.Spec!;

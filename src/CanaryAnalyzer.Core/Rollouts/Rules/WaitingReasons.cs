@@ -13,7 +13,7 @@ internal static class WaitingReasons
     // Longer than an alert needs to fire.
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether a reason comes from what the data say or lack, and not from a person, or from what a policy asks for.</summary>
+    /// <summary>Whether a reason comes from what the data say or lack, and not from a user or a policy.</summary>
     public static bool IsOfData(string reason) => reason is "noData" or "queryError" or "tooLittleTraffic" or "trafficShare" or "inBetween" or "bothWorse";
 
     /// <summary>The reason to show next: one that comes from the data stays for a while before another one from the data replaces it.</summary>
@@ -26,7 +26,7 @@ internal static class WaitingReasons
         return shown;
     }
 
-    /// <summary>What a gate that is not at its deadline goes on waiting for: until a follower has looked, what its predecessor lacked is still lacking. Empty for nothing.</summary>
+    /// <summary>What a gate that is not at its deadline continues to wait for: until a follower has looked, what its predecessor lacked is still lacking. Empty for nothing.</summary>
     public static string Kept(DecisionDraft draft, AnalysisRunObservation? run, DateTimeOffset deadline)
     {
         if (draft.Status.Gate is not { Observes: false } gate || gate.Deadline != deadline || !IsOfData(gate.WaitingReason)) return "";

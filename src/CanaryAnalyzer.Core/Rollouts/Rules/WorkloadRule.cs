@@ -19,7 +19,7 @@ internal static class WorkloadRule
         var isServing = mode != ScaleDownMode.Never && workload.Replicas > 0 && draft.Status.StableHash.Length > 0;
         var isDelayed = isServing && wanted == 0 && IsDelayed(draft, workload);
 
-        // Kept while the Rollout's pods are short for a moment: the delay is not begun anew by that.
+        // Kept while the Rollout's pods are short for a moment: that does not restart the delay.
         if (!isServing || (wanted == 0 && !isDelayed)) ConditionRule.Drop(draft, ConditionTypes.WorkloadScaleDownDelayed);
         if (isDelayed || wanted is not { } target || target == workload.Replicas) return;
         draft.Do(new Effect.ScaleWorkload(workload.Name, target));

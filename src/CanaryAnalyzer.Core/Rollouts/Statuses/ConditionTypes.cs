@@ -42,7 +42,7 @@ public static class ConditionTypes
     /// <summary>The referenced workload's own pods stay up for a while, although the Rollout's carry the traffic.</summary>
     public const string WorkloadScaleDownDelayed = "WorkloadScaleDownDelayed";
 
-    /// <summary>A judged pause waits for a person.</summary>
+    /// <summary>A gate waits for a user.</summary>
     public const string WaitingForHuman = "WaitingForHuman";
 
     /// <summary>A release in progress waits; the reason says for what kind of thing, the message names it.</summary>

@@ -5,7 +5,7 @@ namespace CanaryAnalyzer.Core.Analysis.Judging.Histograms;
 /// </summary>
 /// <param name="Compared">What is compared, apart by label where the measure asks for that; empty where there is nothing to compare yet.</param>
 /// <param name="IsOfOne">
-/// Whether the halves are of one interval. Given the stable side's sum, how that falls into halves tells nothing about canary against stable, so that the interval itself may
+/// Whether the halves are of one interval. Given the stable side's sum, how that falls into halves says nothing about canary against stable, so that the interval itself may
 /// be judged with it; two intervals tell for those after them.
 /// </param>
 /// <param name="Unpaired">The stable side's interval that waits for another to be compared with; empty where none does.</param>

@@ -168,7 +168,7 @@ internal sealed record LimitState(MeasureSetup Setup, RateState Rate) : MeasureS
     private HarmWindow Window(RateCounts judged, LookTime time) => !(judged.CanaryRequests > 0) ? Rate.Window : Rate.Window.Plus(
         time.Window(LimitEvidence.LogE(Setup.Settings.HarmRatios[0], Limit, judged.CanaryRequests, judged.CanaryHits)) with { Canary = new((long)judged.CanaryRequests, (long)judged.CanaryHits) });
 
-    // A limit asks nothing of the stable side: how clumped errors are is told by how the canary's own intervals differ. Those to come are judged with it. Where harm begins between
+    // A limit asks nothing of the stable side: how clumped errors are is read from how the canary's own intervals differ. Those to come are judged with it. Where harm begins between
     // two of them, they differ as no noise does, and for one such pair harm would be found much later: so the pair that differs most has to be confirmed by another.
     private (Dispersion Noise, SideTotals Unpaired, Dispersion Oddest) Pair(RateCounts judged)
     {

@@ -1,7 +1,7 @@
 namespace CanaryAnalyzer.Core.Analysis.Judging.Measures;
 
 /// <summary>
-/// What a measure did since the look from which on it speaks most for harm (Page's CUSUM: whenever what speaks for harm is used up, the next look begins anew). As long as there
+/// What a measure did since the look from which on it speaks most for harm (Page's CUSUM: whenever what speaks for harm is used up, the next look begins again). As long as there
 /// is a window, its numbers are worse than what is tolerated; sums over a whole run may be better while their last minutes are bad.
 /// </summary>
 /// <param name="Drift">What speaks for harm, more than 0; 0 where there is no window.</param>

@@ -166,7 +166,7 @@ internal sealed record TrafficState(MeasureSetup Setup) : MeasureState(Setup)
             Later = new(from.Count(), from.Count(), from.Count(), from.Count()),
         };
 
-        // One that was written before there was evidence of a right share ends here, and gathers that anew.
+        // One that was written before there was evidence of a right share ends here, and gathers that again.
         return from.AtEnd ? state with { Later = default } : state with { AgainstLess = from.Number(), AgainstMore = from.Number() };
     }
 
@@ -195,7 +195,7 @@ internal sealed record TrafficState(MeasureSetup Setup) : MeasureState(Setup)
 
     private double RightAt => Setup.Settings.TrafficRightAt;
 
-    // Each look speaks for the expected share against one below and one above; what is lost against either begins anew.
+    // Each look speaks for the expected share against one below and one above; what is lost against either begins again.
     private TrafficState Heal(long canary, long total, LookTime time)
     {
         var distance = Math.Min(Deviation, Relevant * Expected) / 2;
