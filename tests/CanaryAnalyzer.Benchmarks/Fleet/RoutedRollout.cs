@@ -48,7 +48,7 @@ internal sealed record RoutedRollout(string Name, int Replicas, string Steps)
         var status = rollout["status"] as JsonObject ?? [];
         var spec = rollout["spec"]!;
         return Text(status, "phase") == "Healthy"
-            && Text(status, "observedGeneration") == rollout["metadata"]!["generation"]!.GetValue<long>().ToString(CultureInfo.InvariantCulture)
+            && (rollout["metadata"]!["generation"] is not { } generation || Text(status, "observedGeneration") == generation.ToString())
             && (status["updatedReplicas"]?.GetValue<int>() ?? 0) == spec["replicas"]!.GetValue<int>()
             && Text(status, "currentPodHash") == Text(status, "stableRS")
             && spec["template"]!["spec"]!["containers"]![0]!["image"]!.GetValue<string>() == image;
