@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Watching;
@@ -20,7 +21,7 @@ public sealed class ResourceCache
     private readonly ILogger _logger;
     private readonly Func<JsonObject, JsonObject>? _trim;
     private readonly CacheContent _content = new();
-    private readonly OwnWrites _writes = new();
+    private readonly OwnWrites _writes;
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _subscribing = new();
@@ -50,6 +51,7 @@ public sealed class ResourceCache
         _time = time;
         _logger = logger;
         _trim = trim;
+        _writes = new OwnWrites(_content.Find);
     }
 
     /// <summary>The kind, in the version that the server has.</summary>
@@ -91,15 +93,20 @@ public sealed class ResourceCache
     /// <summary>Notes that we wrote <paramref name="answer"/>, which is what the server answered to the write.</summary>
     public void NoteWrite(JsonObject answer)
     {
-        var written = new CachedResource(_type, answer);
-        _writes.Wrote(written.Key, written.ResourceVersion);
+        _writes.Wrote(new ResourceKey(answer.Text("metadata", "namespace"), answer.Name()), answer.ResourceVersion());
     }
 
     /// <summary>Notes that we deleted an object.</summary>
     public void NoteDeletion(ResourceKey key, string uid) => _writes.Deleted(key, uid);
 
     /// <summary>Whether we wrote something to this object that the cache doesn't show yet: nothing may be decided on it then.</summary>
-    public bool IsBehind(ResourceKey key) => _writes.AreUnseen(key, Find(key));
+    public bool IsBehind(ResourceKey key) => _writes.AreUnseen(key);
+
+    /// <summary>
+    /// Calls <paramref name="wake"/> once, after subscribers heard of the change, when the cache shows what we wrote to this object; it has to be quick. False, and
+    /// it is never called, if the cache does so already.
+    /// </summary>
+    public bool TryAwait(ResourceKey key, Action wake) => _writes.TryAwait(key, wake);
 
     /// <summary>Keeps the cache up to date until cancelled. A failing server, network or subscriber doesn't end it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -160,6 +167,7 @@ public sealed class ResourceCache
         _writes.Saw(version);
         foreach (var change in changes)
             Tell(change);
+        Wake(state == CacheState.Absent ? _writes.Forget() : _writes.TakeAwaited(changes.Select(change => change.Key)));
         _synced.TrySetResult();
     }
 
@@ -218,6 +226,7 @@ public sealed class ResourceCache
         _writes.Saw(_version);
         if (change is not null)
             Tell(change);
+        Wake(_writes.TakeAwaited([resource.Key]));
     }
 
     private JsonObject Trimmed(JsonObject item) => _trim is null ? item : _trim(item);
@@ -225,16 +234,25 @@ public sealed class ResourceCache
     private void Tell(ResourceChange change)
     {
         foreach (var subscriber in Volatile.Read(ref _subscribers))
+            Call(() => subscriber(change), change.Key);
+    }
+
+    private void Wake(IReadOnlyList<OwnWrites.Waiter> waiters)
+    {
+        foreach (var waiter in waiters)
+            Call(waiter.Wake, waiter.Key);
+    }
+
+    // A subscriber's mistake must not stop the others, nor the cache.
+    private void Call(Action subscriber, ResourceKey about)
+    {
+        try
         {
-            try
-            {
-                subscriber(change);
-            }
-            catch (Exception exception)
-            {
-                // A subscriber's mistake must not stop the others, nor the cache.
-                Log.SubscriberFailed(_logger, exception, change.Type, change.Key);
-            }
+            subscriber();
+        }
+        catch (Exception exception)
+        {
+            Log.SubscriberFailed(_logger, exception, _type, about);
         }
     }
 
