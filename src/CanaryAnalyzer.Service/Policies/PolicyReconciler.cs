@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
@@ -11,14 +12,13 @@ namespace CanaryAnalyzer.Service.Policies;
 /// <summary>Says in a PromotionPolicy's status whether it can act, which Rollouts it selects and which of them wait for a person.</summary>
 internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, IOwnership ownership, IResourceClient client, TimeProvider time) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "PromotionPolicy";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.PromotionPolicies, key)]);
         if (caches.Of(ResourceType.PromotionPolicies).Find(key) is not { IsBeingDeleted: false } policy) return new PassOutcome.Settled();
         if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Json.Labels())).ToList();
