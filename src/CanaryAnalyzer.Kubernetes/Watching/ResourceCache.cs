@@ -109,8 +109,8 @@ public sealed class ResourceCache
             try
             {
                 var isInstalled = await ListAsync(cancellationToken);
-                if (isInstalled)
-                    await FollowAsync(cancellationToken);
+                if (isInstalled && await FollowAsync(cancellationToken))
+                    continue;
 
                 // Even a version that expired at once must not make us hammer the server.
                 await Task.Delay(isInstalled ? _backoff.Next() : AbsentRetry, _time, cancellationToken);
@@ -163,36 +163,44 @@ public sealed class ResourceCache
         _synced.TrySetResult();
     }
 
-    /// <summary>Follows changes until everything has to be listed again.</summary>
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Follows changes until everything has to be listed again; whether the last watch brought any. The server cuts a watch whose reader is slow, which is when
+    /// there are most changes: it is reopened at once. Only a watch that brought none is waited after.
+    /// </summary>
+    private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var started = _time.GetTimestamp();
+            var hasChanges = false;
             try
             {
                 await foreach (var happened in _client.WatchAsync(_type, _scope, _version, cancellationToken))
                 {
                     if (happened.Kind == WatchEventKind.Expired)
-                        return;
+                        return hasChanges;
                     Take(happened);
+                    hasChanges |= happened.Kind != WatchEventKind.Bookmark;
                     _failure = null;
                     _backoff.Reset();
                 }
             }
             catch (ResourceException failure) when (!failure.IsNotFound)
             {
-                await WaitAfterAsync(failure, cancellationToken);
+                if (hasChanges && failure.RetryAfter is null)
+                    Note(failure);
+                else
+                    await WaitAfterAsync(failure, cancellationToken);
                 continue;
             }
             catch (ResourceException)
             {
                 // The kind has gone: the next list says so.
-                return;
+                return false;
             }
 
             // The server ends watches after minutes; one that ends at once must not make us hammer it.
-            if (_time.GetElapsedTime(started) < TimeSpan.FromSeconds(1))
+            if (!hasChanges && _time.GetElapsedTime(started) < TimeSpan.FromSeconds(1))
                 await Task.Delay(_backoff.Next(), _time, cancellationToken);
         }
     }
@@ -230,11 +238,16 @@ public sealed class ResourceCache
         }
     }
 
-    private async Task WaitAfterAsync(ResourceException failure, CancellationToken cancellationToken)
+    private void Note(ResourceException failure)
     {
         if (_failure?.Reason != failure.Reason)
             Log.WatchFailed(_logger, failure, _type, failure.Reason);
         _failure = failure;
+    }
+
+    private async Task WaitAfterAsync(ResourceException failure, CancellationToken cancellationToken)
+    {
+        Note(failure);
         var wait = _backoff.Next();
         if (failure.RetryAfter > wait)
             wait = failure.RetryAfter.Value;
