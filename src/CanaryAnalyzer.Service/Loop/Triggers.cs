@@ -32,7 +32,7 @@ internal sealed class Triggers
         {
             case "rollouts":
                 queues.Rollouts.Add(change.Key);
-                Policies(inNamespace);
+                Policies(change);
                 Services(byManager, change.Key.ToString());
                 break;
             case "analysisruns":
@@ -53,18 +53,13 @@ internal sealed class Triggers
             case "pods":
                 Pod(change);
                 break;
-            case "promotionpolicies":
-                queues.Policies.Add(change.Key);
-                Policies(inNamespace);
-                Rollouts(inNamespace);
+            case "promotionpolicies" or "analysistemplates" or "clusteranalysistemplates":
+                if (!RelevantChange.OfSpec(change)) break;
+                All(inNamespace);
+                if (change is { Type.Plural: "promotionpolicies", New: null }) queues.Policies.Add(change.Key);
                 break;
-            case "analysistemplates" or "namespaces":
-                Rollouts(inNamespace ?? change.Key.Name);
-                Policies(inNamespace ?? change.Key.Name);
-                break;
-            case "clusteranalysistemplates":
-                Rollouts(null);
-                Policies(null);
+            case "namespaces":
+                if (RelevantChange.OfNamespace(change)) All(change.Key.Name);
                 break;
             default:
                 References(change);
@@ -102,13 +97,19 @@ internal sealed class Triggers
         }
     }
 
-    private void Rollouts(string? inNamespace)
+    // Of one namespace, or of all.
+    private void All(string? inNamespace)
     {
         foreach (var rollout in caches.Of(ResourceType.Rollouts).All(inNamespace)) queues.Rollouts.Add(rollout.Key);
+        foreach (var policy in caches.Of(ResourceType.PromotionPolicies).All(inNamespace)) queues.Policies.Add(policy.Key);
     }
 
-    private void Policies(string? inNamespace)
+    private void Policies(ResourceChange rollout)
     {
-        foreach (var policy in caches.Of(ResourceType.PromotionPolicies).All(inNamespace)) queues.Policies.Add(policy.Key);
+        var isRelevant = RelevantChange.ForPolicies(rollout);
+        foreach (var policy in caches.Of(ResourceType.PromotionPolicies).All(rollout.Key.Namespace))
+        {
+            if (isRelevant || RelevantChange.ReadsStatus(policy)) queues.Policies.Add(policy.Key);
+        }
     }
 }
