@@ -8,9 +8,9 @@ using CanaryAnalyzer.Kubernetes.Routing;
 namespace CanaryAnalyzer.Kubernetes.Applying;
 
 /// <summary>Makes the effects of a decision, in their order, and writes the status last. Chooses nothing.</summary>
-public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router, ClaimRefusals refusals)
+public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router, ClaimRefusals refusals, TemplateDefaults defaults)
 {
-    private readonly ReplicaSetApplier replicaSets = new(client, view);
+    private readonly ReplicaSetApplier replicaSets = new(client, view, defaults);
     private readonly ClaimApplier claims = new(client, view, refusals);
     private readonly ServiceApplier services = new(client, view);
     private readonly WorkloadApplier workloads = new(client, view);

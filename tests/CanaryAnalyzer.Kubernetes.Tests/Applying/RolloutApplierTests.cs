@@ -56,12 +56,12 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_version_gets_a_ReplicaSet_of_its_own_with_no_pods()
+    public async Task A_new_version_gets_a_ReplicaSet_of_its_own_with_its_pods()
     {
         await MakeAsync(Example(typeof(Effect.CreateReplicaSet)));
 
         var made = server.Store.Find("replicasets.apps", "team", "web-abc")!;
-        Assert.Equal(0, made["spec"]!["replicas"]!.GetValue<int>());
+        Assert.Equal(2, made["spec"]!["replicas"]!.GetValue<int>());
         Assert.Equal("abc", made["spec"]!["selector"]!["matchLabels"]![Markers.PodHash]!.GetValue<string>());
         Assert.Equal("abc", made["spec"]!["template"]!["metadata"]!["labels"]![Markers.PodHash]!.GetValue<string>());
         Assert.Equal("rollout-uid", made["metadata"]!["ownerReferences"]![0]!["uid"]!.GetValue<string>());
@@ -235,7 +235,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
 
     private static Effect Example(Type kind) => kind.Name switch
     {
-        nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString()),
+        nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString(), 2),
         nameof(Effect.UpdateReplicaSet) => new Effect.UpdateReplicaSet { Name = "web-abc", Replicas = 3, RolloutReplicas = 3, Deadline = DeadlineChange.Clear, Revision = (2, "1") },
         nameof(Effect.AdoptReplicaSet) => new Effect.AdoptReplicaSet("web-def"),
         nameof(Effect.ReleaseReplicaSet) => new Effect.ReleaseReplicaSet("web-def"),
@@ -263,7 +263,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     private Task<bool> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
         Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
+    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
 
     private RolloutTarget Target()
     {

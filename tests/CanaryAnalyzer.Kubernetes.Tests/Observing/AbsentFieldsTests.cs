@@ -120,7 +120,7 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
     private Task<ObservedRollout?> ObserveAsync() => new RolloutObserver(view, new NoTemplates(), new TemplateDefaults(connection.Resources), OwnFinalizer.Of(""), new ClaimRefusals(TimeProvider.System)).ObserveAsync(Key, Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
+    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
 
     private void Put(ResourceType type, JsonObject resource, Action<JsonObject> change)
     {

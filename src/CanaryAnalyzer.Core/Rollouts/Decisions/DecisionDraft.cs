@@ -95,6 +95,9 @@ internal sealed class DecisionDraft
 
     public void Do(Effect effect) => effects.Add(effect);
 
+    /// <summary>Puts an effect in the place of another one.</summary>
+    public void Replace(Effect effect, Effect other) => effects[effects.IndexOf(effect)] = other;
+
     public void Tell(string reason, string message) => events.Add(new RolloutEvent(reason, message));
 
     public void Warn(string reason, string message) => events.Add(new RolloutEvent(reason, message, IsWarning: true));
