@@ -53,7 +53,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         if (unreadable is not null) return new ObservedRollout(facts with { Spec = null, Errors = [unreadable] }, Target(resource, null));
         var target = Target(resource, spec);
         if (spec is not null) facts = resource.IsDeleting() ? AtItsEnd(facts, spec, resource) : await WithWorldAsync(facts, spec, resource, cancellationToken);
-        return new ObservedRollout(facts, target);
+        return new ObservedRollout(facts, target with { Routes = facts.Routes });
     }
 
     private async Task<RolloutObservation> WithWorldAsync(RolloutObservation facts, RolloutSpec spec, JsonObject resource, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace CanaryAnalyzer.Kubernetes.Routing;
 public sealed class GatewayApiRouter(IResourceClient client, IClusterView view) : ITrafficRouter
 {
     /// <inheritdoc/>
-    public async Task SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken)
+    public async Task<JsonObject?> SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken)
     {
         var type = view.Served(ResourceType.HttpRoutes);
         var key = new ResourceKey(effect.Route.Namespace, effect.Route.Name);
@@ -26,11 +26,11 @@ public sealed class GatewayApiRouter(IResourceClient client, IClusterView view) 
             Set(operations, rule.Rule, rule.Stable, rule.StableWeight, CanaryStrategy.MaxWeight - effect.CanaryWeight);
         }
 
-        if (operations.Count == 0) return;
+        if (operations.Count == 0) return null;
         operations.Insert(0, new JsonObject { ["op"] = "replace", ["path"] = "/metadata/resourceVersion", ["value"] = route.ResourceVersion() });
         try
         {
-            await client.JsonPatchAsync(type, key, operations, null, cancellationToken);
+            return await client.JsonPatchAsync(type, key, operations, null, cancellationToken);
         }
         catch (ResourceException exception) when (exception.IsInvalid)
         {

@@ -110,7 +110,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["status"] = new JsonObject { ["abort"] = true });
 
         var failure = await Assert.ThrowsAsync<ResourceException>(
-            () => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus { Phase = RolloutPhase.Healthy }, [], [], null), target, Token));
+            () => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus { Phase = RolloutPhase.Healthy }, [], [], null), target, mayWait: false, Token));
 
         Assert.True(failure.IsConflict);
         Assert.True(server.Store.Find("rollouts.argoproj.io", "team", "web")!["status"]!["abort"]!.GetValue<bool>());
@@ -220,7 +220,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         var target = Target();
         server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z");
 
-        var failure = await Assert.ThrowsAsync<ResourceException>(() => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus(), [new Effect.AdoptReplicaSet("web-def")], [], null), target, Token));
+        var failure = await Assert.ThrowsAsync<ResourceException>(() => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus(), [new Effect.AdoptReplicaSet("web-def")], [], null), target, mayWait: false, Token));
 
         Assert.True(failure.IsConflict);
         Assert.Single(server.Store.Find("replicasets.apps", "team", "web-def")!["metadata"]!["ownerReferences"]!.AsArray());
@@ -260,8 +260,8 @@ public sealed class RolloutApplierTests : IAsyncLifetime
 
     private async Task MakeAsync(Effect effect) => await ApplyAsync(new RolloutStatus(), effect);
 
-    private Task<bool> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
-        Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), Token);
+    private Task<StatusOutcome> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
+        Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), mayWait: false, Token);
 
     private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
 

@@ -43,7 +43,7 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
         var seen = (await ObserveAsync())!;
         var decision = RolloutDecider.Decide(seen.Facts, DateTimeOffset.UnixEpoch);
-        await Applier().ApplyAsync(decision, seen.Target, Token);
+        await Applier().ApplyAsync(decision, seen.Target, mayWait: false, Token);
 
         Assert.Empty(seen.Facts.Errors);
         Assert.Equal("app=web", seen.Facts.Spec!.SelectorText);
@@ -87,7 +87,7 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
         var seen = (await ObserveAsync())!;
         var decision = RolloutDecider.Decide(seen.Facts, DateTimeOffset.UnixEpoch);
-        await Applier().ApplyAsync(decision, seen.Target, Token);
+        await Applier().ApplyAsync(decision, seen.Target, mayWait: false, Token);
 
         Assert.Equal([new Effect.SetReplicas(expected)], decision.Effects);
         Assert.Equal(expected, server.Store.Find(ResourceType.Rollouts.QualifiedName, "team", "web")!["spec"]!["replicas"]!.GetValue<int>());

@@ -122,7 +122,7 @@ public sealed class TemplateOriginTests : IAsyncLifetime
         var view = new StoreView(server.Store);
         var applier = new RolloutApplier(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), defaults);
         var effect = new Effect.CreateReplicaSet(name, name[4..], 1, seen.Facts.Template!.Json, 2);
-        await applier.ApplyAsync(new RolloutDecision(new RolloutStatus(), [effect], [], null), seen.Target, Token);
+        await applier.ApplyAsync(new RolloutDecision(new RolloutStatus(), [effect], [], null), seen.Target, mayWait: false, Token);
         return seen;
     }
 
