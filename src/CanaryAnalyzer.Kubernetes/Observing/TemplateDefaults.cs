@@ -11,6 +11,20 @@ public sealed class TemplateDefaults(IResourceClient client)
 {
     private const int Remembered = 4096;
     private readonly ConcurrentDictionary<string, JsonObject> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> doubted = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that the API server refused a ReplicaSet of this template, so that the next reconcile asks why.</summary>
+    /// <param name="origin">The template's <see cref="TemplateOrigin"/>.</param>
+    /// <returns>Whether that is news.</returns>
+    public bool Doubt(string origin)
+    {
+        if (doubted.Count >= Remembered) doubted.Clear();
+        return doubted.TryAdd(origin, true);
+    }
+
+    /// <summary>Whether a ReplicaSet of this template was refused.</summary>
+    /// <param name="origin">The template's <see cref="TemplateOrigin"/>.</param>
+    public bool IsDoubted(string origin) => doubted.ContainsKey(origin);
 
     /// <summary>The template with the API server's defaults.</summary>
     /// <param name="inNamespace">The namespace that it would run in.</param>

@@ -36,7 +36,7 @@ internal sealed class ExperimentReconciler(ClusterCaches caches, IResourceClient
 
         if (phase is { Length: > 0 })
         {
-            if (Leave(key, experiment.Uid())) await events.RecordAsync(experiment, EventType.Warning, "ExperimentNotSupported", LeftMessage, cancellationToken);
+            if (Leave(key, experiment.Uid())) events.Record(experiment, EventType.Warning, "ExperimentNotSupported", LeftMessage);
             return new PassOutcome.Settled();
         }
 
@@ -47,7 +47,7 @@ internal sealed class ExperimentReconciler(ClusterCaches caches, IResourceClient
             ["status"] = new JsonObject { ["phase"] = "Error", ["message"] = Message },
         };
         await client.MergePatchAsync(ResourceType.Experiments, key, patch, null, cancellationToken);
-        await events.RecordAsync(experiment, EventType.Warning, "ExperimentNotSupported", Message, cancellationToken);
+        events.Record(experiment, EventType.Warning, "ExperimentNotSupported", Message);
         return new PassOutcome.Settled();
     }
 

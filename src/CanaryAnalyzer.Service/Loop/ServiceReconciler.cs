@@ -25,7 +25,7 @@ internal sealed class ServiceReconciler(ClusterCaches caches, IResourceClient cl
         if (await IsManagedAsync(key, manager, cancellationToken)) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         if (await applier.ReleaseAsync(key, cancellationToken) is not { } hash) return new PassOutcome.Settled();
         var message = $"Service {key.Name} selects pods of all versions again, no longer {hash} alone: Rollout {manager} is gone, or names other Services";
-        await events.RecordAsync(service, EventType.Normal, "ServiceReleased", message, cancellationToken);
+        events.Record(service, EventType.Normal, "ServiceReleased", message);
         return new PassOutcome.Settled();
     }
 

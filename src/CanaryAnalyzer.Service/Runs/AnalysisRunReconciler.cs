@@ -77,7 +77,7 @@ internal sealed class AnalysisRunReconciler(
         await store.WriteStatusAsync(seen, decision.NextStatus, cancellationToken);
         if (seen.Run.Status.Phase != decision.NextStatus.Phase) Log.PhaseChanged(logger, key, decision.NextStatus.Phase, decision.NextStatus.Message);
         foreach (var told in decision.Events)
-            await events.RecordAsync(seen.Resource, told.IsWarning ? EventType.Warning : EventType.Normal, told.Reason, told.Message, cancellationToken);
+            events.Record(seen.Resource, told.IsWarning ? EventType.Warning : EventType.Normal, told.Reason, told.Message);
     }
 
     private async Task ScheduleAsync(ResourceKey key, AnalysisRun run, RunDecision decision, CancellationToken cancellationToken)

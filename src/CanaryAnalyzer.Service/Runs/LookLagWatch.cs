@@ -70,6 +70,6 @@ internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership
     private async Task WarnAsync(StoredRun stored, MeasurementLag lag, CancellationToken cancellationToken)
     {
         Log.LooksLate(logger, new ResourceKey(stored.Run.Namespace, stored.Run.Name), lag);
-        await events.RecordAsync(stored.Resource, EventType.Warning, Reason, lag.ToString(), cancellationToken);
+        events.Record(stored.Resource, EventType.Warning, Reason, lag.ToString());
     }
 }

@@ -20,9 +20,5 @@ internal sealed class FakeSurroundings : IOwnership, IEventRecorder
 
     public ForeignHolder? ForeignHolder() => Failure is null ? Foreign : throw Failure;
 
-    public Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken)
-    {
-        Events.Add((type, reason, message));
-        return Task.CompletedTask;
-    }
+    public void Record(JsonObject about, EventType type, string reason, string message) => Events.Add((type, reason, message));
 }

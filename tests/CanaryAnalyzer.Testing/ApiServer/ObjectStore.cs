@@ -28,6 +28,9 @@ public sealed class ObjectStore
         }
     }
 
+    /// <summary>Fills defaults into an object that is created, given its qualified name, as the API server does; null fills in nothing.</summary>
+    public Action<string, JsonObject>? Defaults { get; set; }
+
     internal long Version
     {
         get
@@ -140,6 +143,7 @@ public sealed class ObjectStore
             var key = Key(request.QualifiedName, request.Namespace, Text(resource, "name")!);
             if (_objects.ContainsKey(key))
                 throw new ApiErrorException(409, "AlreadyExists", $"{request.QualifiedName} \"{Text(resource, "name")}\" already exists");
+            Defaults?.Invoke(request.QualifiedName, resource);
             return request.IsDryRun ? resource : Store(request.QualifiedName, key, resource, "ADDED");
         }
     }
