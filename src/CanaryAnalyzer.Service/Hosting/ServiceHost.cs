@@ -78,6 +78,6 @@ internal static class ServiceHost
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<ClaimRefusals>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();
         services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
-        services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();
+        services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>().AddHostedService<MemoryReturn>();
     }
 }
