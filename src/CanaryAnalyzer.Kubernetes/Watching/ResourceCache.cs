@@ -19,7 +19,7 @@ public sealed class ResourceCache
     private readonly ListOptions _scope;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Func<JsonObject, JsonObject>? _trim;
+    private readonly Func<CachedResource, JsonObject?>? _trim;
     private readonly CacheContent _content = new();
     private readonly OwnWrites _writes;
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
@@ -39,10 +39,10 @@ public sealed class ResourceCache
 
     /// <summary>
     /// A cache of a kind that servers have in different versions: the first of <paramref name="alternatives"/> that there is. <paramref name="trim"/> takes from
-    /// each object what is kept of it; null keeps all.
+    /// each object what is kept of it; it, or its answer, is null where all is.
     /// </summary>
     public ResourceCache(
-        IResourceClient client, IReadOnlyList<ResourceType> alternatives, ListOptions scope, TimeProvider time, ILogger<ResourceCache> logger, Func<JsonObject, JsonObject>? trim = null)
+        IResourceClient client, IReadOnlyList<ResourceType> alternatives, ListOptions scope, TimeProvider time, ILogger<ResourceCache> logger, Func<CachedResource, JsonObject?>? trim = null)
     {
         _client = client;
         _alternatives = alternatives;
@@ -84,11 +84,17 @@ public sealed class ResourceCache
     /// <summary>One object; null if there is none.</summary>
     public CachedResource? Find(ResourceKey key) => _content.Find(key);
 
+    /// <summary>The object of this uid; null if there is none.</summary>
+    public CachedResource? FindByUid(string uid) => _content.FindByUid(uid);
+
     /// <summary>All objects, or those of one namespace, in no order.</summary>
     public IReadOnlyList<CachedResource> All(string? inNamespace = null) => _content.All(inNamespace);
 
     /// <summary>The objects that name this uid among their owners.</summary>
     public IReadOnlyList<CachedResource> OwnedBy(string uid) => _content.Owners.Find(uid);
+
+    /// <summary>The objects of a namespace that nobody controls.</summary>
+    public IReadOnlyList<CachedResource> WithoutController(string inNamespace) => _content.Uncontrolled.Find(inNamespace);
 
     /// <summary>Notes that we wrote <paramref name="answer"/>, which is what the server answered to the write.</summary>
     public void NoteWrite(JsonObject answer)
@@ -148,7 +154,7 @@ public sealed class ResourceCache
             }
 
             _type = type;
-            var changes = _content.Replace([.. found.Items.Select(item => new CachedResource(type, Trimmed(item)))]);
+            var changes = _content.Replace([.. found.Raw.Select(raw => Read(type, raw))]);
             Arrived(CacheState.Synced, found.ResourceVersion, changes);
             return true;
         }
@@ -215,7 +221,7 @@ public sealed class ResourceCache
 
     private void Take(WatchEvent happened)
     {
-        var resource = new CachedResource(_type, Trimmed(happened.Object));
+        var resource = Read(_type, happened.Raw);
         var change = happened.Kind switch
         {
             WatchEventKind.Deleted => _content.Remove(resource.Key),
@@ -229,7 +235,11 @@ public sealed class ResourceCache
         Wake(_writes.TakeAwaited([resource.Key]));
     }
 
-    private JsonObject Trimmed(JsonObject item) => _trim is null ? item : _trim(item);
+    private CachedResource Read(ResourceType type, RawResource raw)
+    {
+        var resource = new CachedResource(type, raw);
+        return _trim?.Invoke(resource) is { } kept ? new CachedResource(type, RawResource.Of(kept)) : resource;
+    }
 
     private void Tell(ResourceChange change)
     {

@@ -82,6 +82,6 @@ internal static class ServiceHost
         services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
         // It ends after the controller, so that what its last reconciles emit is written.
         services.AddHostedService<EventWriter>();
-        services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();
+        services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>().AddHostedService<MemoryReturn>();
     }
 }

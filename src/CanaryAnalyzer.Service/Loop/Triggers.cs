@@ -41,7 +41,7 @@ internal sealed class Triggers
                 break;
             case "replicasets":
                 Owner(change);
-                Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Json.Labels().GetValueOrDefault(Markers.PodHash)}");
+                Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Labels.GetValueOrDefault(Markers.PodHash)}");
                 break;
             case "experiments":
                 queues.Experiments.Add(change.Key);
@@ -82,19 +82,16 @@ internal sealed class Triggers
     {
         if (Problems(change.Old).SequenceEqual(Problems(change.New))) return;
         var owners = (change.New ?? change.Old)!.OwnerUids;
-        foreach (var set in caches.Of(ResourceType.ReplicaSets).All(change.Key.Namespace).Where(r => owners.Contains(r.Uid))) Owners(set.Key.Namespace, set.OwnerUids);
+        foreach (var set in owners.Select(caches.Of(ResourceType.ReplicaSets).FindByUid).OfType<CachedResource>()) Owners(set.OwnerUids);
     }
 
     private static IEnumerable<PodProblem> Problems(CachedResource? pod) => pod is null ? [] : PodReader.Problems(pod.Json);
 
-    private void Owner(ResourceChange change) => Owners(change.Key.Namespace, (change.New ?? change.Old)!.OwnerUids);
+    private void Owner(ResourceChange change) => Owners((change.New ?? change.Old)!.OwnerUids);
 
-    private void Owners(string? inNamespace, IReadOnlyList<string> owners)
+    private void Owners(IReadOnlyList<string> owners)
     {
-        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(inNamespace))
-        {
-            if (owners.Contains(rollout.Uid)) queues.Rollouts.Add(rollout.Key);
-        }
+        foreach (var rollout in owners.Select(caches.Of(ResourceType.Rollouts).FindByUid).OfType<CachedResource>()) queues.Rollouts.Add(rollout.Key);
     }
 
     // Of one namespace, or of all.

@@ -41,7 +41,7 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
         if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(now + ForeignWait);
         if (lastReconciled.TryGetValue(key, out var last) && last <= now && now < last + Pace) return new PassOutcome.LookAgain(last + Pace);
         lastReconciled[key] = now;
-        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Json.Labels())).ToList();
+        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Labels)).ToList();
         var problem = check.Problem(policy.Json, selected.Select(r => r.Json));
         var before = policy.Json["status"] as JsonObject ?? [];
         var next = Status(policy, selected, problem, before);

@@ -15,11 +15,16 @@ namespace CanaryAnalyzer.Service.Runs;
 /// </summary>
 internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient client) : IAnalysisRunStore
 {
+    private const string Running = "running";
+
+    private readonly ReleasesInFlight inFlight = new(caches.Of(ResourceType.Rollouts));
+    private readonly CacheIndex running = caches.Of(ResourceType.AnalysisRuns).AddIndex(run => IsCompleted(run) ? [] : [Running]);
+
     public bool IsBehind(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).IsBehind(key);
 
-    public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
+    public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key) is { } run ? Stored(run) : null;
 
-    public IReadOnlyList<StoredRun> All() => [.. caches.Of(ResourceType.AnalysisRuns).All().Select(run => run.As(Read)).OfType<StoredRun>()];
+    public IReadOnlyList<StoredRun> Uncompleted() => [.. running.Find(Running).Select(Stored).OfType<StoredRun>()];
 
     public TrafficSplit Split(ResourceKey key)
     {
@@ -28,7 +33,7 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
         return new TrafficSplit(status.Weights?.Canary, [.. status.WeightChanges]);
     }
 
-    public IReadOnlyList<string> OthersInFlight(ResourceKey key) => ReleasesInFlight.Of(caches.Of(ResourceType.Rollouts).All().Select(r => (r.Key, r.Json)), Owner(key)?.Key);
+    public IReadOnlyList<string> OthersInFlight(ResourceKey key) => inFlight.Except(Owner(key)?.Key);
 
     public async Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {
@@ -56,10 +61,14 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     private CachedResource? Owner(ResourceKey key)
     {
         var owners = caches.Of(ResourceType.AnalysisRuns).Find(key)?.OwnerUids ?? [];
-        return caches.Of(ResourceType.Rollouts).All(key.Namespace).FirstOrDefault(r => owners.Contains(r.Uid));
+        return owners.Select(caches.Of(ResourceType.Rollouts).FindByUid).OfType<CachedResource>().FirstOrDefault();
     }
 
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
 
-    private static StoredRun? Read(JsonObject resource) => AnalysisRuns.Read(resource) is { } run ? new StoredRun(run, resource) : null;
+    // What has ended is seldom read again: only what is measured is kept as a run.
+    private static StoredRun? Stored(CachedResource resource) =>
+        (IsCompleted(resource) ? AnalysisRuns.Read(resource.Json) : resource.As(AnalysisRuns.Read)) is { } run ? new StoredRun(run, () => resource.Json) : null;
+
+    private static bool IsCompleted(CachedResource run) => Enum.TryParse<AnalysisPhase>(run.Text("status", "phase"), out var phase) && phase.IsCompleted();
 }

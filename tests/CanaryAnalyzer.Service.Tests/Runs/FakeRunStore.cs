@@ -64,7 +64,7 @@ internal sealed class FakeRunStore : IAnalysisRunStore
         return new StoredRun(AnalysisRuns.Read(copy)!, copy);
     }
 
-    public IReadOnlyList<StoredRun> All() => [.. _runs.Keys.Select(Read).OfType<StoredRun>()];
+    public IReadOnlyList<StoredRun> Uncompleted() => [.. _runs.Keys.Select(Read).OfType<StoredRun>()];
 
     public Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {
