@@ -11,7 +11,7 @@ public sealed record MetricSpec
     /// <summary>The metric's name, unique in its run.</summary>
     public required string Name { get; init; }
 
-    /// <summary>From the end of a measurement to the next; null: none follows, unless after an error.</summary>
+    /// <summary>From the instant at which a measurement is due to that of the next, in whole seconds, rounded up; null: none follows, unless after an error.</summary>
     public TimeSpan? Interval { get; init; }
 
     /// <summary>From the run's start to the first measurement.</summary>

@@ -17,7 +17,7 @@ internal static class RunState
     public static DateTimeOffset? NextLookAt(JsonObject run)
     {
         var measurements = run.Objects("status", "metricResults").Where(m => m.Text("phase") == "Running").Select(m => m.Objects("measurements").LastOrDefault());
-        return measurements.Select(m => KubernetesTime.Parse(m.Text("resumeAt"))).Where(at => at is not null).Min();
+        return measurements.Where(m => m.Text("finishedAt") is null).Select(m => KubernetesTime.Parse(m.Text("resumeAt"))).Where(at => at is not null).Min();
     }
 
     /// <summary>What is left of a run's comparisons in its status, by metric: their last looks in short, oldest first.</summary>

@@ -27,7 +27,7 @@ internal static class AnalysisRunReader
             ProvesSuccess = run is { ProvesSuccess: true },
             Fingerprint = resource.Annotations().GetValueOrDefault(Markers.Fingerprint, ""),
             Continues = resource.Annotations().GetValueOrDefault(Markers.Continues, ""),
-            NextLookAt = run?.Status.MetricResults.Where(m => m.Phase == AnalysisPhase.Running).Select(m => m.LastMeasurement?.ResumeAt).Min(),
+            NextLookAt = run?.Status.MetricResults.Where(m => m.Phase == AnalysisPhase.Running).Select(m => m.LastMeasurement is { FinishedAt: null } running ? running.ResumeAt : null).Min(),
             Verdict = run is null ? null : VerdictReader.Read(run),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Watching;
@@ -20,7 +21,7 @@ public sealed class ResourceCache
     private readonly ILogger _logger;
     private readonly Func<JsonObject, JsonObject>? _trim;
     private readonly CacheContent _content = new();
-    private readonly OwnWrites _writes = new();
+    private readonly OwnWrites _writes;
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _subscribing = new();
@@ -50,6 +51,7 @@ public sealed class ResourceCache
         _time = time;
         _logger = logger;
         _trim = trim;
+        _writes = new OwnWrites(_content.Find);
     }
 
     /// <summary>The kind, in the version that the server has.</summary>
@@ -91,15 +93,20 @@ public sealed class ResourceCache
     /// <summary>Notes that we wrote <paramref name="answer"/>, which is what the server answered to the write.</summary>
     public void NoteWrite(JsonObject answer)
     {
-        var written = new CachedResource(_type, answer);
-        _writes.Wrote(written.Key, written.ResourceVersion);
+        _writes.Wrote(new ResourceKey(answer.Text("metadata", "namespace"), answer.Name()), answer.ResourceVersion());
     }
 
     /// <summary>Notes that we deleted an object.</summary>
     public void NoteDeletion(ResourceKey key, string uid) => _writes.Deleted(key, uid);
 
     /// <summary>Whether we wrote something to this object that the cache doesn't show yet: nothing may be decided on it then.</summary>
-    public bool IsBehind(ResourceKey key) => _writes.AreUnseen(key, Find(key));
+    public bool IsBehind(ResourceKey key) => _writes.AreUnseen(key);
+
+    /// <summary>
+    /// Calls <paramref name="wake"/> once, after subscribers heard of the change, when the cache shows what we wrote to this object; it has to be quick. False, and
+    /// it is never called, if the cache does so already.
+    /// </summary>
+    public bool TryAwait(ResourceKey key, Action wake) => _writes.TryAwait(key, wake);
 
     /// <summary>Keeps the cache up to date until cancelled. A failing server, network or subscriber doesn't end it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -109,8 +116,8 @@ public sealed class ResourceCache
             try
             {
                 var isInstalled = await ListAsync(cancellationToken);
-                if (isInstalled)
-                    await FollowAsync(cancellationToken);
+                if (isInstalled && await FollowAsync(cancellationToken))
+                    continue;
 
                 // Even a version that expired at once must not make us hammer the server.
                 await Task.Delay(isInstalled ? _backoff.Next() : AbsentRetry, _time, cancellationToken);
@@ -160,39 +167,48 @@ public sealed class ResourceCache
         _writes.Saw(version);
         foreach (var change in changes)
             Tell(change);
+        Wake(state == CacheState.Absent ? _writes.Forget() : _writes.TakeAwaited(changes.Select(change => change.Key)));
         _synced.TrySetResult();
     }
 
-    /// <summary>Follows changes until everything has to be listed again.</summary>
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Follows changes until everything has to be listed again; whether the last watch brought any. The server cuts a watch whose reader is slow, which is when
+    /// there are most changes: it is reopened at once. Only a watch that brought none is waited after.
+    /// </summary>
+    private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var started = _time.GetTimestamp();
+            var hasChanges = false;
             try
             {
                 await foreach (var happened in _client.WatchAsync(_type, _scope, _version, cancellationToken))
                 {
                     if (happened.Kind == WatchEventKind.Expired)
-                        return;
+                        return hasChanges;
                     Take(happened);
+                    hasChanges |= happened.Kind != WatchEventKind.Bookmark;
                     _failure = null;
                     _backoff.Reset();
                 }
             }
             catch (ResourceException failure) when (!failure.IsNotFound)
             {
-                await WaitAfterAsync(failure, cancellationToken);
+                if (hasChanges && failure.RetryAfter is null)
+                    Note(failure);
+                else
+                    await WaitAfterAsync(failure, cancellationToken);
                 continue;
             }
             catch (ResourceException)
             {
                 // The kind has gone: the next list says so.
-                return;
+                return false;
             }
 
             // The server ends watches after minutes; one that ends at once must not make us hammer it.
-            if (_time.GetElapsedTime(started) < TimeSpan.FromSeconds(1))
+            if (!hasChanges && _time.GetElapsedTime(started) < TimeSpan.FromSeconds(1))
                 await Task.Delay(_backoff.Next(), _time, cancellationToken);
         }
     }
@@ -210,6 +226,7 @@ public sealed class ResourceCache
         _writes.Saw(_version);
         if (change is not null)
             Tell(change);
+        Wake(_writes.TakeAwaited([resource.Key]));
     }
 
     private JsonObject Trimmed(JsonObject item) => _trim is null ? item : _trim(item);
@@ -217,24 +234,38 @@ public sealed class ResourceCache
     private void Tell(ResourceChange change)
     {
         foreach (var subscriber in Volatile.Read(ref _subscribers))
+            Call(() => subscriber(change), change.Key);
+    }
+
+    private void Wake(IReadOnlyList<OwnWrites.Waiter> waiters)
+    {
+        foreach (var waiter in waiters)
+            Call(waiter.Wake, waiter.Key);
+    }
+
+    // A subscriber's mistake must not stop the others, nor the cache.
+    private void Call(Action subscriber, ResourceKey about)
+    {
+        try
         {
-            try
-            {
-                subscriber(change);
-            }
-            catch (Exception exception)
-            {
-                // A subscriber's mistake must not stop the others, nor the cache.
-                Log.SubscriberFailed(_logger, exception, change.Type, change.Key);
-            }
+            subscriber();
+        }
+        catch (Exception exception)
+        {
+            Log.SubscriberFailed(_logger, exception, _type, about);
         }
     }
 
-    private async Task WaitAfterAsync(ResourceException failure, CancellationToken cancellationToken)
+    private void Note(ResourceException failure)
     {
         if (_failure?.Reason != failure.Reason)
             Log.WatchFailed(_logger, failure, _type, failure.Reason);
         _failure = failure;
+    }
+
+    private async Task WaitAfterAsync(ResourceException failure, CancellationToken cancellationToken)
+    {
+        Note(failure);
         var wait = _backoff.Next();
         if (failure.RetryAfter > wait)
             wait = failure.RetryAfter.Value;

@@ -44,7 +44,7 @@ internal sealed class Measurer(
     private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata, SecretMask Mask)> MeasureAsync(
         OpenQuestion question, CancellationToken cancellationToken)
     {
-        var started = KubernetesTime.RoundUp(clock.Now);
+        var started = clock.Now;
         var mask = SecretMask.None;
         try
         {

@@ -1,27 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Service.Loop;
 
 namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>
 /// The open questions and the answers that no status holds yet, of each run. Nothing here is needed after a restart: a run's status says what to ask.
 /// </summary>
-internal sealed class OpenQuestions
+internal sealed class OpenQuestions(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, Entry> _runs = [];
 
-    /// <summary>Opens a question; false where it is open already, be it that its answer is on the way or waits for the run's next pass.</summary>
-    public bool Open(ResourceKey key, OpenQuestion question)
+    /// <summary>
+    /// Opens a question, and says when to ask it by the real clock; null where it is open already, be it that its answer is on the way or waits for the run's next pass.
+    /// </summary>
+    public DateTimeOffset? Open(ResourceKey key, OpenQuestion question)
     {
         lock (_lock)
         {
-            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != question.Run.Uid) _runs[key] = entry = new Entry(question.Run.Uid);
+            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != question.Run.Uid) _runs[key] = entry = new Entry(question.Run.Uid, Phase(question.Run));
             var slot = question.Due.Slot;
-            var isOpen = entry.Questions.TryGetValue(slot.Metric, out var known) && known.Due.Slot == slot;
-            if (!isOpen) entry.Questions[slot.Metric] = question;
-            return !isOpen;
+            if (entry.Questions.TryGetValue(slot.Metric, out var known) && known.Due.Slot == slot) return null;
+            entry.Questions[slot.Metric] = question;
+            var isOnGrid = slot.Kind == MeasurementKind.Start && !question.Metric.Spec.Provider.Compares;
+            return isOnGrid ? question.Due.At + entry.Phase : DecisionClock.Real(question.Due.At);
         }
     }
 
@@ -94,7 +98,17 @@ internal sealed class OpenQuestions
             return _runs.Remove(key, out var entry) ? entry.Uid : null;
     }
 
-    private sealed record Entry(string Uid)
+    /// <summary>
+    /// How long after an instant of a run's grid its providers are asked: as long after the whole second as the run began, so that the distances are exact from the first
+    /// on, and runs do not all ask at once. Where it isn't known when in its second a run began, the whole second: what was asked before was never later.
+    /// </summary>
+    private TimeSpan Phase(AnalysisRun run)
+    {
+        var begun = time.GetUtcNow() - (run.Status.StartedAt ?? DateTimeOffset.MinValue);
+        return begun < TimeSpan.Zero ? TimeSpan.Zero : begun < DecisionClock.Delay ? begun : DecisionClock.Delay;
+    }
+
+    private sealed record Entry(string Uid, TimeSpan Phase)
     {
         public Dictionary<string, OpenQuestion> Questions { get; } = new(StringComparer.Ordinal);
 

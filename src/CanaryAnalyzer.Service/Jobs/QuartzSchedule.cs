@@ -1,7 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
-using CanaryAnalyzer.Service.Loop;
 using Quartz;
 
 namespace CanaryAnalyzer.Service.Jobs;
@@ -17,10 +16,10 @@ internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions
         foreach (var one in due)
         {
             var metric = plan.Metrics.First(planned => planned.Spec.Name == one.Slot.Metric);
-            if (!questions.Open(key, new OpenQuestion(run, metric, Math.Max(1, plan.Comparisons), one))) continue;
+            if (questions.Open(key, new OpenQuestion(run, metric, Math.Max(1, plan.Comparisons), one)) is not { } at) continue;
             try
             {
-                await ScheduleAsync(scheduler, key, run.Uid, one, cancellationToken);
+                await ScheduleAsync(scheduler, key, new TriggerKey(one.Slot.Metric, run.Uid), at, cancellationToken);
             }
             catch
             {
@@ -38,17 +37,17 @@ internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions
         await scheduler.DeleteJobs(GroupMatcher<JobKey>.GroupEquals(uid), cancellationToken);
     }
 
-    private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, string uid, DueMeasurement due, CancellationToken cancellationToken)
+    private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var job = JobBuilder.Create<MeasurementJob>()
-            .WithIdentity(new JobKey(due.Slot.Metric, uid))
+            .WithIdentity(new JobKey(question.Name, question.Group))
             .StoreDurably()
             .UsingJobData(MeasurementJob.Namespace, key.Namespace ?? "")
             .UsingJobData(MeasurementJob.Name, key.Name)
             .Build();
-        var (at, now) = (DecisionClock.Real(due.At), time.GetUtcNow());
+        var now = time.GetUtcNow();
         var trigger = TriggerBuilder.Create(time)
-            .WithIdentity(new TriggerKey(due.Slot.Metric, uid))
+            .WithIdentity(question)
             .ForJob(job)
             .StartAt(at < now ? now : at)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))

@@ -22,14 +22,13 @@ internal sealed class RolloutReconciler(
     DecisionClock clock,
     ILogger<RolloutReconciler> logger) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "Rollout";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (writes.AreUnseen(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (writes.Unseen(key) is { Count: > 0 } unseen) return new PassOutcome.Behind(unseen);
         using var timer = metrics.RolloutReconcile.WithLabels(key.Namespace ?? "", key.Name).NewTimer();
         try
         {

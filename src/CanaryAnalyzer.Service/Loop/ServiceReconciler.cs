@@ -9,14 +9,13 @@ namespace CanaryAnalyzer.Service.Loop;
 /// <summary>Releases Services that a Rollout pointed at a version and left so, since it is gone or names others.</summary>
 internal sealed class ServiceReconciler(ClusterCaches caches, IResourceClient client, ServiceApplier applier, IOwnership ownership, IEventRecorder events, TimeProvider time) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "Service";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (caches.Of(ResourceType.Services).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (caches.Of(ResourceType.Services).IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.Services, key)]);
         if (caches.Get(ResourceType.Services, key) is not { } service || !ServiceManagers.IsAbandoned(service, caches)) return new PassOutcome.Settled();
 
         // Where the kind Rollout itself is missing nothing is known of any of them.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
@@ -15,7 +16,6 @@ namespace CanaryAnalyzer.Service.Policies;
 /// </summary>
 internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, IOwnership ownership, IResourceClient client, TimeProvider time) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     /// <summary>The least time between two reconciles of a policy: hundreds of Rollouts may come to their gates at once, and each reconcile looks at all of them.</summary>
@@ -30,7 +30,7 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.PromotionPolicies, key)]);
         if (caches.Of(ResourceType.PromotionPolicies).Find(key) is not { IsBeingDeleted: false } policy)
         {
             lastReconciled.TryRemove(key, out _);

@@ -1,6 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Loop;
@@ -21,14 +22,13 @@ internal sealed class AnalysisRunReconciler(
     DecisionClock clock,
     ILogger<AnalysisRunReconciler> logger) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "AnalysisRun";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (store.IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (store.IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.AnalysisRuns, key)]);
         using var timer = metrics.AnalysisRunReconcile.WithLabels(key.Namespace ?? "", key.Name).NewTimer();
         try
         {

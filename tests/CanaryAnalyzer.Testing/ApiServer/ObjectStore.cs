@@ -119,7 +119,10 @@ public sealed class ObjectStore
         {
             if (version < _oldest)
                 throw ApiErrorException.Expired();
-            return [.. _history.Where(change => change.Version > version && change.QualifiedName == qualifiedName)];
+
+            // It ascends by version, and whoever watches has seen most of it.
+            var first = _history.FindLastIndex(change => change.Version <= version) + 1;
+            return [.. _history.Skip(first).Where(change => change.QualifiedName == qualifiedName)];
         }
     }
 

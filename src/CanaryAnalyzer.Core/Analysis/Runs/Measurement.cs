@@ -11,7 +11,7 @@ public sealed record Measurement
     /// <summary>Why it has this phase, in a sentence; empty where there is nothing to say.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>When it began.</summary>
+    /// <summary>When it began: the instant at which it was due, unless it was a second late or more.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it ended; null while it goes on.</summary>
@@ -26,6 +26,9 @@ public sealed record Measurement
     /// <summary>Everything the value rests on, as JSON, for the service's API; no part of the status.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>When a running measurement wants to be looked at again; after an Error, before when its provider wants no other query.</summary>
+    /// <summary>
+    /// When a running measurement wants to be looked at again; after an Error, before when its provider wants no other query; of one that was late, when the next one is
+    /// due.
+    /// </summary>
     public DateTimeOffset? ResumeAt { get; init; }
 }

@@ -7,9 +7,8 @@ internal static class MetricLedger
 {
     private const int LongestMessage = 2048;
 
-    /// <summary>How long a provider waits at least, and where it doesn't say how long.</summary>
+    /// <summary>How long a provider waits at least.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(10);
 
     /// <summary>The question that comes next; null where the metric has all its answers.</summary>
     public static DueMeasurement? Next(PlannedMetric metric, MetricResult? result, DateTimeOffset runStartedAt, bool terminating)
@@ -24,15 +23,12 @@ internal static class MetricLedger
 
         if (terminating || result is { Phase: var phase } && phase.IsCompleted()) return null;
         var slot = new MeasurementSlot(spec.Name, result?.Ended ?? 0, MeasurementKind.Start, null);
-        if (result?.LastMeasurement is not { } last) return new DueMeasurement(slot, runStartedAt + spec.InitialDelay);
-        if (spec.EffectiveCount is { } count && result.Count >= count) return null;
-        var pause = last.Phase == AnalysisPhase.Error ? UsualPause : spec.Interval ?? UsualPause;
-        var next = (last.FinishedAt ?? last.StartedAt) + pause;
-        return new DueMeasurement(slot, last.ResumeAt > next ? last.ResumeAt.Value : next);
+        if (result?.LastMeasurement is not { } last) return new DueMeasurement(slot, MeasurementGrid.First(spec, runStartedAt));
+        return spec.EffectiveCount is { } count && result.Count >= count ? null : new DueMeasurement(slot, MeasurementGrid.After(spec, last));
     }
 
     /// <summary>The result with this answer in it; the same result where it is no answer to what is asked now.</summary>
-    public static MetricResult? Enter(PlannedMetric metric, MetricResult? result, MeasurementAnswer answer, DateTimeOffset now)
+    public static MetricResult? Enter(PlannedMetric metric, MetricResult? result, MeasurementAnswer answer, DateTimeOffset runStartedAt, DateTimeOffset now)
     {
         var last = result?.LastMeasurement;
         var isRunning = last is { FinishedAt: null };
@@ -41,6 +37,8 @@ internal static class MetricLedger
         if (answer.Slot.Kind == MeasurementKind.Start ? isRunning : !isRunning || answer.Slot.Look != last!.ResumeAt) return result;
 
         var measurement = Settle(answer, now);
+        if (measurement.FinishedAt is not null && !metric.Spec.Provider.Compares && Next(metric, result, runStartedAt, terminating: false) is { } due)
+            measurement = MeasurementGrid.Place(metric.Spec, due.At, answer.Measurement.StartedAt, measurement);
         var known = result ?? new MetricResult { Name = metric.Spec.Name, DryRun = metric.DryRun };
         var measurements = isRunning ? known.Measurements.SetItem(known.Measurements.Length - 1, measurement) : known.Measurements.Add(measurement);
         return Count(known, measurement.Phase) with
@@ -64,7 +62,7 @@ internal static class MetricLedger
 
         var isRunning = !phase.IsCompleted();
         var earliest = now + ShortestPause;
-        var resumeAt = measurement.ResumeAt ?? now + UsualPause;
+        var resumeAt = measurement.ResumeAt ?? now + MeasurementGrid.UsualPause;
         return measurement with
         {
             Phase = isRunning ? AnalysisPhase.Running : phase,

@@ -67,7 +67,7 @@ public static class RunAssessor
         foreach (var answer in answers)
         {
             if (plan.Metrics.FirstOrDefault(metric => metric.Spec.Name == answer.Slot.Metric) is not { } metric) continue;
-            if (MetricLedger.Enter(metric, status.Result(metric.Spec.Name), answer, now) is { } result) status = With(status, result);
+            if (MetricLedger.Enter(metric, status.Result(metric.Spec.Name), answer, status.StartedAt!.Value, now) is { } result) status = With(status, result);
         }
 
         return status;
