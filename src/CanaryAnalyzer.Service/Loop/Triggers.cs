@@ -31,9 +31,9 @@ internal sealed class Triggers
         switch (change.Type.Plural)
         {
             case "rollouts":
-                queues.Rollouts.Add(change.Key);
+                if (RelevantChange.ForItself(change)) queues.Rollouts.Add(change.Key);
                 Policies(change);
-                Services(byManager, change.Key.ToString());
+                if (RelevantChange.OfSpec(change)) Services(byManager, change.Key.ToString());
                 break;
             case "analysisruns":
                 queues.Runs.Add(change.Key);

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Counting;
+using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Templates.Selectors;
 using CanaryAnalyzer.Metrics.Compare;
 
@@ -15,7 +16,12 @@ public sealed class LabelFilterTests
     [InlineData("(?:2|3)[0-9]+", "204", true)]
     [InlineData("web-7d9c\\.b-.*", "web-7d9c.b-x", true)]
     [InlineData("web-7d9c\\.b-.*", "web-7d9cxb-x", false)]
-    [InlineData("\\d{2}", "10", null)]
+    [InlineData("\\d{2}", "10", true)]
+    [InlineData("web-[.]x-[a-z0-9]{5}", "web-.x-ab1c2", true)]
+    [InlineData("web-[a-z0-9]{5}", "web-ab1c2d", false)]
+    [InlineData("a{2,}", "a", false)]
+    [InlineData("a{100}", "a", null)]
+    [InlineData("a{,2}", "a", null)]
     [InlineData("(|a)", "", true)]
     [InlineData(".+", "", false)]
     public void Expression_takes_the_whole_value(string expression, string value, bool? matches)
@@ -77,6 +83,15 @@ public sealed class LabelFilterTests
         var sides = new Sides(SideRule.Given, SeriesSelector.TryParseMatchers(canary, out _), SeriesSelector.TryParseMatchers(stable, out _));
 
         Assert.Equal(together, JoinedSides.Of(sides) is { } joined ? Sides.Describe(joined.Matchers) : null);
+    }
+
+    [Fact]
+    public void Sides_of_a_judged_pause_are_asked_together()
+    {
+        var arguments = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty
+            .Add("canary-pods", PodNames.Pattern("web.app-6d5f")).Add("stable-pods", PodNames.Pattern("web.app-7c4b"));
+
+        Assert.NotNull(JoinedSides.Of(Sides.ByPods(arguments)!));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class LookQueriesTests(LivePrometheus live) : IDisposable
     /// <param name="end">What expressions end with: the end of the text means the same to Prometheus, and keeps queries apart.</param>
     private async Task<(Measurement Measurement, int Queries)> LookAsync(CountingProxy proxy, MeasurementRequest start, string end)
     {
-        var sides = $"\"canary\": \"pod=~\\\"good-.*{end}\\\"\", \"stable\": \"pod=~\\\"stable-.*{end}\\\"\", \"scrapeInterval\": \"1s\",";
+        var sides = $"\"canary\": \"pod=~\\\"good-[a-z0-9]{{1}}{end}\\\"\", \"stable\": \"pod=~\\\"stable-[a-z0-9]{{1}}{end}\\\"\", \"scrapeInterval\": \"1s\",";
         var measures = $"{ErrorMeasure}, {LatencyMeasure}".Replace("5..", $"5..{end}", StringComparison.Ordinal);
         var spec = Spec(proxy.Address, sides, measures) with { History = TimeSpan.Zero };
         var begun = await _comparison.MeasureAsync(spec, start);

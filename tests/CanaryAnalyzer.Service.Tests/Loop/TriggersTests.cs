@@ -15,7 +15,7 @@ public sealed class TriggersTests : IAsyncLifetime
         server = await InProcessApiServer.StartAsync();
         foreach (var name in (string[])["a", "b", "c"])
         {
-            Put(Rollouts, """{"metadata": {"name": "NAME", "namespace": "team", "uid": "rollout-NAME", "generation": 1, "labels": {"delivery": "automatic"}}, "spec": {}, "status": {"canaryAnalyzer": {"policy": "web", "verdict": "look 1"}}}""".Replace("NAME", name, StringComparison.Ordinal));
+            Put(Rollouts, """{"metadata": {"name": "NAME", "namespace": "team", "uid": "rollout-NAME", "generation": 1, "labels": {"delivery": "automatic"}}, "spec": {}, "status": {"phase": "Paused", "canaryAnalyzer": {"policy": "web", "verdict": "look 1"}, "canary": {"currentStepAnalysisRunStatus": {"name": "NAME-2", "message": "look 1"}}}}""".Replace("NAME", name, StringComparison.Ordinal));
             Put(Runs, """{"metadata": {"name": "NAME-2", "namespace": "team", "uid": "run-NAME", "ownerReferences": [{"uid": "rollout-NAME"}]}, "spec": {}}""".Replace("NAME", name, StringComparison.Ordinal));
         }
 
@@ -34,7 +34,23 @@ public sealed class TriggersTests : IAsyncLifetime
         server.Store.Change(Runs, "team", "a-2", r => r["status"] = new JsonObject { ["phase"] = "Running" });
         Assert.Equal(["AnalysisRun a-2", "Rollout a"], await watched.KeysAsync(server));
 
-        server.Store.Change(Rollouts, "team", "a", r => r["status"]!["canaryAnalyzer"]!["verdict"] = "look 2");
+        server.Store.Change(Rollouts, "team", "a", r => Merge(r, Json("""{"status": {"canaryAnalyzer": {"verdict": "look 2", "look": 2, "evidence": 1.5}, "canary": {"currentStepAnalysisRunStatus": {"message": "look 2"}}}}""")));
+        Assert.Empty(await watched.KeysAsync(server));
+    }
+
+    [Theory]
+    [InlineData("""{"status": {"phase": "Degraded"}}""")]
+    [InlineData("""{"status": {"newField": 1}}""")]
+    [InlineData("""{"status": {"canaryAnalyzer": {"deadline": "2026-06-01T12:00:00Z"}}}""")]
+    [InlineData("""{"status": {"canary": {"currentStepAnalysisRunStatus": {"status": "Failed"}}}}""")]
+    [InlineData("""{"status": {"canary": {"weights": {"verified": true}}}}""")]
+    [InlineData("""{"metadata": {"finalizers": ["one"]}}""")]
+    public async Task A_rollout_is_woken_by_all_that_its_decisions_read(string patch)
+    {
+        await using var watched = await WatchedObjects.StartAsync(server);
+
+        server.Store.Change(Rollouts, "team", "a", r => Merge(r, Json(patch)));
+
         Assert.Equal(["Rollout a"], await watched.KeysAsync(server));
     }
 
