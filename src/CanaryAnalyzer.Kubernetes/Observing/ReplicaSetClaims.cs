@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
-using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
