@@ -172,6 +172,7 @@ internal sealed class RolloutWorld
         }
 
         if (crash is not null) return true;
+        decision = decision with { NextStatus = Verified(decision) };
         if (waiting < MostWaiting && StatusText.Of(WrittenStatus.Of(decision.NextStatus)) != StatusText.Of(Status) && WaitingStatus.May(Status, decision))
         {
             waiting++;
@@ -185,6 +186,14 @@ internal sealed class RolloutWorld
         var before = StatusText.Of(Status);
         Status = WrittenStatus.Of(decision.NextStatus);
         return decision.Effects.Length > 0 || StatusText.Of(Status) != before;
+    }
+
+    // As the controller, which has the routes' answers before it writes.
+    private RolloutStatus Verified(RolloutDecision decision)
+    {
+        var next = decision.NextStatus;
+        var isVerified = decision.Effects.Any(e => e is Effect.SetRouteWeight) && Routes.TrueForAll(r => r.Observe(Now) is { IsAccepted: true } now && now.Carries(next.Weights!.Canary));
+        return isVerified ? next with { Weights = next.Weights! with { Verified = true } } : next;
     }
 
     /// <summary>The object is gone, and the garbage collector takes what it owned.</summary>
