@@ -61,11 +61,14 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         var inNamespace = facts.Identity.Namespace;
         var claims = ReplicaSetClaims.Find(resource, spec, view);
         var origin = spec.Workload is null && resource.At("spec", "template") is JsonObject inline ? TemplateOrigin.Of(inline) : null;
-        var isWithoutDefaults = origin is not null && MayDoWithoutDefaults(origin, claims.Owned, facts.Status.CurrentPodHash);
+        var written = origin is null ? null : Pod((JsonObject)resource.At("spec", "template")!, facts.Status.CollisionCount);
+        var isPresent = written?.Hash == facts.Status.CurrentPodHash;
+        var isWithoutDefaults = origin is not null && MayDoWithoutDefaults(origin, claims.Owned, isPresent ? "" : facts.Status.CurrentPodHash);
         var (template, workload, error) = isWithoutDefaults ? ((JsonObject)resource.At("spec", "template")!, null, null) : await TemplateAsync(spec, resource, cancellationToken);
         if (error is not null) return facts with { Errors = facts.Errors.Add(error), Template = null };
         var canonical = template is null || isWithoutDefaults ? null : TemplateComparison.Canonical(template, null);
-        var pod = template is null ? null : Pod(template, facts.Status.CollisionCount);
+        var pod = template is null ? null : isWithoutDefaults ? written : Pod(template, facts.Status.CollisionCount);
+        if (pod is not null && isPresent) pod = pod with { Hash = written!.Hash };
         var owned = claims.Owned.Select(r => ReplicaSetReader.Read(r, canonical, origin)).ToImmutableArray();
         var name = pod is null ? null : view.Get(ResourceType.ReplicaSets, new ResourceKey(inNamespace, $"{facts.Identity.Name}-{pod.Hash}"));
         return facts with

@@ -73,7 +73,9 @@ internal sealed class RolloutReconciler(
         StatusOutcome outcome;
         try
         {
-            outcome = await applier.ApplyAsync(decision, observed.Target, pending.MayWait(key, decision), cancellationToken);
+            // What is said of a deletion is what it goes by.
+            var mayWait = observed.Facts.Identity.DeletedAt is null && pending.MayWait(key, decision);
+            outcome = await applier.ApplyAsync(decision, observed.Target, mayWait, cancellationToken);
         }
         finally
         {

@@ -30,6 +30,26 @@ public sealed class ControllerCrashPropertyTests
             iter: Courses,
             seed: 106);
 
+    [Fact]
+    public void A_controller_that_lets_statuses_wait_ends_where_one_ends_that_writes_each()
+    {
+        var waited = 0;
+        Gen.Select(Script.WholeSeconds, Gen.Int[1, 3]).SampleFixed(
+            sample =>
+            {
+                var (script, most) = sample;
+                var (calm, waiting) = (new RolloutWorld(), new RolloutWorld { MostWaiting = most });
+                var expected = new List<string>();
+                script.Play(calm, (_, _) => expected.Add(Picture(calm)));
+                var place = 0;
+                script.Play(waiting, (_, _) => Assert.Equal(expected[place++], Picture(waiting)));
+                Interlocked.Add(ref waited, waiting.Waited);
+            },
+            iter: Courses,
+            seed: 107);
+        Assert.True(waited > Courses, $"{waited} statuses waited in {Courses} courses");
+    }
+
     private static string Picture(RolloutWorld world) => JsonSerializer.Serialize(new
     {
         Status = WithoutReason(world.Status),

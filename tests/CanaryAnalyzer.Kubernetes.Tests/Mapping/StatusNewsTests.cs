@@ -13,7 +13,7 @@ public sealed class StatusNewsTests
     [Theory]
     [InlineData("""{"replicas": 3, "updatedReplicas": 1, "readyReplicas": 3, "availableReplicas": 3, "HPAReplicas": 3}""")]
     [InlineData("""{"message": "more replicas need to be updated: waiting for pods"}""")]
-    [InlineData("""{"canary": {"weights": {"verified": false}, "release": {"weights": []}}}""")]
+    [InlineData("""{"canary": {"weights": {"canary": {"weight": 50}, "verified": true}, "release": {"weights": []}}}""")]
     [InlineData($$"""{"conditions": [{{Waiting}}, {{Available}}, {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated", "lastUpdateTime": "2026-01-01T00:00:05Z"}]}""")]
     public void Pods_and_weights_on_their_way_are_no_news(string patch) => Assert.True(IsInTransit(Before, patch));
 
@@ -22,6 +22,8 @@ public sealed class StatusNewsTests
     [InlineData("""{"currentStepIndex": 2}""")]
     [InlineData("""{"observedGeneration": "4"}""")]
     [InlineData("""{"canary": {"release": {"step": 2}}}""")]
+    [InlineData("""{"canary": {"weights": {"canary": {"weight": 50}, "verified": false}}}""")]
+    [InlineData("""{"canary": {"weights": {"canary": {"weight": 50}}}}""")]
     [InlineData("""{"pauseConditions": []}""")]
     [InlineData($$"""{"conditions": [{{Progressing}}, {"type": "Available", "status": "False", "reason": "AvailableReason"}]}""")]
     [InlineData($$"""{"conditions": [{{Progressing}}]}""")]
@@ -36,7 +38,7 @@ public sealed class StatusNewsTests
     [InlineData("currentStepAnalysisRunStatus")]
     [InlineData("currentBackgroundAnalysisRunStatus")]
     public void A_run_learns_of_another_split_at_once(string run) =>
-        Assert.False(IsInTransit($$"""{"phase": "Progressing", "canary": {"{{run}}": {"name": "run"} } }""", """{"canary": {"weights": {"canary": {"weight": 50}}}}"""));
+        Assert.False(IsInTransit($$"""{"phase": "Progressing", "canary": {"{{run}}": {"name": "run"} } }""", """{"canary": {"weights": {"canary": {"weight": 50}, "verified": true}}}"""));
 
     private static bool IsInTransit(string before, string patch) => StatusNews.IsInTransit((JsonObject)JsonNode.Parse(before)!, (JsonObject)JsonNode.Parse(patch)!);
 }

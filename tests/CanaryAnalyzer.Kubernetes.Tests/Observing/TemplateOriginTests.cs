@@ -84,6 +84,25 @@ public sealed class TemplateOriginTests : IAsyncLifetime
         Assert.Equal(1, Asked);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_present_version_keeps_its_hash_when_its_ReplicaSet_is_gone(bool isBesideAnother)
+    {
+        var hash = (await CreateAsync("web-a"))!.Facts.Template!.Hash;
+        server.Store.Change(ResourceType.Rollouts.QualifiedName, "team", "web", r => r["status"] = new JsonObject { ["currentPodHash"] = hash });
+        server.Store.Remove(ResourceType.ReplicaSets.QualifiedName, "team", "web-a");
+        if (isBesideAnother)
+        {
+            var other = Samples.ReplicaSet("web-b", "rollout-uid");
+            other["metadata"]!["labels"] = new JsonObject { ["app"] = "web", [Markers.PodHash] = "b" };
+            server.Store.Put(ResourceType.ReplicaSets.QualifiedName, other);
+        }
+
+        Assert.Equal(hash, (await ObserveAsync()).Facts.Template!.Hash);
+        Assert.Equal(isBesideAnother ? 1 : 0, Asked);
+    }
+
     [Fact]
     public async Task A_template_that_is_refused_when_its_version_is_made_is_named_by_the_next_reconcile()
     {

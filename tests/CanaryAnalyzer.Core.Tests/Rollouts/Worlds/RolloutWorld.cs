@@ -94,11 +94,19 @@ internal sealed class RolloutWorld
     /// <summary>How many effects the next pass makes before the controller is killed; null for all, and the status.</summary>
     public int? CrashAfter { get; set; }
 
+    /// <summary>How many statuses in a row may wait for what follows, where they have no news; zero writes each.</summary>
+    public int MostWaiting { get; set; }
+
     /// <summary>Told of each pass before it begins, with its number at this instant.</summary>
     public Action<int>? BeforePass { get; set; }
 
     /// <summary>How the next run ends, as soon as it is made; null lets it go on.</summary>
     public AnalysisPhase? QuickRuns { get; set; }
+
+    /// <summary>How many statuses waited so far.</summary>
+    public int Waited { get; private set; }
+
+    private int waiting;
 
     public RolloutDecision? Last { get; private set; }
 
@@ -164,11 +172,28 @@ internal sealed class RolloutWorld
         }
 
         if (crash is not null) return true;
+        decision = decision with { NextStatus = Verified(decision) };
+        if (waiting < MostWaiting && StatusText.Of(WrittenStatus.Of(decision.NextStatus)) != StatusText.Of(Status) && WaitingStatus.May(Status, decision))
+        {
+            waiting++;
+            Waited++;
+            return true;
+        }
+
+        waiting = 0;
         Events.AddRange(decision.Events.Select(e => (Now, e)));
         if (IsGone) return true;
         var before = StatusText.Of(Status);
         Status = WrittenStatus.Of(decision.NextStatus);
         return decision.Effects.Length > 0 || StatusText.Of(Status) != before;
+    }
+
+    // As the controller, which has the routes' answers before it writes.
+    private RolloutStatus Verified(RolloutDecision decision)
+    {
+        var next = decision.NextStatus;
+        var isVerified = decision.Effects.Any(e => e is Effect.SetRouteWeight) && Routes.TrueForAll(r => r.Observe(Now) is { IsAccepted: true } now && now.Carries(next.Weights!.Canary));
+        return isVerified ? next with { Weights = next.Weights! with { Verified = true } } : next;
     }
 
     /// <summary>The object is gone, and the garbage collector takes what it owned.</summary>
