@@ -52,7 +52,7 @@ public sealed class TriggersTests : IAsyncLifetime
         Assert.Equal(["team/c"], store.OthersInFlight(new ResourceKey("team", "a-2")));
         Assert.Empty(store.OthersInFlight(new ResourceKey("team", "c-2")));
         Assert.Same(TrafficSplit.Unknown, store.Split(new ResourceKey("team", "none")));
-        Assert.NotSame(TrafficSplit.Unknown, store.Split(new ResourceKey("team", "a-2")));
+        Assert.NotSame(TrafficSplit.Unknown, store.Split(new ResourceKey("team", "c-2")));
         Assert.Equal(scans, Scans());
 
         Assert.Equal(["AnalysisRun a-2", "Rollout a", "Rollout b"], (await watched.KeysAsync(server)).Distinct());
