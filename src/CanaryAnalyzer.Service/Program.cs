@@ -2,6 +2,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Service.Hosting;
 using CanaryAnalyzer.Service.Options;
 
+NativeHeap.Limit();
 return await ServiceCommand.Create(RunAsync).Parse(args).InvokeAsync();
 
 static async Task<int> RunAsync(ServiceOptions options, CancellationToken cancellationToken)

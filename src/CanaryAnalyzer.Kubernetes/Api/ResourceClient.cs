@@ -11,8 +11,8 @@ internal sealed class ResourceClient(ApiTransport transport) : IResourceClient
     /// <summary>How the server knows which fields are ours.</summary>
     public const string FieldManager = "canary-analyzer";
 
-    /// <summary>How many objects a page of a list has.</summary>
-    public const int PageSize = 500;
+    /// <summary>How many objects a page of a list has: larger pages take buffers of several MiB, which outlive the list.</summary>
+    public const int PageSize = 100;
 
     // Between 5 and 10 minutes, so that the watches of many caches don't end together.
     private static readonly TimeSpan ShortestWatch = TimeSpan.FromMinutes(5);

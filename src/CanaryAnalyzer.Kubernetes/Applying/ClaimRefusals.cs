@@ -7,6 +7,7 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 public sealed class ClaimRefusals(TimeProvider time)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
     private readonly Lock access = new();
     private readonly Dictionary<(string Rollout, string ReplicaSet), Refusal> refusals = [];
 
@@ -26,6 +27,8 @@ public sealed class ClaimRefusals(TimeProvider time)
     {
         lock (access)
         {
+            // A claim that is still made is refused again after a while: what is older is of a ReplicaSet that is gone.
+            foreach (var old in refusals.Where(r => r.Value.At + Forgotten < time.GetUtcNow()).Select(r => r.Key).ToList()) refusals.Remove(old);
             var isTold = refusals.TryGetValue((rollout, replicaSet), out var known) && known.IsTold && known.Message == message;
             refusals[(rollout, replicaSet)] = new Refusal(time.GetUtcNow(), message, isTold);
         }

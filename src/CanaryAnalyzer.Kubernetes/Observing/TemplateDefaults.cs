@@ -11,7 +11,9 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 /// <summary>Lets the API server fill the defaults into an inline pod template, by creating a ReplicaSet that it does not store; remembers the last answers.</summary>
 public sealed class TemplateDefaults(IResourceClient client)
 {
-    private const int Remembered = 4096;
+    /// <summary>How many answers it remembers.</summary>
+    public const int Remembered = 4096;
+
     private readonly RecentlyUsed<string, RawResource> known = new(Remembered);
     private readonly ConcurrentDictionary<string, bool> doubted = new(StringComparer.Ordinal);
 

@@ -18,6 +18,18 @@ internal sealed class CacheContent
 
     public Lock Lock { get; } = new();
 
+    public long Scans { get; private set; }
+
+    /// <summary>How many objects, keys and entries there are, for tests of what grows.</summary>
+    public int Entries
+    {
+        get
+        {
+            lock (Lock)
+                return _objects.Count + _byUid.Count + _namespaces.Values.Sum(objects => objects.Count) + _indexes.Sum(index => index.Entries);
+        }
+    }
+
     public CacheIndex Owners { get; }
 
     public CacheIndex Uncontrolled { get; }
@@ -51,6 +63,7 @@ internal sealed class CacheContent
     {
         lock (Lock)
         {
+            Scans++;
             if (inNamespace is null)
                 return [.. _objects.Values];
             return _namespaces.TryGetValue(inNamespace, out var found) ? [.. found.Values] : [];

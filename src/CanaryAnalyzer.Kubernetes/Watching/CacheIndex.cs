@@ -25,6 +25,8 @@ public sealed class CacheIndex
             return _entries.TryGetValue(key, out var found) ? [.. found] : [];
     }
 
+    internal int Entries => _keysOf.Count + _entries.Values.Sum(found => found.Count);
+
     internal void Add(CachedResource resource)
     {
         string[] keys = [.. _keys(resource)];

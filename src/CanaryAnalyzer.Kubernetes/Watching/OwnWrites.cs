@@ -18,6 +18,16 @@ internal sealed class OwnWrites(Func<ResourceKey, CachedResource?> find)
     private readonly Dictionary<ResourceKey, List<Waiter>> _waitingForDeletion = [];
     private ulong _seen;
 
+    /// <summary>How much is kept.</summary>
+    public int Entries
+    {
+        get
+        {
+            lock (_lock)
+                return _written.Count + _deleted.Count + _waitingForVersion.Count + _waitingForDeletion.Count;
+        }
+    }
+
     /// <summary>Notes a version that the cache has.</summary>
     public void Saw(string resourceVersion)
     {

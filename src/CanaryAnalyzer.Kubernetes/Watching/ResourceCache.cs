@@ -66,6 +66,12 @@ public sealed class ResourceCache
     /// <summary>Why it can't follow changes at present; null if it can.</summary>
     public ResourceException? Failure => _failure;
 
+    /// <summary>How often all objects, or all of a namespace, were asked for: what happens at each change should not, since it grows with the cluster.</summary>
+    public long Scans => _content.Scans;
+
+    /// <summary>How many entries its objects, indexes and notes of writes have.</summary>
+    internal int Entries => _content.Entries + _writes.Entries;
+
     /// <summary>Makes an index; <paramref name="keys"/> depends on the object alone and doesn't throw.</summary>
     public CacheIndex AddIndex(Func<CachedResource, IEnumerable<string>> keys) => _content.AddIndex(keys);
 

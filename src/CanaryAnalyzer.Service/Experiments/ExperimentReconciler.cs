@@ -29,7 +29,12 @@ internal sealed class ExperimentReconciler(ClusterCaches caches, IResourceClient
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         if (caches.Of(ResourceType.Experiments).IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.Experiments, key)]);
-        if (caches.Get(ResourceType.Experiments, key) is not { } experiment || experiment.IsDeleting() || !ownership.IsOurs(experiment)) return new PassOutcome.Settled();
+        if (caches.Get(ResourceType.Experiments, key) is not { } experiment || experiment.IsDeleting() || !ownership.IsOurs(experiment))
+        {
+            left.TryRemove(key, out _);
+            return new PassOutcome.Settled();
+        }
+
         var phase = experiment.Text("status", "phase");
         if (phase is "Successful" or "Failed" or "Error" or "Inconclusive") return new PassOutcome.Settled();
         if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);

@@ -84,17 +84,24 @@ public sealed class PodReaderTests
         Assert.Empty(PodReader.Problems(pod));
     }
 
-    [Fact]
-    public void Trimmed_pod_has_the_same_problems_and_no_spec()
+    [Theory]
+    [MemberData(nameof(Containers))]
+    public void Trimmed_pod_has_the_same_problems_and_little_else(string state, string lastState, int restarts, bool ready, string description)
     {
-        var pod = Pod(BackingOff, OutOfMemory, 7, ready: false);
+        var pod = Pod(state, lastState, restarts, ready);
         pod["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "app" }) };
+        pod["status"]!["containerStatuses"]![0]!["imageID"] = "sha256:0123";
+        pod["status"]!["initContainerStatuses"] = new JsonArray(Container("migrate", BackingOff, """{"terminated": {"exitCode": 2, "reason": "Error"}}""", 3, ready: false));
+        pod["status"]!["conditions"]!.AsArray().Add(new JsonObject { ["type"] = "ContainersReady", ["status"] = "True" });
+        pod["metadata"]!["annotations"] = new JsonObject { ["a"] = "b" };
 
         var trimmed = PodReader.Trim(pod);
 
-        Assert.Null(trimmed["spec"]);
         Assert.Equal(PodReader.Problems(pod), PodReader.Problems(trimmed));
         Assert.Equal("set-uid", trimmed["metadata"]!["ownerReferences"]![0]!["uid"]!.GetValue<string>());
+        Assert.Contains(description, string.Join("; ", PodReader.Problems(trimmed).Select(p => p.Describe())), StringComparison.Ordinal);
+        foreach (var dropped in (string[])["spec", "imageID", "ContainersReady", "annotations", "startedAt", "\"app\":"])
+            Assert.DoesNotContain(dropped, trimmed.ToJsonString(), StringComparison.Ordinal);
     }
 
     private static JsonObject Pod(string state, string lastState, int restarts, bool ready) => new()

@@ -25,4 +25,36 @@ public sealed class TemplateDefaultsTests
         Assert.Single(asked.Distinct());
         Assert.Contains("\"name\"", asked[0], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task One_template_too_many_makes_the_oldest_forgotten_and_no_other()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await InProcessApiServer.StartAsync();
+        using var connection = server.Connect();
+        var defaults = new TemplateDefaults(connection.Resources);
+        var template = SeedManifests.Deployment()["spec"]!["template"]!.AsObject();
+        for (var i = 0; i <= TemplateDefaults.Remembered; i++) await defaults.FillAsync($"team-{i}", template, token);
+        var asked = server.Requests.Count;
+
+        for (var i = TemplateDefaults.Remembered; i > 0; i -= 512) await defaults.FillAsync($"team-{i}", template, token);
+        Assert.Equal(asked, server.Requests.Count);
+        await defaults.FillAsync("team-0", template, token);
+        Assert.Equal(asked + 1, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Template_that_is_handed_out_is_its_callers()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await InProcessApiServer.StartAsync();
+        using var connection = server.Connect();
+        var defaults = new TemplateDefaults(connection.Resources);
+        var template = SeedManifests.Deployment()["spec"]!["template"]!.AsObject();
+        var text = (await defaults.FillAsync("team", template, token)).ToJsonString();
+
+        (await defaults.FillAsync("team", template, token)).Clear();
+
+        Assert.Equal(text, (await defaults.FillAsync("team", template, token)).ToJsonString());
+    }
 }

@@ -1,4 +1,9 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
+using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Tests.Hosting;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Service.Tests.Loop;
@@ -8,6 +13,7 @@ public sealed class TriggersTests : IAsyncLifetime
     private const string Rollouts = "rollouts.argoproj.io";
     private const string Policies = "promotionpolicies.canaryanalyzer.io";
     private const string Runs = "analysisruns.argoproj.io";
+    private const string Sets = "replicasets.apps";
     private InProcessApiServer server = null!;
 
     public async ValueTask InitializeAsync()
@@ -25,6 +31,50 @@ public sealed class TriggersTests : IAsyncLifetime
     }
 
     public async ValueTask DisposeAsync() => await server.DisposeAsync();
+
+    [Fact]
+    public async Task Owners_are_found_by_index_and_no_other_object_is_read()
+    {
+        Put(Sets, """{"metadata": {"name": "b-1", "namespace": "team", "uid": "set-b", "ownerReferences": [{"uid": "rollout-b", "kind": "Rollout", "controller": true}]}, "spec": {}}""");
+        Put("pods", """{"metadata": {"name": "b-1-x", "namespace": "team", "uid": "pod", "labels": {"rollouts-pod-template-hash": "1"}, "ownerReferences": [{"uid": "set-b", "controller": true}]}}""");
+        await using var watched = await WatchedObjects.StartAsync(server);
+        var store = new AnalysisRunStore(watched.Caches, watched.Client);
+        server.Store.Change(Rollouts, "team", "c", r => r["status"] = Json("""{"stableRS": "1", "currentPodHash": "2"}"""));
+        await watched.KeysAsync(server);
+        var scans = Scans();
+
+        server.Store.Change(Runs, "team", "a-2", r => r["status"] = new JsonObject { ["phase"] = "Running" });
+        server.Store.Change(Sets, "team", "b-1", r => r["status"] = new JsonObject { ["replicas"] = 1 });
+        await UntilAsync(() => watched.Caches.Of(ResourceType.ReplicaSets).Find(new ResourceKey("team", "b-1"))!.Json["status"] is not null);
+        server.Store.Change("pods", "team", "b-1-x", r => r["status"] = Json("""{"phase": "Failed"}"""));
+        await UntilAsync(() => watched.Caches.Of(ResourceType.Pods).Find(new ResourceKey("team", "b-1-x"))!.Json["status"]!["phase"] is not null);
+        await UntilAsync(() => watched.Caches.Of(ResourceType.AnalysisRuns).Find(new ResourceKey("team", "a-2"))!.Json["status"] is not null);
+        Assert.Equal(["team/c"], store.OthersInFlight(new ResourceKey("team", "a-2")));
+        Assert.Empty(store.OthersInFlight(new ResourceKey("team", "c-2")));
+        Assert.Same(TrafficSplit.Unknown, store.Split(new ResourceKey("team", "none")));
+        Assert.NotSame(TrafficSplit.Unknown, store.Split(new ResourceKey("team", "c-2")));
+        Assert.Equal(scans, Scans());
+
+        Assert.Equal(["AnalysisRun a-2", "Rollout a", "Rollout b"], (await watched.KeysAsync(server)).Distinct());
+
+        (long, long, long) Scans() => (Of(ResourceType.Rollouts), Of(ResourceType.ReplicaSets), Of(ResourceType.AnalysisRuns));
+
+        long Of(ResourceType type) => watched.Caches.Of(type).Scans;
+    }
+
+    [Fact]
+    public async Task Reconcile_of_a_rollout_reads_no_others()
+    {
+        StoryObjects.Create(server);
+        await using var watched = await WatchedObjects.StartAsync(server);
+        var observer = new RolloutObserver(watched.Caches, new AnalysisPlanner(watched.Caches), new TemplateDefaults(watched.Client), OwnFinalizer.Of(""), new ClaimRefusals(TimeProvider.System));
+        var (rollouts, sets) = (watched.Caches.Of(ResourceType.Rollouts), watched.Caches.Of(ResourceType.ReplicaSets));
+        var before = (rollouts.Scans, sets.Scans);
+
+        Assert.NotNull((await observer.ObserveAsync(new ResourceKey("team", "web"), TestContext.Current.CancellationToken))!.Facts.Spec);
+
+        Assert.Equal(before, (rollouts.Scans, sets.Scans));
+    }
 
     [Fact]
     public async Task A_look_of_one_gate_wakes_its_run_and_its_rollout_alone()
@@ -123,6 +173,13 @@ public sealed class TriggersTests : IAsyncLifetime
             if (value is JsonObject inner && into[name] is JsonObject known) Merge(known, inner);
             else into[name] = value?.DeepClone();
         }
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!isSo()) await Task.Delay(5, limit.Token);
     }
 
     private static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;

@@ -30,6 +30,8 @@ internal sealed class WatchedObjects : IAsyncDisposable
 
     public ClusterCaches Caches { get; }
 
+    public IResourceClient Client => connection.Resources;
+
     /// <summary>Watches the server, and forgets the keys of the objects that it has.</summary>
     public static async Task<WatchedObjects> StartAsync(InProcessApiServer server)
     {
