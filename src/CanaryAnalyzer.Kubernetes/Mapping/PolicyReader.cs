@@ -51,15 +51,18 @@ public static class PolicyReader
     }
 
     /// <summary>Whether a policy selects a Rollout with such labels; one whose selector cannot be read selects none.</summary>
-    public static bool Selects(JsonObject policy, IReadOnlyDictionary<string, string> labels)
+    public static bool Selects(JsonObject policy, IReadOnlyDictionary<string, string> labels) => Selector(policy) is { } selector && LabelSelectors.Matches(selector, labels);
+
+    /// <summary>The selector of a policy; null where there is none that can be read.</summary>
+    internal static LabelSelector? Selector(JsonObject policy)
     {
         try
         {
-            return policy["spec"]?["selector"].Deserialize<LabelSelector>(WireJson.Options) is { } selector && LabelSelectors.Matches(selector, labels);
+            return policy["spec"]?["selector"].Deserialize<LabelSelector>(WireJson.Options);
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 

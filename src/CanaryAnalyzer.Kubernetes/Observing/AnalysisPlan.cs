@@ -23,4 +23,7 @@ public sealed record AnalysisPlan(
 
     /// <summary>Whether one of its comparisons does not say when it promotes.</summary>
     public bool PromotesByDefault { get; init; }
+
+    /// <summary>Whether it took a value from the Rollout, so that it holds for that Rollout alone.</summary>
+    public bool ReadsRollout { get; init; }
 }

@@ -20,6 +20,7 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
     public AnalysisPlan Plan(RolloutAnalysis analysis, string inNamespace, JsonElement rollout)
     {
         var malformed = new List<SpecError>();
+        var readsRollout = false;
         var request = new CompositionRequest
         {
             Path = "",
@@ -27,11 +28,15 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
             Args = [.. analysis.Arguments.Select(a => new ArgumentSpec { Name = a.Name, Value = a.Value ?? (a.PodTemplateHash is null ? null : "hash"), FieldPath = a.FieldPath })],
             DryRun = analysis.DryRun,
             MeasurementRetention = [.. analysis.Retention.Select(r => new RetentionRule(r.MetricName, r.Limit))],
-            FieldValue = path => ArgumentValues.Field(rollout, path),
+            FieldValue = path =>
+            {
+                readsRollout = true;
+                return ArgumentValues.Field(rollout, path);
+            },
         };
         var composition = TemplateComposer.Compose(request, reference => Find(reference, inNamespace, malformed));
         ImmutableArray<SpecError> errors = [.. malformed, .. composition.Errors.Select(e => e with { Path = e.Path.TrimStart('.') })];
-        if (composition.Spec is not { } spec || !errors.IsEmpty) return new AnalysisPlan(null, errors, IsFinite: false, null, null, null);
+        if (composition.Spec is not { } spec || !errors.IsEmpty) return new AnalysisPlan(null, errors, IsFinite: false, null, null, null) { ReadsRollout = readsRollout };
         var plan = RunPlan.Of(spec);
         var comparisons = plan.Metrics.Select(m => m.Spec.Provider).OfType<ProviderSpec.Compare>().Select(c => c.Comparison).ToList();
         return new AnalysisPlan(
@@ -42,6 +47,7 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
             Extreme(comparisons, c => c.MinDuration, Enumerable.Max),
             Extreme(comparisons, c => c.Interval, Enumerable.Max))
         {
+            ReadsRollout = readsRollout,
             Watch = Watch(spec, plan),
             PromotesAtEnd = comparisons.Exists(c => c.Promote == PromoteWhen.AtEnd),
             PromotesByDefault = comparisons.Exists(c => c.Promote is null),

@@ -8,6 +8,9 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 /// <summary>Reads an AnalysisRun, as far as its Rollout cares.</summary>
 internal static class AnalysisRunReader
 {
+    /// <summary>A run that nobody deleted; else null.</summary>
+    public static AnalysisRunObservation? ReadUndeleted(JsonObject resource) => resource.IsDeleting() ? null : Read(resource);
+
     public static AnalysisRunObservation Read(JsonObject resource)
     {
         var labels = resource.Labels();

@@ -80,6 +80,15 @@ public sealed class ClusterCaches : IClusterView
     /// <inheritdoc/>
     public IReadOnlyList<JsonObject> InNamespace(ResourceType type, string inNamespace) => [.. Of(type).All(inNamespace).Select(r => r.Json)];
 
+    /// <inheritdoc/>
+    public string? Version(ResourceType type, ResourceKey key) => Of(type).Find(key)?.ResourceVersion;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<T> OwnedBy<T>(ResourceType type, string ownerUid, Func<JsonObject, T> read) => [.. Of(type).OwnedBy(ownerUid).Select(r => r.As(read))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<T> InNamespace<T>(ResourceType type, string inNamespace, Func<JsonObject, T> read) => [.. Of(type).All(inNamespace).Select(r => r.As(read))];
+
     private static ResourceType[] Versions(ResourceType type) => type == ResourceType.HttpRoutes ? [type, ResourceType.HttpRoutesBeta] : [type];
 
     private static ListOptions Scope(ResourceType type, string? inNamespace)

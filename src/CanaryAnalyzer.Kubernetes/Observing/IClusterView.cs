@@ -21,4 +21,13 @@ public interface IClusterView
 
     /// <summary>The objects of a kind in a namespace; it reads all of them, so not for what happens at each reconcile.</summary>
     IReadOnlyList<JsonObject> InNamespace(ResourceType type, string inNamespace);
+
+    /// <summary>The version of an object, without reading it; null where there is none.</summary>
+    string? Version(ResourceType type, ResourceKey key) => Get(type, key)?.ResourceVersion();
+
+    /// <summary>The objects of a kind that an object owns, each as what <paramref name="read"/> makes of it, once for each of its versions.</summary>
+    IReadOnlyList<T> OwnedBy<T>(ResourceType type, string ownerUid, Func<JsonObject, T> read) => [.. OwnedBy(type, ownerUid).Select(read)];
+
+    /// <summary>The objects of a kind in a namespace, each as what <paramref name="read"/> makes of it, once for each of its versions.</summary>
+    IReadOnlyList<T> InNamespace<T>(ResourceType type, string inNamespace, Func<JsonObject, T> read) => [.. InNamespace(type, inNamespace).Select(read)];
 }

@@ -86,7 +86,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             CanaryService = Service(inNamespace, spec.Canary.CanaryService),
             StableService = Service(inNamespace, spec.Canary.StableService),
             Routes = [.. spec.Canary.Routes.Select(r => HttpRouteReader.Read(r, view.Get(ResourceType.HttpRoutes, new ResourceKey(r.Namespace, r.Name)), inNamespace, spec.Canary))],
-            Runs = [.. view.OwnedBy(ResourceType.AnalysisRuns, facts.Identity.Uid).Where(r => !r.IsDeleting()).Select(AnalysisRunReader.Read)],
+            Runs = [.. view.OwnedBy(ResourceType.AnalysisRuns, facts.Identity.Uid, AnalysisRunReader.ReadUndeleted).OfType<AnalysisRunObservation>()],
             Policies = policies.Observe(resource),
             IsNamespaceHeld = policies.IsHeld(inNamespace),
         };
