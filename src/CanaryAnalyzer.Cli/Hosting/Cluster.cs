@@ -11,7 +11,7 @@ internal sealed class Cluster(ClusterConnection connection, string? chosenNamesp
     public IResourceClient Resources => connection.Resources;
 
     /// <summary>The cluster's Services, through its API server.</summary>
-    public ServiceProxy Services => new(connection.Kubernetes);
+    public ServiceProxy Services => new(connection);
 
     public string Namespace { get; } = string.IsNullOrEmpty(chosenNamespace) ? connection.Namespace : chosenNamespace;
 

@@ -1,10 +1,9 @@
-using k8s;
-using k8s.Autorest;
+using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.Cli.Hosting;
 
 /// <summary>Asks Services through the API server, which sees them where this machine does not.</summary>
-internal sealed class ServiceProxy(IKubernetes kubernetes)
+internal sealed class ServiceProxy(ClusterConnection connection)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -22,10 +21,9 @@ internal sealed class ServiceProxy(IKubernetes kubernetes)
         try
         {
             var path = $"{address.AbsolutePath.Trim('/')}/-/ready".TrimStart('/');
-            using var answer = await kubernetes.CoreV1.ConnectGetNamespacedServiceProxyWithPathWithHttpMessagesAsync(service, labels[1], path, cancellationToken: limit.Token);
-            return answer.Response.IsSuccessStatusCode;
+            return await connection.AnswersAsync($"/api/v1/namespaces/{labels[1]}/services/{service}/proxy/{path}", limit.Token);
         }
-        catch (Exception failure) when (failure is HttpOperationException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -1,5 +1,3 @@
-using System.Text;
-using k8s;
 using k8s.KubeConfigModels;
 
 namespace CanaryAnalyzer.Kubernetes.Api;
@@ -28,11 +26,9 @@ internal static class KubeconfigFiles
         // Once, since it may be a pipe.
         var text = File.ReadAllText(file);
 
-        // The library trips over a file that has nothing to say.
         if (text.Split('\n').All(line => line.Trim() is "" or "---" || line.TrimStart().StartsWith('#')))
             throw new ClusterConfigurationException($"The kubeconfig {file} is empty.");
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        var configuration = KubernetesClientConfiguration.LoadKubeConfig(stream);
+        var configuration = KubeconfigReader.Read(text);
 
         // Paths in it are relative to it.
         configuration.FileName = Path.GetFullPath(file);

@@ -1,8 +1,8 @@
+extern alias elector;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
-using k8s.LeaderElection;
-using k8s.Models;
+using elector::k8s.LeaderElection;
 using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Leading;
@@ -154,8 +154,8 @@ public sealed class LeaderElection(ClusterConnection connection, LeaderOptions o
         }
     }
 
-    private LeaderElectionConfig Configuration(string inNamespace, Action<V1LeaseSpec> found) =>
-        new(new WatchedLeaseLock(connection.Kubernetes, inNamespace, options.Lease, options.Identity, options.RenewDeadline / 2, found, _monitor.Failed))
+    private LeaderElectionConfig Configuration(string inNamespace, Action<LeaderElectionRecord> found) =>
+        new(new WatchedLeaseLock(connection.Resources, new ResourceKey(inNamespace, options.Lease), options.Identity, options.RenewDeadline / 2, found, _monitor.Failed))
         {
             LeaseDuration = options.LeaseDuration,
             RenewDeadline = options.RenewDeadline,

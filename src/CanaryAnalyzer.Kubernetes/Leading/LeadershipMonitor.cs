@@ -1,4 +1,5 @@
-using k8s.Models;
+extern alias elector;
+using elector::k8s.LeaderElection;
 using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Leading;
@@ -17,7 +18,7 @@ internal sealed class LeadershipMonitor(LeaderOptions options, ILogger logger)
     public Leadership State => _state;
 
     /// <summary>The lease was read; returns whether another process has taken it from this one.</summary>
-    public bool Found(V1LeaseSpec lease)
+    public bool Found(LeaderElectionRecord lease)
     {
         lock (_lock)
         {

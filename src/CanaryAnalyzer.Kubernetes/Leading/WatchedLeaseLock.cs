@@ -1,45 +1,87 @@
+extern alias elector;
+using System.Globalization;
 using System.Net;
-using System.Text.Json;
-using k8s;
-using k8s.Autorest;
-using k8s.LeaderElection;
-using k8s.LeaderElection.ResourceLock;
-using k8s.Models;
+using System.Text.Json.Nodes;
+using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
+using elector::k8s.Autorest;
+using elector::k8s.LeaderElection;
 
 namespace CanaryAnalyzer.Kubernetes.Leading;
 
 /// <summary>
-/// The library's lease, of which nothing goes unsaid: the elector swallows why a request failed, loses its leadership at once when a connection breaks (which
-/// isn't its own exception), and cannot take a Lease that exists without a holder.
+/// The elector's lease, of which nothing goes unsaid: the elector swallows why a request failed, loses its leadership at once when a connection breaks (which
+/// isn't its own exception), and cannot take a Lease that exists without a holder. Reads and writes JSON over the connection that is there: the library's own lock
+/// needs its typed client, whose models and reflection cost a tenth of a second at the start.
 /// </summary>
-internal sealed class WatchedLeaseLock(IKubernetes client, string inNamespace, string name, string identity, TimeSpan limit, Action<V1LeaseSpec> found, Action<LeaseFailure> failed)
-    : LeaseLock(client, inNamespace, name, identity)
+internal sealed class WatchedLeaseLock(
+    IResourceClient client, ResourceKey lease, string identity, TimeSpan limit, Action<LeaderElectionRecord> found, Action<LeaseFailure> failed) : ILock
 {
+    private const int DefaultDurationSeconds = 15;
     private static readonly DateTime Never = DateTime.UnixEpoch;
-    private readonly string _key = $"{inNamespace}/{name}";
+    private readonly string _key = $"{lease.Namespace}/{lease.Name}";
+    private JsonObject? _last;
 
-    protected override Task<V1Lease> ReadMetaObjectAsync(IKubernetes client, string name, string namespaceParameter, CancellationToken cancellationToken) =>
-        TryAsync("get", token => base.ReadMetaObjectAsync(client, name, namespaceParameter, token), cancellationToken);
+    public string Identity => identity;
 
-    protected override Task<V1Lease> CreateMetaObjectAsync(IKubernetes client, V1Lease obj, string namespaceParameter, CancellationToken cancellationToken) =>
-        TryAsync("create", token => base.CreateMetaObjectAsync(client, obj, namespaceParameter, token), cancellationToken);
+    public string Describe() => _key;
 
-    protected override Task<V1Lease> ReplaceMetaObjectAsync(IKubernetes client, V1Lease obj, string name, string namespaceParameter, CancellationToken cancellationToken) =>
-        TryAsync("update", token => base.ReplaceMetaObjectAsync(client, obj, name, namespaceParameter, token), cancellationToken);
-
-    /// <summary>A Lease without a holder is one that anybody may take; the elector would try to create it for ever.</summary>
-    protected override LeaderElectionRecord GetLeaderElectionRecord(V1Lease obj)
+    /// <summary>The lease as it is; null where there is none.</summary>
+    public async Task<LeaderElectionRecord> GetAsync(CancellationToken cancellationToken = default)
     {
-        obj.Spec ??= new V1LeaseSpec();
-        obj.Spec.HolderIdentity ??= "";
-        obj.Spec.AcquireTime ??= Never;
-        obj.Spec.RenewTime ??= Never;
-        found(obj.Spec);
-        return base.GetLeaderElectionRecord(obj);
+        _last = await TryAsync("get", token => client.GetAsync(ResourceType.Leases, lease, token), cancellationToken);
+        if (_last is null) return null!;
+
+        // A Lease without a holder is one that anybody may take; the elector would try to create it for ever.
+        var record = new LeaderElectionRecord
+        {
+            HolderIdentity = _last.Text("spec", "holderIdentity") ?? "",
+            AcquireTime = Time(_last, "acquireTime"),
+            RenewTime = Time(_last, "renewTime"),
+            LeaseDurationSeconds = _last.Whole("spec", "leaseDurationSeconds") ?? DefaultDurationSeconds,
+            LeaderTransitions = _last.Whole("spec", "leaseTransitions") ?? 0,
+        };
+        found(record);
+        return record;
+    }
+
+    public Task<bool> CreateAsync(LeaderElectionRecord record, CancellationToken cancellationToken = default)
+    {
+        var created = new JsonObject
+        {
+            ["apiVersion"] = "coordination.k8s.io/v1",
+            ["kind"] = "Lease",
+            ["metadata"] = new JsonObject { ["name"] = lease.Name, ["namespace"] = lease.Namespace },
+            ["spec"] = Spec(record),
+        };
+        return WriteAsync("create", token => client.CreateAsync(ResourceType.Leases, lease.Namespace, created, dryRun: false, token), cancellationToken);
+    }
+
+    public Task<bool> UpdateAsync(LeaderElectionRecord record, CancellationToken cancellationToken = default)
+    {
+        var patch = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["resourceVersion"] = _last.Text("metadata", "resourceVersion") },
+            ["spec"] = Spec(record),
+        };
+        return WriteAsync("patch", token => client.MergePatchAsync(ResourceType.Leases, lease, patch, subresource: null, token), cancellationToken);
+    }
+
+    private async Task<bool> WriteAsync(string verb, Func<CancellationToken, Task<JsonObject>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _last = await TryAsync(verb, async token => await write(token), cancellationToken);
+            return true;
+        }
+        catch (HttpOperationException)
+        {
+            return false;
+        }
     }
 
     // Every failure becomes the one exception that the elector takes for a failed try.
-    private async Task<V1Lease> TryAsync(string verb, Func<CancellationToken, Task<V1Lease>> request, CancellationToken cancellationToken)
+    private async Task<JsonObject?> TryAsync(string verb, Func<CancellationToken, Task<JsonObject?>> request, CancellationToken cancellationToken)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clock.CancelAfter(limit);
@@ -47,36 +89,35 @@ internal sealed class WatchedLeaseLock(IKubernetes client, string inNamespace, s
         {
             return await request(clock.Token).ConfigureAwait(false);
         }
-        catch (HttpOperationException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is ResourceException or OperationCanceledException)
         {
-            if (!IsExpected(verb, exception.Response.StatusCode)) failed(new LeaseFailure(verb, _key, exception.Response.StatusCode, Cause(exception)));
-            throw;
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            var cause = exception is OperationCanceledException ? $"no answer from the API server within {limit.TotalSeconds:0.#}s" : Innermost(exception);
-            failed(new LeaseFailure(verb, _key, null, cause));
-            using var unavailable = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
-            throw new HttpOperationException(cause, exception) { Response = new HttpResponseMessageWrapper(unavailable, "") };
+            var status = (exception as ResourceException)?.Status;
+
+            // Another process was faster: part of any election.
+            if (status != HttpStatusCode.Conflict) failed(new LeaseFailure(verb, _key, status, Cause(exception, status)));
+            using var response = new HttpResponseMessage(status ?? HttpStatusCode.ServiceUnavailable);
+            throw new HttpOperationException(exception.Message, exception) { Response = new HttpResponseMessageWrapper(response, "") };
         }
     }
 
-    /// <summary>No Lease yet, or another process was faster: part of any election.</summary>
-    private static bool IsExpected(string verb, HttpStatusCode status) =>
-        status == HttpStatusCode.Conflict || (verb == "get" && status == HttpStatusCode.NotFound);
-
-    private static string Cause(HttpOperationException exception)
+    private string Cause(Exception exception, HttpStatusCode? status) => exception switch
     {
-        var status = $"{(int)exception.Response.StatusCode} {exception.Response.StatusCode}";
-        try
-        {
-            return KubernetesJson.Deserialize<V1Status>(exception.Response.Content)?.Message is { Length: > 0 } message ? $"{message} ({status})" : status;
-        }
-        catch (JsonException)
-        {
-            return status;
-        }
-    }
+        OperationCanceledException => $"no answer from the API server within {limit.TotalSeconds:0.#}s",
+        _ when status is { } code => $"{exception.Message} ({(int)code} {code})",
+        _ => exception.Message,
+    };
 
-    private static string Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception.Message;
+    private static DateTime Time(JsonObject lease, string field) =>
+        DateTime.TryParse(lease.Text("spec", field), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : Never;
+
+    private static JsonObject Spec(LeaderElectionRecord record) => new()
+    {
+        ["holderIdentity"] = record.HolderIdentity,
+        ["leaseDurationSeconds"] = record.LeaseDurationSeconds,
+        ["acquireTime"] = Text(record.AcquireTime),
+        ["renewTime"] = Text(record.RenewTime),
+        ["leaseTransitions"] = record.LeaderTransitions,
+    };
+
+    private static string? Text(DateTime? time) => time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }

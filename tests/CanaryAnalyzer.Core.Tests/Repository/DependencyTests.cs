@@ -13,13 +13,14 @@ public sealed class DependencyTests
         ["LocalCluster"] = [],
         ["Dashboard"] = ["Core", "Kubernetes"],
         ["Service"] = ["Core", "Kubernetes", "Metrics", "Dashboard"],
+        ["Launcher"] = ["Core", "Kubernetes"],
         ["Cli"] = ["Core", "Kubernetes", "Metrics", "Dashboard", "LocalCluster", "Service"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Core"] = ["MathNet.Numerics"],
-        ["Kubernetes"] = ["KubernetesClient", "Microsoft.Extensions.Logging.Abstractions"],
+        ["Kubernetes"] = ["KubernetesClient", "KubernetesClient.Aot", "Microsoft.Extensions.Logging.Abstractions", "YamlDotNet"],
         ["Metrics"] = ["Refit.HttpClientFactory", "Microsoft.Extensions.Http.Resilience"],
     };
 

@@ -37,7 +37,7 @@ public sealed class LeadershipTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "get", false)]
     [InlineData("POST", "create", false)]
-    [InlineData("PUT", "update", true)]
+    [InlineData("PATCH", "patch", true)]
     public async Task What_may_not_be_done_at_the_lease_is_named_and_who_must_grant_it(string method, string verb, bool exists)
     {
         if (exists) Put("", DateTime.UtcNow);
@@ -125,8 +125,8 @@ public sealed class LeadershipTests : IAsyncLifetime
         await TimeDriver.WaitUntilAsync(() => _begun == 1);
 
         _server.Inject(Fault.Cut(""), r => r.Plural == "leases", times: 2);
-        var before = Requests("PUT");
-        await TimeDriver.WaitUntilAsync(() => Requests("PUT") > before + 2);
+        var before = Requests("PATCH");
+        await TimeDriver.WaitUntilAsync(() => Requests("PATCH") > before + 2);
 
         Assert.True(election.IsLeader);
         Assert.Equal(1, _begun);
