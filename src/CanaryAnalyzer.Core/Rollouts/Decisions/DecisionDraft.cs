@@ -41,7 +41,7 @@ internal sealed class DecisionDraft
 
     /// <summary>
     /// The step whose pods, weights and runs this pass brings about, or the number of steps. One that is finished stays so until that is written: otherwise a
-    /// pass that was cut off would leave the next step's pods to a status that knows only this one.
+    /// pass that was cut off would leave the next step's weights and runs to a status that knows only this one.
     /// </summary>
     public int StepAtWork => FinishedStep ?? Status.CurrentStepIndex ?? Canary.Steps.Length;
 
