@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
@@ -85,7 +86,7 @@ internal sealed class Triggers
         foreach (var set in owners.Select(caches.Of(ResourceType.ReplicaSets).FindByUid).OfType<CachedResource>()) Owners(set.OwnerUids);
     }
 
-    private static IEnumerable<PodProblem> Problems(CachedResource? pod) => pod is null ? [] : PodReader.Problems(pod.Json);
+    private static ImmutableArray<PodProblem> Problems(CachedResource? pod) => pod is null ? [] : pod.As(json => PodReader.Problems(json).ToImmutableArray());
 
     private void Owner(ResourceChange change) => Owners((change.New ?? change.Old)!.OwnerUids);
 

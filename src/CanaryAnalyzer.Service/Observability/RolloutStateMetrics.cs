@@ -62,13 +62,14 @@ internal sealed class RolloutStateMetrics
     private void Rollout(CachedResource rollout)
     {
         var (inNamespace, name) = (rollout.Key.Namespace ?? "", rollout.Key.Name);
-        var status = rollout.Json.At("status");
-        var strategy = rollout.Json.At("spec", "strategy");
+        var json = rollout.Json;
+        var status = json.At("status");
+        var strategy = json.At("spec", "strategy");
         var router = strategy.At("canary", "trafficRouting") is JsonObject routing ? string.Join(',', routing.Select(r => r.Key == "plugins" ? Plugins(r.Value) : r.Key)) : "";
         var (kind, phase) = (strategy.At("blueGreen") is null ? "canary" : "blueGreen", status.Text("phase") ?? "Unknown");
         info.Set(1, inNamespace, name, kind, router, phase);
         phases.Set(1, inNamespace, name, kind, phase);
-        var wanted = rollout.Json.Whole("spec", "replicas") ?? 1;
+        var wanted = json.Whole("spec", "replicas") ?? 1;
         var ready = status.Whole("availableReplicas") ?? 0;
         desired.Set(wanted, inNamespace, name);
         available.Set(ready, inNamespace, name);
@@ -77,30 +78,31 @@ internal sealed class RolloutStateMetrics
         var canary = status.At("canary");
         var followed = canary.Text("currentStepAnalysisRunStatus", "name") ?? canary.Text("release", "analysisRun", "name");
         var run = followed is null ? null : caches.Of(ResourceType.AnalysisRuns).Find(new ResourceKey(inNamespace, followed));
-        judge.Add(inNamespace, name, rollout.Json, run?.Json);
+        judge.Add(inNamespace, name, json, run?.Json);
     }
 
     private void Template(CachedResource template)
     {
         var (inNamespace, name) = (template.Key.Namespace ?? "", template.Key.Name);
         templates.Set(1, inNamespace, name);
-        foreach (var (metric, type) in Metrics(template)) templateMetrics.Set(1, inNamespace, name, type, metric);
+        foreach (var (metric, type) in Metrics(template.Json)) templateMetrics.Set(1, inNamespace, name, type, metric);
     }
 
     private void Run(CachedResource run)
     {
         var (inNamespace, name) = (run.Key.Namespace ?? "", run.Key.Name);
-        var phase = run.Json.Text("status", "phase") ?? "Pending";
+        var json = run.Json;
+        var phase = json.Text("status", "phase") ?? "Pending";
         runs.Set(1, inNamespace, name, phase);
         runPhases.Set(1, inNamespace, name, phase);
-        foreach (var (metric, type) in Metrics(run)) runTypes.Set(1, inNamespace, name, metric, type);
-        foreach (var metric in run.Json.Objects("status", "metricResults"))
+        foreach (var (metric, type) in Metrics(json)) runTypes.Set(1, inNamespace, name, metric, type);
+        foreach (var metric in json.Objects("status", "metricResults"))
             runMetrics.Set(1, inNamespace, name, metric.Text("name") ?? "", metric.Flag("dryRun") ? "true" : "false", metric.Text("phase") ?? "");
     }
 
-    private static IEnumerable<(string Name, string Type)> Metrics(CachedResource resource)
+    private static IEnumerable<(string Name, string Type)> Metrics(JsonObject resource)
     {
-        foreach (var metric in resource.Json.Objects("spec", "metrics"))
+        foreach (var metric in resource.Objects("spec", "metrics"))
         {
             var provider = (metric["provider"] as JsonObject)?.FirstOrDefault();
             yield return (metric.Text("name") ?? "", provider?.Key == "plugin" ? Plugins(provider.Value.Value) : provider?.Key ?? "");

@@ -41,9 +41,10 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
         if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(now + ForeignWait);
         if (lastReconciled.TryGetValue(key, out var last) && last <= now && now < last + Pace) return new PassOutcome.LookAgain(last + Pace);
         lastReconciled[key] = now;
-        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Labels)).ToList();
-        var problem = check.Problem(policy.Json, selected.Select(r => r.Json));
-        var before = policy.Json["status"] as JsonObject ?? [];
+        var json = policy.Json;
+        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(json, r.Labels)).ToList();
+        var problem = check.Problem(json, selected.Select(r => r.Json));
+        var before = json["status"] as JsonObject ?? [];
         var next = Status(policy, selected, problem, before);
         if (JsonNode.DeepEquals(before, next)) return new PassOutcome.Settled();
         foreach (var (name, _) in before)
