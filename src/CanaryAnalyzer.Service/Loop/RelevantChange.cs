@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
@@ -13,7 +11,7 @@ internal static class RelevantChange
     /// <summary>Whether a Rollout changed in more than what its status shows of the last look, which the reconcile that wrote it knew.</summary>
     public static bool ForItself(ResourceChange change) => !IsSameObject(change) || change.Old!.As(RolloutDigest.Of) != change.New!.As(RolloutDigest.Of);
 
-    /// <summary>Whether an object came, goes or has another spec, which the API server counts as a generation.</summary>
+    /// <summary>Whether an object came, goes or has another spec.</summary>
     public static bool OfSpec(ResourceChange change) => !IsSameObject(change) || change.Old!.As(SpecVersion.Of) != change.New!.As(SpecVersion.Of);
 
     /// <summary>Whether a namespace came, goes or holds its promotions otherwise.</summary>
@@ -30,11 +28,4 @@ internal static class RelevantChange
         change is { Old: { } old, New: { } next } && old.Uid == next.Uid && old.IsBeingDeleted == next.IsBeingDeleted;
 
     private static string? Hold(CachedResource found) => found.Json.Annotations().GetValueOrDefault(Markers.Hold);
-
-    /// <param name="Value">The generation; without one there is nothing but the spec itself to compare.</param>
-    private sealed record SpecVersion(string Value)
-    {
-        public static SpecVersion Of(JsonObject resource) =>
-            new(resource.Generation() is > 0 and var generation ? generation.ToString(CultureInfo.InvariantCulture) : resource["spec"]?.ToJsonString() ?? "");
-    }
 }
