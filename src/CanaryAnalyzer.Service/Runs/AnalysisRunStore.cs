@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
@@ -15,11 +16,19 @@ namespace CanaryAnalyzer.Service.Runs;
 /// </summary>
 internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient client) : IAnalysisRunStore
 {
+    // What our own last write made of a run, so that its return by the watch needn't be read again.
+    private readonly ConcurrentDictionary<ResourceKey, (string Version, AnalysisRun Run)> written = new();
+
     public bool IsBehind(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).IsBehind(key);
 
-    public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key)?.As(Read);
+    public StoredRun? Read(ResourceKey key)
+    {
+        if (caches.Of(ResourceType.AnalysisRuns).Find(key) is { } cached) return Read(cached);
+        written.TryRemove(key, out _);
+        return null;
+    }
 
-    public IReadOnlyList<StoredRun> All() => [.. caches.Of(ResourceType.AnalysisRuns).All().Select(run => run.As(Read)).OfType<StoredRun>()];
+    public IReadOnlyList<StoredRun> All() => [.. caches.Of(ResourceType.AnalysisRuns).All().Select(Read).OfType<StoredRun>()];
 
     public TrafficSplit Split(ResourceKey key)
     {
@@ -36,7 +45,8 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
         var patch = MergePatch.Between(before, new JsonObject { ["status"] = RunStatusJson.Write(next) });
         if (patch.Count == 0) return;
         patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Resource["metadata"]?["resourceVersion"]?.DeepClone() };
-        await client.MergePatchAsync(ResourceType.AnalysisRuns, Key(seen), patch, subresource: null, cancellationToken);
+        var answer = await client.MergePatchAsync(ResourceType.AnalysisRuns, Key(seen), patch, subresource: null, cancellationToken);
+        written[Key(seen)] = (answer.ResourceVersion(), seen.Run with { Status = next });
     }
 
     public Task DeleteAsync(StoredRun seen, CancellationToken cancellationToken) => client.DeleteAsync(
@@ -60,6 +70,9 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     }
 
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
+
+    private StoredRun? Read(CachedResource cached) =>
+        written.TryGetValue(cached.Key, out var last) && last.Version == cached.ResourceVersion ? cached.As(resource => new StoredRun(last.Run, resource)) : cached.As(Read);
 
     private static StoredRun? Read(JsonObject resource) => AnalysisRuns.Read(resource) is { } run ? new StoredRun(run, resource) : null;
 }
