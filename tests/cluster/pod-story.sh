@@ -113,29 +113,46 @@ check 'route' 'web-canary=0 web-stable=100 ' "$(weights)"
 check 'no revision was made twice' '1 2 ' "$(revisions)"
 
 echo '--- ended by SIGTERM'
-await 60 'both replicas are ready' 2 c get deployment canary-analyzer -o 'jsonpath={.status.readyReplicas}'
-first=$(leader)
-kubectl -n canary-analyzer get pod "$first" --watch -o json >"$dir/watched" 2>/dev/null & children+=($!)
-for _ in {1..100}; do [ -s "$dir/watched" ] && break; sleep 0.1; done # it may end before a watch that begins late sees it
-began=$(date +%s)
-c delete pod "$first" --wait=false >/dev/null
 other() { local now; now=$(leader); [ -n "$now" ] && [ "$now" != "$first" ] && echo yes; }
-await 10 'the lease is released: another one leads before it would have run out' yes other
-kubectl -n canary-analyzer wait --for=delete "pod/$first" --timeout=30s >/dev/null 2>&1
-ended() { # the container's exit code and seconds since the pod was deleted, as the node reported them
+ended() { # the container's exit code and seconds since the pod was deleted, as the node reported them; "unknown" when it reported an end and nothing of it
   python3 -c '
 import datetime, json, sys
-text, at = open(sys.argv[1]).read(), 0
+text, at, known = open(sys.argv[1]).read(), 0, ""
 while text[at:].strip():
     pod, at = json.JSONDecoder().raw_decode(text, at + len(text[at:]) - len(text[at:].lstrip()))
     for container in pod["status"].get("containerStatuses", []):
-        if end := container["state"].get("terminated"):
-            took = datetime.datetime.fromisoformat(end["finishedAt"].replace("Z", "+00:00")).timestamp() - int(sys.argv[2])
-            print("exit code", end["exitCode"], "within 10 s" if took <= 10 else f"after {took} s")
-            sys.exit()
-' "$dir/watched" "$began"
+        end = container["state"].get("terminated")
+        if end is None: continue
+        known = known or "unknown"
+        if not end.get("finishedAt"): continue
+        took = datetime.datetime.fromisoformat(end["finishedAt"].replace("Z", "+00:00")).timestamp() - int(sys.argv[2])
+        print("exit code", end["exitCode"], "within 10 s" if took <= 10 else f"after {took} s")
+        sys.exit()
+print(known)
+' "$dir/watched" "$began" 2>/dev/null
 }
-await 30 'how it ended' 'exit code 0 within 10 s' ended
+end_leader() { # deletes the leading pod, and follows it to its end
+  first=$(leader)
+  : >"$dir/watched"
+  kubectl -n canary-analyzer get pod "$first" --watch -o json >"$dir/watched" 2>/dev/null & children+=($!)
+  for _ in {1..100}; do [ -s "$dir/watched" ] && break; sleep 0.1; done # it may end before a watch that begins late sees it
+  began=$(date +%s)
+  c delete pod "$first" --wait=false >/dev/null
+}
+gone() { kubectl -n canary-analyzer wait --for=delete "pod/$first" --timeout=30s >/dev/null 2>&1; }
+await 60 'both replicas are ready' 2 c get deployment canary-analyzer -o 'jsonpath={.status.readyReplicas}'
+end_leader
+await 10 'the lease is released: another one leads before it would have run out' yes other
+gone
+# A node of Kubernetes 1.20 at times removes a pod with an end that it left blank (TerminatePod before the container's state is read): then another one is asked.
+for _ in 1 2 3 4; do
+  for _ in {1..50}; do [ -n "$(ended)" ] && break; sleep 0.1; done
+  [[ $(ended) == exit* ]] && break
+  for _ in {1..300}; do [ "$(c get deployment canary-analyzer -o 'jsonpath={.status.readyReplicas}')" = 2 ] && leads >/dev/null && break; sleep 0.2; done
+  end_leader
+  gone
+done
+await 10 'how it ended' 'exit code 0 within 10 s' ended
 
 echo '--- analyses'
 if [ -n "${PROMETHEUS:-}" ]; then

@@ -3,6 +3,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Rules;
+using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Values;
 
@@ -28,6 +29,31 @@ public static class RolloutDecider
         if (errors.IsEmpty && seen.UnsetReplicas is { } replicas) return Sized(seen, replicas);
         if (!(MustAbort(seen) && seen.Status.AbortedAt is null) && ClaimRule.Decide(seen, now) is { } claims) return claims;
         if (RevisionRule.IsHashTaken(seen)) return new RolloutDecision(seen.Status with { CollisionCount = seen.Status.CollisionCount + 1 }, [], [], now);
+        return AsFarAsFactsAllow(seen, spec, now);
+    }
+
+    // A step that is done without an effect leads to the next one in the same reconcile: both were decided on the same facts, at the same instant, and one status says
+    // both. What the next step wants made waits for the status to be written, but for pods that are added: too many of them do no harm where the status is not written.
+    private static RolloutDecision AsFarAsFactsAllow(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now)
+    {
+        var draft = Apply(seen, spec, now);
+        var decision = draft.Finish();
+        for (var steps = spec.Canary.Steps.Length; steps > 0 && draft.MayContinue; steps--)
+        {
+            draft = Apply(seen with { Status = decision.NextStatus }, spec, now);
+            var next = draft.Finish();
+            if (!next.Effects.All(e => AddsPods(seen, e))) break;
+            decision = next with { Events = [.. decision.Events, .. next.Events] };
+        }
+
+        return decision;
+    }
+
+    private static bool AddsPods(RolloutObservation seen, Effect effect) =>
+        effect is Effect.UpdateReplicaSet { Replicas: { } replicas, Revision: null, Deadline.IsChange: false } update && seen.ReplicaSets.Any(r => r.Name == update.Name && r.Desired < replicas);
+
+    private static DecisionDraft Apply(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now)
+    {
         var draft = new DecisionDraft(seen, spec, now);
         RevisionRule.Apply(draft, seen.Template!);
         ResetRule.Apply(draft, draft.Current?.Hash ?? seen.Template!.Hash);
@@ -54,7 +80,7 @@ public static class RolloutDecider
         WaitRule.Apply(draft);
         ConditionRule.Apply(draft);
         PhaseRule.Apply(draft);
-        return draft.Finish();
+        return draft;
     }
 
     /// <summary>Whether the update at work goes back whatever else is wrong: a person asked for it, or a run that it follows failed. None begins.</summary>

@@ -122,11 +122,11 @@ internal sealed class ResourceClient(ApiTransport transport) : IResourceClient
     }
 
     private Task<JsonObject> SendAsync(HttpMethod method, string url, ApiBody? body, CancellationToken cancellationToken) =>
-        transport.SendAsync(method, url, body, element => ResourceJson.Copy(element), cancellationToken);
+        transport.SendAsync(method, url, body, element => ResourceJson.Copy(element).Parse(), cancellationToken);
 
     private async Task<ResourceList> ListAsync(ResourceType type, ListOptions options, int pageSize, CancellationToken cancellationToken)
     {
-        var items = new List<JsonObject>();
+        var items = new List<RawResource>();
         string? next = null;
         while (true)
         {
@@ -140,7 +140,7 @@ internal sealed class ResourceClient(ApiTransport transport) : IResourceClient
         }
     }
 
-    private static (string Version, string? Next) ReadPage(ResourceType type, JsonElement page, List<JsonObject> items)
+    private static (string Version, string? Next) ReadPage(ResourceType type, JsonElement page, List<RawResource> items)
     {
         if (page.ValueKind != JsonValueKind.Object || !page.TryGetProperty("metadata", out var metadata))
             throw new JsonException("Expected a list with metadata.");

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace CanaryAnalyzer.Kubernetes.Api;
 
@@ -10,10 +9,10 @@ internal static class ResourceJson
     // Schemas in CustomResourceDefinitions nest deeper than the default of 64.
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = 512, AllowDuplicateProperties = false };
 
-    private static JsonWriterOptions Writing { get; } = new() { MaxDepth = 512, SkipValidation = true };
+    public static JsonWriterOptions Writing { get; } = new() { MaxDepth = 512, SkipValidation = true };
 
     /// <summary>Copies an object; a list's items get the <c>apiVersion</c> and <c>kind</c> that the server leaves out of them.</summary>
-    public static JsonObject Copy(JsonElement element, ResourceType? type = null)
+    public static RawResource Copy(JsonElement element, ResourceType? type = null)
     {
         if (element.ValueKind != JsonValueKind.Object)
             throw new JsonException($"Expected an object, found {element.ValueKind}.");
@@ -37,7 +36,7 @@ internal static class ResourceJson
             writer.WriteEndObject();
         }
 
-        return (JsonObject)JsonNode.Parse(buffer.WrittenSpan, documentOptions: Reading)!;
+        return new RawResource(buffer.WrittenSpan);
     }
 
     public static string? Text(JsonElement element, string name) =>

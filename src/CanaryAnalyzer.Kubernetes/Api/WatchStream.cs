@@ -9,9 +9,12 @@ namespace CanaryAnalyzer.Kubernetes.Api;
 /// <summary>Reads a watch's answer: one JSON event a line.</summary>
 internal static class WatchStream
 {
+    // Large reads keep up with a burst of changes, and a watch at rest holds no buffer.
+    private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 32 * 1024, useZeroByteReads: true);
+
     public static async IAsyncEnumerable<WatchEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = PipeReader.Create(stream);
+        var reader = PipeReader.Create(stream, Reading);
         try
         {
             while (true)

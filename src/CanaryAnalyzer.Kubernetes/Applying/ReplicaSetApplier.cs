@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Kubernetes.Api;
@@ -7,11 +8,11 @@ using CanaryAnalyzer.Kubernetes.Observing;
 namespace CanaryAnalyzer.Kubernetes.Applying;
 
 /// <summary>Makes, sizes and deletes ReplicaSets.</summary>
-internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView view)
+internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView view, TemplateDefaults defaults)
 {
     private static readonly string[] NotCopied =
     [
-        "kubectl.kubernetes.io/last-applied-configuration", Markers.Revision, Markers.RevisionHistory, Markers.DesiredReplicas,
+        "kubectl.kubernetes.io/last-applied-configuration", Markers.Revision, Markers.RevisionHistory, Markers.DesiredReplicas, Markers.Template,
     ];
 
     public async Task CreateAsync(Effect.CreateReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
@@ -23,6 +24,11 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
         catch (ResourceException exception) when (exception.IsAlreadyExists)
         {
             // Ours from a pass that was cut short: the next one sees it. Somebody else's: that pass will find the name taken.
+        }
+        catch (ResourceException exception) when (exception.IsInvalid && Origin(rollout) is { } origin && defaults.Doubt(origin))
+        {
+            // Where it is the template that is refused, the next reconcile finds out and names it.
+            throw new ResourceException(HttpStatusCode.Conflict, "Conflict", exception.Message, cause: exception);
         }
     }
 
@@ -87,6 +93,7 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
             if (!NotCopied.Contains(name) && !name.Contains("notifications.argoproj.io", StringComparison.Ordinal)) annotations[name] = value;
         }
 
+        if (Origin(rollout) is { } origin) annotations[Markers.Template] = origin;
         return new JsonObject
         {
             ["apiVersion"] = "apps/v1",
@@ -101,13 +108,16 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
             },
             ["spec"] = new JsonObject
             {
-                ["replicas"] = 0,
+                ["replicas"] = effect.Replicas,
                 ["minReadySeconds"] = rollout.Spec?.MinReadySeconds ?? 0,
                 ["selector"] = selector,
                 ["template"] = template,
             },
         };
     }
+
+    private static string? Origin(RolloutTarget rollout) =>
+        rollout.Spec is { Workload: null } && rollout.Resource.At("spec", "template") is JsonObject template ? TemplateOrigin.Of(template) : null;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

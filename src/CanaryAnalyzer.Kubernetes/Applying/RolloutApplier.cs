@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
@@ -8,9 +11,9 @@ using CanaryAnalyzer.Kubernetes.Routing;
 namespace CanaryAnalyzer.Kubernetes.Applying;
 
 /// <summary>Makes the effects of a decision, in their order, and writes the status last. Chooses nothing.</summary>
-public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router, ClaimRefusals refusals)
+public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router, ClaimRefusals refusals, TemplateDefaults defaults)
 {
-    private readonly ReplicaSetApplier replicaSets = new(client, view);
+    private readonly ReplicaSetApplier replicaSets = new(client, view, defaults);
     private readonly ClaimApplier claims = new(client, view, refusals);
     private readonly ServiceApplier services = new(client, view);
     private readonly WorkloadApplier workloads = new(client, view);
@@ -20,12 +23,14 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
     /// <summary>Makes a decision come true.</summary>
     /// <param name="decision">The decision.</param>
     /// <param name="rollout">The Rollout as it was observed.</param>
+    /// <param name="mayWait">Whether a status without news may be written later.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
-    /// <returns>Whether the status changed.</returns>
+    /// <returns>What became of the status.</returns>
     /// <exception cref="ResourceException">An effect failed; those behind it and the status were left undone, and the next pass decides anew.</exception>
-    public async Task<bool> ApplyAsync(RolloutDecision decision, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task<StatusOutcome> ApplyAsync(RolloutDecision decision, RolloutTarget rollout, bool mayWait, CancellationToken cancellationToken)
     {
         var version = rollout.Resource.ResourceVersion();
+        var routes = new Dictionary<RouteReference, RouteObservation>();
         foreach (var effect in decision.Effects)
         {
             version = effect switch
@@ -34,22 +39,42 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
                 Effect.SetReplicas set => await workloads.SetReplicasAsync(set, rollout, version, cancellationToken),
                 Effect.AddFinalizer => await finalizers.AddAsync(rollout, version, cancellationToken),
                 Effect.RemoveFinalizer => await finalizers.RemoveAsync(rollout, version, cancellationToken),
+                Effect.SetRouteWeight weight => await SetWeightAsync(weight, rollout, routes, version, cancellationToken),
                 _ => await MakeAsync(effect, rollout, version, cancellationToken),
             };
         }
 
         // A Rollout that was let go has no status any more.
-        if (rollout.Resource.IsDeleting() && decision.Effects.Any(e => e is Effect.RemoveFinalizer)) return true;
+        if (rollout.Resource.IsDeleting() && decision.Effects.Any(e => e is Effect.RemoveFinalizer)) return StatusOutcome.Written;
 
-        if (StatusWriter.Patch(rollout.Resource["status"] as JsonObject, decision.NextStatus, rollout.Spec?.Canary) is not { } status) return false;
+        var before = rollout.Resource["status"] as JsonObject;
+        if (StatusWriter.Patch(before, Verified(decision.NextStatus, rollout, routes), rollout.Spec?.Canary) is not { } status) return StatusOutcome.Unchanged;
+        if (mayWait && before is not null && StatusNews.IsInTransit(before, status)) return StatusOutcome.Waiting;
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = version }, ["status"] = status };
         await client.MergePatchAsync(ResourceType.Rollouts, new ResourceKey(rollout.Namespace, rollout.Name), patch, "status", cancellationToken);
-        return true;
+        return StatusOutcome.Written;
     }
 
     /// <summary>Lets go a Rollout that another controller works on from now on, which knows nothing of this one's finalizer.</summary>
     /// <exception cref="ResourceException">The Rollout changed meanwhile, or the API server did not answer.</exception>
     public Task HandOverAsync(RolloutTarget rollout, CancellationToken cancellationToken) => finalizers.RemoveAsync(rollout, rollout.Resource.ResourceVersion(), cancellationToken);
+
+    private async Task<string> SetWeightAsync(
+        Effect.SetRouteWeight effect, RolloutTarget rollout, Dictionary<RouteReference, RouteObservation> routes, string version, CancellationToken cancellationToken)
+    {
+        var route = await router.SetWeightAsync(effect, rollout.Namespace, cancellationToken);
+        if (route is not null && rollout.Spec is { } spec) routes[effect.Route] = HttpRouteReader.Read(effect.Route, route, rollout.Namespace, spec.Canary);
+        return version;
+    }
+
+    // The decision knew the routes as they were; the answers have what became of them, and where no gateway has to take that over first, it need not be seen once more.
+    private static RolloutStatus Verified(RolloutStatus status, RolloutTarget rollout, Dictionary<RouteReference, RouteObservation> routes)
+    {
+        if (routes.Count == 0 || status.Weights is not { } weights) return status;
+        var present = rollout.Routes.Where(r => !routes.ContainsKey(r.Reference)).Concat(routes.Values);
+        var isVerified = present.All(r => r.IsAccepted && r.Carries(weights.Canary));
+        return isVerified ? status with { Weights = weights with { Verified = true } } : status;
+    }
 
     private async Task<string> MakeAsync(Effect effect, RolloutTarget rollout, string version, CancellationToken cancellationToken)
     {
@@ -67,7 +92,6 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
         Effect.DeleteReplicaSet delete => replicaSets.DeleteAsync(delete, rollout, cancellationToken),
         Effect.SelectVersion select => services.SelectAsync(select, rollout, cancellationToken),
         Effect.ReleaseService release => services.ReleaseAsync(new ResourceKey(rollout.Namespace, release.Name), cancellationToken),
-        Effect.SetRouteWeight weight => router.SetWeightAsync(weight, rollout.Namespace, cancellationToken),
         Effect.ScaleWorkload scale => workloads.ScaleAsync(scale, rollout, cancellationToken),
         Effect.CreateAnalysisRun create => runs.CreateAsync(create, rollout, cancellationToken),
         Effect.TerminateAnalysisRun terminate => runs.TerminateAsync(terminate, rollout, cancellationToken),

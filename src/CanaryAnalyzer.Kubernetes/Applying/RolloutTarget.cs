@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Observing;
 
@@ -14,4 +15,8 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 /// <param name="MatchLabels">The labels of its pods.</param>
 /// <param name="Finalizer">This controller's finalizer.</param>
 public sealed record RolloutTarget(
-    JsonObject Resource, string Namespace, string Name, string Uid, RolloutSpec? Spec, ImmutableSortedDictionary<string, string> MatchLabels, OwnFinalizer Finalizer);
+    JsonObject Resource, string Namespace, string Name, string Uid, RolloutSpec? Spec, ImmutableSortedDictionary<string, string> MatchLabels, OwnFinalizer Finalizer)
+{
+    /// <summary>Its routes as they were observed.</summary>
+    public ImmutableArray<RouteObservation> Routes { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
@@ -11,7 +12,7 @@ namespace CanaryAnalyzer.Kubernetes.Events;
 /// Writes events of the core group. What is repeated within the server's hour of keeping events becomes a count, and what differs only in its message too often
 /// becomes one event.
 /// </summary>
-public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILogger<EventRecorder> logger) : IEventRecorder
+public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILogger<EventRecorder> logger)
 {
     /// <summary>The source that events name.</summary>
     public const string Component = "canary-analyzer";
@@ -26,7 +27,15 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
     private readonly SimilarEvents _similar = new();
     private readonly ConcurrentDictionary<(string Uid, EventType Type, string Reason, string Message), Written> _written = new();
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Writes one event about <paramref name="about"/>, or counts up the one that says the same. A refusal is logged and otherwise without effect.
+    /// </summary>
+    /// <param name="about">The object, with <c>apiVersion</c>, <c>kind</c> and <c>metadata</c>.</param>
+    /// <param name="type">Normal or a warning.</param>
+    /// <param name="reason">In PascalCase, for machines.</param>
+    /// <param name="message">For people; cut after 1024 bytes.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <exception cref="ResourceException">The server has no answer now, and may have one later.</exception>
     public async Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken)
     {
         var metadata = about["metadata"] as JsonObject ?? [];
@@ -39,11 +48,13 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
             if (!await CountUpAsync(identity, text, cancellationToken))
                 await CreateAsync(about, metadata, identity, text, cancellationToken);
         }
-        catch (ResourceException failure)
+        catch (ResourceException failure) when (!IsTransient(failure))
         {
             Log.NotWritten(logger, failure, reason, Text(metadata, "namespace"), Text(metadata, "name"), text);
         }
     }
+
+    private static bool IsTransient(ResourceException failure) => failure.Status is null or >= HttpStatusCode.InternalServerError || failure.IsTooManyRequests;
 
     private async Task<bool> CountUpAsync((string Uid, EventType Type, string Reason, string Message) identity, string text, CancellationToken cancellationToken)
     {
@@ -51,12 +62,12 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time, ILo
         if (!_written.TryGetValue(identity, out var before) || now - before.Last > Remembered)
             return false;
         var next = before with { Count = before.Count + 1, Last = now };
-        _written[identity] = next;
         var patch = new JsonObject { ["count"] = next.Count, ["lastTimestamp"] = Timestamp(now) };
         if (text != identity.Message) patch["message"] = text;
         try
         {
             await client.MergePatchAsync(ResourceType.Events, next.Key, patch, subresource: null, cancellationToken);
+            _written[identity] = next;
             return true;
         }
         catch (ResourceException failure) when (failure.IsNotFound)

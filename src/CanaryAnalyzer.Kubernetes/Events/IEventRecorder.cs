@@ -6,12 +6,11 @@ namespace CanaryAnalyzer.Kubernetes.Events;
 public interface IEventRecorder
 {
     /// <summary>
-    /// Writes one event about <paramref name="about"/>, or counts up the one that says the same. A failure is logged and otherwise without effect.
+    /// Has one event about <paramref name="about"/> written, or the one counted up that says the same. Returns at once; a failure is logged and otherwise without effect.
     /// </summary>
     /// <param name="about">The object, with <c>apiVersion</c>, <c>kind</c> and <c>metadata</c>.</param>
     /// <param name="type">Normal or a warning.</param>
     /// <param name="reason">In PascalCase, for machines.</param>
     /// <param name="message">For people; cut after 1024 bytes.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken);
+    void Record(JsonObject about, EventType type, string reason, string message);
 }

@@ -29,7 +29,7 @@ public sealed class ClusterCaches : IClusterView
     {
         caches = Watched.ToDictionary(
             t => t.Plural,
-            t => new ResourceCache(client, Versions(t), Scope(t, inNamespace), time, logger, t == ResourceType.Pods ? PodReader.Trim : null),
+            t => new ResourceCache(client, Versions(t), Scope(t, inNamespace), time, logger, KeptParts.Of),
             StringComparer.Ordinal);
 
         // An installation in one namespace may lack the right to read what lies outside namespaces, and one whose role is older than this program that to read
@@ -73,6 +73,9 @@ public sealed class ClusterCaches : IClusterView
 
     /// <inheritdoc/>
     public IReadOnlyList<JsonObject> OwnedBy(ResourceType type, string ownerUid) => [.. Of(type).OwnedBy(ownerUid).Select(r => r.Json)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JsonObject> WithoutController(ResourceType type, string inNamespace) => [.. Of(type).WithoutController(inNamespace).Select(r => r.Json)];
 
     /// <inheritdoc/>
     public IReadOnlyList<JsonObject> InNamespace(ResourceType type, string inNamespace) => [.. Of(type).All(inNamespace).Select(r => r.Json)];

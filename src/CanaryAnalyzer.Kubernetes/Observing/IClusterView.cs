@@ -15,6 +15,10 @@ public interface IClusterView
     /// <summary>The objects of a kind that an object owns.</summary>
     IReadOnlyList<JsonObject> OwnedBy(ResourceType type, string ownerUid);
 
-    /// <summary>The objects of a kind in a namespace.</summary>
+    /// <summary>The objects of a kind in a namespace that nobody controls.</summary>
+    IReadOnlyList<JsonObject> WithoutController(ResourceType type, string inNamespace) =>
+        [.. InNamespace(type, inNamespace).Where(r => !r.Objects("metadata", "ownerReferences").Any(o => o.Flag("controller")))];
+
+    /// <summary>The objects of a kind in a namespace; it reads all of them, so not for what happens at each reconcile.</summary>
     IReadOnlyList<JsonObject> InNamespace(ResourceType type, string inNamespace);
 }

@@ -15,6 +15,9 @@ public static class Markers
     /// <summary>Annotation: the Rollout's replicas when the ReplicaSet was last scaled.</summary>
     public const string DesiredReplicas = "rollout.argoproj.io/desired-replicas";
 
+    /// <summary>Annotation of a ReplicaSet: what the inline template that it was made from was, before the API server's defaults.</summary>
+    public const string Template = "canaryanalyzer.io/template";
+
     /// <summary>Annotation: metadata that Argo Rollouts injected into the pods.</summary>
     public const string EphemeralMetadata = "rollout.argoproj.io/ephemeral-metadata";
 

@@ -10,28 +10,44 @@ public static class PodReader
     // What every container waits for on its way up.
     private static readonly string[] Starting = ["ContainerCreating", "PodInitializing"];
 
-    /// <summary>What remains of a pod in memory: who it is and how it is, without its spec.</summary>
+    /// <summary>What remains of a pod in memory: who it is, and what <see cref="Problems"/> reads.</summary>
     public static JsonObject Trim(JsonObject pod)
     {
-        var kept = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod" };
-        var metadata = new JsonObject();
-        foreach (var name in (string[])["name", "namespace", "uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "ownerReferences"])
-        {
-            if (pod.At("metadata", name) is { } value) metadata[name] = value.DeepClone();
-        }
-
-        metadata["labels"] = new JsonObject { [Markers.PodHash] = pod.Labels().GetValueOrDefault(Markers.PodHash, "") };
-        var status = new JsonObject();
-        foreach (var name in (string[])["phase", "reason", "message", "conditions", "initContainerStatuses", "containerStatuses"])
-        {
-            if (pod.At("status", name) is { } value) status[name] = value.DeepClone();
-        }
-
+        var kept = Kept(pod, "apiVersion", "kind");
+        var metadata = Kept(pod["metadata"], "name", "namespace", "uid", "resourceVersion", "deletionTimestamp", "ownerReferences");
+        metadata["labels"] = new JsonObject { [Markers.PodHash] = Hash(pod) };
         kept["metadata"] = metadata;
+        var status = Kept(pod["status"], "phase", "reason", "message");
+        status["conditions"] = new JsonArray(
+            [.. pod.Objects("status", "conditions").Where(c => c.Text("type") is "PodScheduled" or "Ready").Select(c => Kept(c, "type", "status", "reason", "message"))]);
+        foreach (var name in (string[])["initContainerStatuses", "containerStatuses"])
+            status[name] = new JsonArray([.. pod.Objects("status", name).Select(TrimContainer)]);
         kept["status"] = status;
+        return kept;
+    }
 
-        // Cloned nodes hold on to the whole text that they were parsed from.
-        return (JsonObject)JsonNode.Parse(kept.ToJsonString())!;
+    private static JsonObject TrimContainer(JsonObject container)
+    {
+        var kept = Kept(container, "name", "ready", "restartCount");
+        foreach (var name in (string[])["state", "lastState"])
+        {
+            var state = container[name];
+            kept[name] = new JsonObject([.. ((string[])["waiting", "running", "terminated"]).Where(kind => state.At(kind) is not null)
+                .Select(kind => KeyValuePair.Create<string, JsonNode?>(kind, Kept(state.At(kind), "reason", "message", "exitCode", "finishedAt")))]);
+        }
+
+        return kept;
+    }
+
+    private static JsonObject Kept(JsonNode? from, params ReadOnlySpan<string> names)
+    {
+        var kept = new JsonObject();
+        foreach (var name in names)
+        {
+            if (from.At(name) is { } value) kept[name] = value.DeepClone();
+        }
+
+        return kept;
     }
 
     /// <summary>What is wrong with a pod, at most one problem a container; empty for one that is on its way up, well, or being deleted.</summary>

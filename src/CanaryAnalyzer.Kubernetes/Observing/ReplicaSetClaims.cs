@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
-using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
@@ -19,9 +18,9 @@ internal sealed record ReplicaSetClaims(IReadOnlyList<JsonObject> Owned, IReadOn
     {
         var selector = rollout.At("spec", "selector") is JsonObject json ? json.Deserialize<LabelSelector>(WireJson.Options) : null;
         var owned = view.OwnedBy(ResourceType.ReplicaSets, rollout.Uid()).Where(r => !r.IsDeleting()).ToLookup(Selects);
-        var others = view.InNamespace(ResourceType.Rollouts, rollout.Namespace()).Where(r => r.Name() != rollout.Name()).ToList();
-        var orphans = view.InNamespace(ResourceType.ReplicaSets, rollout.Namespace())
-            .Where(r => !r.IsDeleting() && Ownership.ControllerOf(r) is null && Selects(r) && (IsNamedAfter(r, rollout) || !IsOfAnother(r))).OrderBy(r => r.Name(), StringComparer.Ordinal);
+        var others = new Lazy<List<JsonObject>>(() => [.. view.InNamespace(ResourceType.Rollouts, rollout.Namespace()).Where(r => r.Name() != rollout.Name())]);
+        var orphans = view.WithoutController(ResourceType.ReplicaSets, rollout.Namespace())
+            .Where(r => !r.IsDeleting() && Selects(r) && (IsNamedAfter(r, rollout) || !IsOfAnother(r))).OrderBy(r => r.Name(), StringComparer.Ordinal);
         return new ReplicaSetClaims([.. owned[true]], [.. orphans], [.. owned[false]]);
 
         // Where the selector comes from elsewhere, there are its labels alone; without any, nothing is selected.
@@ -34,7 +33,7 @@ internal sealed record ReplicaSetClaims(IReadOnlyList<JsonObject> Owned, IReadOn
 
         // One that is being moved leaves its ReplicaSets without an owner for a while, and who adopted them would take its pods: where anything says that they may be
         // another one's, its own name alone makes an orphan a Rollout's.
-        bool IsOfAnother(JsonObject set) => others.Any(o => IsNamedAfter(set, o) || SelectsToo(o, set)) || IsServedForAnother(set);
+        bool IsOfAnother(JsonObject set) => others.Value.Any(o => IsNamedAfter(set, o) || SelectsToo(o, set)) || IsServedForAnother(set);
 
         bool SelectsToo(JsonObject other, JsonObject set) =>
             AbsentFields.Fill(other, view).Resource.At("spec", "selector") is JsonObject theirs && LabelSelectors.Matches(theirs.Deserialize<LabelSelector>(WireJson.Options), set.Labels());

@@ -11,7 +11,8 @@ internal static class ReplicaSetReader
     /// <summary>Reads a ReplicaSet of a Rollout.</summary>
     /// <param name="resource">The ReplicaSet.</param>
     /// <param name="wanted">The wanted template in its canonical form; null where there is none.</param>
-    public static ReplicaSetObservation Read(JsonObject resource, string? wanted)
+    /// <param name="origin">The origin of the wanted template; null where it is not inline. A ReplicaSet of the same origin has it.</param>
+    public static ReplicaSetObservation Read(JsonObject resource, string? wanted, string? origin = null)
     {
         var annotations = resource.Annotations();
         var template = resource.At("spec", "template") as JsonObject ?? [];
@@ -28,7 +29,8 @@ internal static class ReplicaSetReader
             Revision = Number(annotations.GetValueOrDefault(Markers.Revision)) ?? 0,
             RevisionHistory = annotations.GetValueOrDefault(Markers.RevisionHistory, ""),
             CreatedAt = resource.CreatedAt(),
-            IsWanted = wanted is not null && TemplateComparison.Canonical(template, annotations.GetValueOrDefault(Markers.EphemeralMetadata)) == wanted,
+            IsWanted = (origin is not null && annotations.GetValueOrDefault(Markers.Template) == origin)
+                || wanted is not null && TemplateComparison.Canonical(template, annotations.GetValueOrDefault(Markers.EphemeralMetadata)) == wanted,
             Desired = desired,
             Created = resource.Whole("status", "replicas") ?? 0,
             Ready = resource.Whole("status", "readyReplicas") ?? 0,

@@ -53,18 +53,20 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         if (unreadable is not null) return new ObservedRollout(facts with { Spec = null, Errors = [unreadable] }, Target(resource, null));
         var target = Target(resource, spec);
         if (spec is not null) facts = resource.IsDeleting() ? AtItsEnd(facts, spec, resource) : await WithWorldAsync(facts, spec, resource, cancellationToken);
-        return new ObservedRollout(facts, target);
+        return new ObservedRollout(facts, target with { Routes = facts.Routes });
     }
 
     private async Task<RolloutObservation> WithWorldAsync(RolloutObservation facts, RolloutSpec spec, JsonObject resource, CancellationToken cancellationToken)
     {
         var inNamespace = facts.Identity.Namespace;
-        var (template, workload, error) = await TemplateAsync(spec, resource, cancellationToken);
-        if (error is not null) return facts with { Errors = facts.Errors.Add(error), Template = null };
-        var canonical = template is null ? null : TemplateComparison.Canonical(template, null);
-        var pod = template is null ? null : Pod(template, facts.Status.CollisionCount);
         var claims = ReplicaSetClaims.Find(resource, spec, view);
-        var owned = claims.Owned.Select(r => ReplicaSetReader.Read(r, canonical)).ToImmutableArray();
+        var origin = spec.Workload is null && resource.At("spec", "template") is JsonObject inline ? TemplateOrigin.Of(inline) : null;
+        var isWithoutDefaults = origin is not null && MayDoWithoutDefaults(origin, claims.Owned, facts.Status.CurrentPodHash);
+        var (template, workload, error) = isWithoutDefaults ? ((JsonObject)resource.At("spec", "template")!, null, null) : await TemplateAsync(spec, resource, cancellationToken);
+        if (error is not null) return facts with { Errors = facts.Errors.Add(error), Template = null };
+        var canonical = template is null || isWithoutDefaults ? null : TemplateComparison.Canonical(template, null);
+        var pod = template is null ? null : Pod(template, facts.Status.CollisionCount);
+        var owned = claims.Owned.Select(r => ReplicaSetReader.Read(r, canonical, origin)).ToImmutableArray();
         var name = pod is null ? null : view.Get(ResourceType.ReplicaSets, new ResourceKey(inNamespace, $"{facts.Identity.Name}-{pod.Hash}"));
         return facts with
         {
@@ -85,6 +87,16 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             Policies = policies.Observe(resource),
             IsNamespaceHeld = policies.IsHeld(inNamespace),
         };
+    }
+
+    // Either a ReplicaSet was made from this very template, or none can have it, whatever the defaults are. The hash of the present version was taken with the defaults
+    // where an earlier release of this program made it: without its ReplicaSet only they say whether it is still the same.
+    private bool MayDoWithoutDefaults(string origin, IReadOnlyList<JsonObject> owned, string currentHash)
+    {
+        if (defaults.IsDoubted(origin)) return false;
+        var origins = owned.Select(r => r.Annotations().GetValueOrDefault(Markers.Template)).ToList();
+        return origins.Contains(origin)
+            || (origins.TrueForAll(o => TemplateOrigin.Differ(origin, o)) && (currentHash.Length == 0 || owned.Any(r => r.Labels().GetValueOrDefault(Markers.PodHash) == currentHash)));
     }
 
     private async Task<(JsonObject? Template, WorkloadObservation? Workload, SpecError? Error)> TemplateAsync(

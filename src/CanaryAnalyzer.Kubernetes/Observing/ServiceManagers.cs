@@ -36,9 +36,9 @@ public static class ServiceManagers
     {
         if (!service.Annotations().ContainsKey(Markers.ManagedBy) || ManagerOf(service, view).Length > 0) return false;
         return service.Text("spec", "selector", Markers.PodHash) is not { } hash
-            || !view.InNamespace(ResourceType.ReplicaSets, service.Namespace()).Any(r => r.Labels().GetValueOrDefault(Markers.PodHash) == hash && IsServingOrphan(r));
+            || !view.WithoutController(ResourceType.ReplicaSets, service.Namespace()).Any(r => r.Labels().GetValueOrDefault(Markers.PodHash) == hash && IsServingOrphan(r));
     }
 
     private static bool IsServingOrphan(JsonObject set) =>
-        !set.IsDeleting() && set.Whole("status", "availableReplicas") > 0 && !set.Objects("metadata", "ownerReferences").Any(o => o.Flag("controller"));
+        !set.IsDeleting() && set.Whole("status", "availableReplicas") > 0;
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Hashing;
@@ -6,11 +8,25 @@ using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
-/// <summary>Lets the API server fill the defaults into an inline pod template, by creating a ReplicaSet that it does not store; remembers the answers.</summary>
+/// <summary>Lets the API server fill the defaults into an inline pod template, by creating a ReplicaSet that it does not store; remembers the last answers.</summary>
 public sealed class TemplateDefaults(IResourceClient client)
 {
     private const int Remembered = 4096;
-    private readonly ConcurrentDictionary<string, JsonObject> known = new(StringComparer.Ordinal);
+    private readonly RecentlyUsed<string, RawResource> known = new(Remembered);
+    private readonly ConcurrentDictionary<string, bool> doubted = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that the API server refused a ReplicaSet of this template, so that the next reconcile asks why.</summary>
+    /// <param name="origin">The template's <see cref="TemplateOrigin"/>.</param>
+    /// <returns>Whether that is news.</returns>
+    public bool Doubt(string origin)
+    {
+        if (doubted.Count >= Remembered) doubted.Clear();
+        return doubted.TryAdd(origin, true);
+    }
+
+    /// <summary>Whether a ReplicaSet of this template was refused.</summary>
+    /// <param name="origin">The template's <see cref="TemplateOrigin"/>.</param>
+    public bool IsDoubted(string origin) => doubted.ContainsKey(origin);
 
     /// <summary>The template with the API server's defaults.</summary>
     /// <param name="inNamespace">The namespace that it would run in.</param>
@@ -20,8 +36,8 @@ public sealed class TemplateDefaults(IResourceClient client)
     public async Task<JsonObject> FillAsync(string inNamespace, JsonObject template, CancellationToken cancellationToken)
     {
         var text = CanonicalJson.Write(JsonSerializer.SerializeToElement(template));
-        var key = $"{inNamespace}/{text}";
-        if (known.TryGetValue(key, out var filled)) return filled;
+        var key = $"{inNamespace}/{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+        if (known.TryGet(key, out var remembered)) return remembered.Parse();
         // A name of its own for each request would be in each refusal: a new message, and so a new status, at every reconcile.
         var probe = new JsonObject
         {
@@ -36,9 +52,8 @@ public sealed class TemplateDefaults(IResourceClient client)
             },
         };
         var answer = await client.CreateAsync(ResourceType.ReplicaSets, inNamespace, probe, dryRun: true, cancellationToken);
-        filled = (JsonObject)answer.At("spec", "template")!.DeepClone();
-        if (known.Count >= Remembered) known.Clear();
-        known[key] = filled;
-        return filled;
+        var filled = RawResource.Of((JsonObject)answer.At("spec", "template")!);
+        known.Set(key, filled);
+        return filled.Parse();
     }
 }

@@ -15,6 +15,8 @@ public sealed class WorkQueue<TKey> : IDisposable
     // A clock that is set, or a machine that slept, is noticed after this time.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    private const int FewEntries = 100;
+
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly RetryDelays _delays;
@@ -46,6 +48,8 @@ public sealed class WorkQueue<TKey> : IDisposable
         Ready,
         Running,
         RunningAndAdded,
+        RunningAndSetAside,
+        SetAside,
     }
 
     /// <summary>How many keys wait for a worker.</summary>
@@ -58,6 +62,16 @@ public sealed class WorkQueue<TKey> : IDisposable
         {
             lock (_lock)
                 return _due.Count;
+        }
+    }
+
+    /// <summary>How many instants it holds, those that don't count any more included.</summary>
+    internal int Entries
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count;
         }
     }
 
@@ -83,6 +97,8 @@ public sealed class WorkQueue<TKey> : IDisposable
                 return;
             _due[key] = instant;
             _waiting.Enqueue(key, instant);
+            if (_waiting.Count > 2 * _due.Count + FewEntries)
+                ForgetPast();
             SetTimer();
         }
     }
@@ -100,6 +116,34 @@ public sealed class WorkQueue<TKey> : IDisposable
             var wait = _delays.After(failures);
             AddAfter(key, wait);
             return wait;
+        }
+    }
+
+    /// <summary>
+    /// Sets a key aside whose turn it is: until <see cref="Wake"/> it has no turn, whoever adds it, for whoever wakes it makes up for that. Its failures are kept.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is not the key's turn.</exception>
+    public void SetAside(TKey key)
+    {
+        lock (_lock)
+        {
+            if (!_states.TryGetValue(key, out var state) || state is KeyState.Ready or KeyState.SetAside)
+                throw new InvalidOperationException($"{key} can be set aside in its turn only.");
+            _states[key] = KeyState.RunningAndSetAside;
+        }
+    }
+
+    /// <summary>Adds a key that was set aside for now; does nothing to any other.</summary>
+    public void Wake(TKey key)
+    {
+        lock (_lock)
+        {
+            if (!_states.TryGetValue(key, out var state))
+                return;
+            if (state == KeyState.RunningAndSetAside)
+                _states[key] = KeyState.RunningAndAdded;
+            else if (state == KeyState.SetAside)
+                MakeReady(key);
         }
     }
 
@@ -170,24 +214,33 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         lock (_lock)
         {
-            var again = _states[key] == KeyState.RunningAndAdded;
-            _states.Remove(key);
-            if (again)
-                AddLocked(key);
+            switch (_states[key])
+            {
+                case KeyState.RunningAndAdded:
+                    MakeReady(key);
+                    break;
+                case KeyState.RunningAndSetAside:
+                    _states[key] = KeyState.SetAside;
+                    break;
+                default:
+                    _states.Remove(key);
+                    break;
+            }
         }
     }
 
     private void AddLocked(TKey key)
     {
         if (!_states.TryGetValue(key, out var state))
-        {
-            _states[key] = KeyState.Ready;
-            _ready.Writer.TryWrite(key);
-        }
+            MakeReady(key);
         else if (state == KeyState.Running)
-        {
             _states[key] = KeyState.RunningAndAdded;
-        }
+    }
+
+    private void MakeReady(TKey key)
+    {
+        _states[key] = KeyState.Ready;
+        _ready.Writer.TryWrite(key);
     }
 
     private void MoveDue()
@@ -208,7 +261,13 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
-    // An entry whose key has had its turn, or got an earlier time, stays in the heap until it comes up.
+    private void ForgetPast()
+    {
+        _waiting.Clear();
+        _waiting.EnqueueRange(_due.Select(entry => (entry.Key, entry.Value)));
+    }
+
+    // An entry whose key has had its turn, or got an earlier time, stays in the heap until it comes up, or there are many such.
     private bool IsCurrent(TKey key, DateTimeOffset instant) => _due.TryGetValue(key, out var due) && due == instant;
 
     private void SetTimer()

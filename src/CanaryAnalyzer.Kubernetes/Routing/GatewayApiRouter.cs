@@ -14,12 +14,11 @@ namespace CanaryAnalyzer.Kubernetes.Routing;
 public sealed class GatewayApiRouter(IResourceClient client, IClusterView view) : ITrafficRouter
 {
     /// <inheritdoc/>
-    public async Task SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken)
+    public async Task<JsonObject?> SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken)
     {
         var type = view.Served(ResourceType.HttpRoutes);
         var key = new ResourceKey(effect.Route.Namespace, effect.Route.Name);
-        var route = await client.GetAsync(type, key, cancellationToken)
-            ?? throw new ResourceException(HttpStatusCode.NotFound, "NotFound", $"HTTPRoute {key} is not there any more");
+        if (view.Get(ResourceType.HttpRoutes, key) is not { } route) throw new ResourceException(HttpStatusCode.NotFound, "NotFound", $"HTTPRoute {key} is not there any more");
         var operations = new JsonArray();
         foreach (var rule in HttpRouteRules.Find(route, servicesNamespace, effect.CanaryService, effect.StableService))
         {
@@ -27,9 +26,18 @@ public sealed class GatewayApiRouter(IResourceClient client, IClusterView view) 
             Set(operations, rule.Rule, rule.Stable, rule.StableWeight, CanaryStrategy.MaxWeight - effect.CanaryWeight);
         }
 
-        if (operations.Count == 0) return;
+        if (operations.Count == 0) return null;
         operations.Insert(0, new JsonObject { ["op"] = "replace", ["path"] = "/metadata/resourceVersion", ["value"] = route.ResourceVersion() });
-        await client.JsonPatchAsync(type, key, operations, null, cancellationToken);
+        try
+        {
+            return await client.JsonPatchAsync(type, key, operations, null, cancellationToken);
+        }
+        catch (ResourceException exception) when (exception.IsInvalid)
+        {
+            // The operations are tried before the version is compared: where somebody took rules out since the cache saw the route, places are missing.
+            if ((await client.GetAsync(type, key, cancellationToken))?.ResourceVersion() == route.ResourceVersion()) throw;
+            throw new ResourceException(HttpStatusCode.Conflict, "Conflict", $"HTTPRoute {key} was changed meanwhile", cause: exception);
+        }
     }
 
     // An added member that is there already is replaced, so that a backend without a weight needs no case of its own.

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 
 namespace CanaryAnalyzer.Kubernetes.Routing;
@@ -9,5 +10,6 @@ public interface ITrafficRouter
     /// <param name="effect">The weights.</param>
     /// <param name="servicesNamespace">The namespace of the Services.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    Task SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken);
+    /// <returns>The route as it is stored now; null where nothing had to be sent.</returns>
+    Task<JsonObject?> SetWeightAsync(Effect.SetRouteWeight effect, string servicesNamespace, CancellationToken cancellationToken);
 }

@@ -6,14 +6,21 @@ namespace CanaryAnalyzer.Kubernetes.Watching;
 internal sealed class CacheContent
 {
     private readonly Dictionary<ResourceKey, CachedResource> _objects = [];
+    private readonly Dictionary<string, CachedResource> _byUid = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<ResourceKey, CachedResource>> _namespaces = new(StringComparer.Ordinal);
     private readonly List<CacheIndex> _indexes = [];
 
-    public CacheContent() => Owners = AddIndex(resource => resource.OwnerUids);
+    public CacheContent()
+    {
+        Owners = AddIndex(resource => resource.OwnerUids);
+        Uncontrolled = AddIndex(resource => resource.ControllerKind is null ? [resource.Key.Namespace ?? ""] : []);
+    }
 
     public Lock Lock { get; } = new();
 
     public CacheIndex Owners { get; }
+
+    public CacheIndex Uncontrolled { get; }
 
     public CacheIndex AddIndex(Func<CachedResource, IEnumerable<string>> keys)
     {
@@ -32,6 +39,12 @@ internal sealed class CacheContent
     {
         lock (Lock)
             return _objects.GetValueOrDefault(key);
+    }
+
+    public CachedResource? FindByUid(string uid)
+    {
+        lock (Lock)
+            return _byUid.GetValueOrDefault(uid);
     }
 
     public IReadOnlyList<CachedResource> All(string? inNamespace)
@@ -54,6 +67,7 @@ internal sealed class CacheContent
             if (old is not null)
                 Take(old);
             _objects[resource.Key] = resource;
+            _byUid[resource.Uid] = resource;
             InNamespace(resource.Key)[resource.Key] = resource;
             foreach (var index in _indexes)
                 index.Add(resource);
@@ -85,6 +99,8 @@ internal sealed class CacheContent
     private void Take(CachedResource old)
     {
         _objects.Remove(old.Key);
+        if (_byUid.GetValueOrDefault(old.Uid) == old)
+            _byUid.Remove(old.Uid);
         var neighbours = InNamespace(old.Key);
         neighbours.Remove(old.Key);
         if (neighbours.Count == 0)

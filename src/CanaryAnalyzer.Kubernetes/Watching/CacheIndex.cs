@@ -1,3 +1,5 @@
+using CanaryAnalyzer.Kubernetes.Api;
+
 namespace CanaryAnalyzer.Kubernetes.Watching;
 
 /// <summary>Finds a cache's objects by a key made from each of them. <see cref="ResourceCache.AddIndex"/> makes one.</summary>
@@ -6,6 +8,9 @@ public sealed class CacheIndex
     private readonly Lock _lock;
     private readonly Func<CachedResource, IEnumerable<string>> _keys;
     private readonly Dictionary<string, HashSet<CachedResource>> _entries = new(StringComparer.Ordinal);
+
+    // To make them again from an object that goes could mean to parse it.
+    private readonly Dictionary<ResourceKey, string[]> _keysOf = [];
 
     internal CacheIndex(Lock cacheLock, Func<CachedResource, IEnumerable<string>> keys)
     {
@@ -22,7 +27,11 @@ public sealed class CacheIndex
 
     internal void Add(CachedResource resource)
     {
-        foreach (var key in _keys(resource))
+        string[] keys = [.. _keys(resource)];
+        if (keys.Length == 0)
+            return;
+        _keysOf[resource.Key] = keys;
+        foreach (var key in keys)
         {
             if (!_entries.TryGetValue(key, out var found))
                 _entries[key] = found = [];
@@ -32,7 +41,9 @@ public sealed class CacheIndex
 
     internal void Remove(CachedResource resource)
     {
-        foreach (var key in _keys(resource))
+        if (!_keysOf.Remove(resource.Key, out var keys))
+            return;
+        foreach (var key in keys)
         {
             if (!_entries.TryGetValue(key, out var found))
                 continue;

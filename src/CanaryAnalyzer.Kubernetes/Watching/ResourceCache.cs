@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Observing;
 using Microsoft.Extensions.Logging;
 
 namespace CanaryAnalyzer.Kubernetes.Watching;
@@ -18,9 +19,9 @@ public sealed class ResourceCache
     private readonly ListOptions _scope;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Func<JsonObject, JsonObject>? _trim;
+    private readonly Func<CachedResource, JsonObject?>? _trim;
     private readonly CacheContent _content = new();
-    private readonly OwnWrites _writes = new();
+    private readonly OwnWrites _writes;
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _subscribing = new();
@@ -38,10 +39,10 @@ public sealed class ResourceCache
 
     /// <summary>
     /// A cache of a kind that servers have in different versions: the first of <paramref name="alternatives"/> that there is. <paramref name="trim"/> takes from
-    /// each object what is kept of it; null keeps all.
+    /// each object what is kept of it; it, or its answer, is null where all is.
     /// </summary>
     public ResourceCache(
-        IResourceClient client, IReadOnlyList<ResourceType> alternatives, ListOptions scope, TimeProvider time, ILogger<ResourceCache> logger, Func<JsonObject, JsonObject>? trim = null)
+        IResourceClient client, IReadOnlyList<ResourceType> alternatives, ListOptions scope, TimeProvider time, ILogger<ResourceCache> logger, Func<CachedResource, JsonObject?>? trim = null)
     {
         _client = client;
         _alternatives = alternatives;
@@ -50,6 +51,7 @@ public sealed class ResourceCache
         _time = time;
         _logger = logger;
         _trim = trim;
+        _writes = new OwnWrites(_content.Find);
     }
 
     /// <summary>The kind, in the version that the server has.</summary>
@@ -82,24 +84,35 @@ public sealed class ResourceCache
     /// <summary>One object; null if there is none.</summary>
     public CachedResource? Find(ResourceKey key) => _content.Find(key);
 
+    /// <summary>The object of this uid; null if there is none.</summary>
+    public CachedResource? FindByUid(string uid) => _content.FindByUid(uid);
+
     /// <summary>All objects, or those of one namespace, in no order.</summary>
     public IReadOnlyList<CachedResource> All(string? inNamespace = null) => _content.All(inNamespace);
 
     /// <summary>The objects that name this uid among their owners.</summary>
     public IReadOnlyList<CachedResource> OwnedBy(string uid) => _content.Owners.Find(uid);
 
+    /// <summary>The objects of a namespace that nobody controls.</summary>
+    public IReadOnlyList<CachedResource> WithoutController(string inNamespace) => _content.Uncontrolled.Find(inNamespace);
+
     /// <summary>Notes that we wrote <paramref name="answer"/>, which is what the server answered to the write.</summary>
     public void NoteWrite(JsonObject answer)
     {
-        var written = new CachedResource(_type, answer);
-        _writes.Wrote(written.Key, written.ResourceVersion);
+        _writes.Wrote(new ResourceKey(answer.Text("metadata", "namespace"), answer.Name()), answer.ResourceVersion());
     }
 
     /// <summary>Notes that we deleted an object.</summary>
     public void NoteDeletion(ResourceKey key, string uid) => _writes.Deleted(key, uid);
 
     /// <summary>Whether we wrote something to this object that the cache doesn't show yet: nothing may be decided on it then.</summary>
-    public bool IsBehind(ResourceKey key) => _writes.AreUnseen(key, Find(key));
+    public bool IsBehind(ResourceKey key) => _writes.AreUnseen(key);
+
+    /// <summary>
+    /// Calls <paramref name="wake"/> once, after subscribers heard of the change, when the cache shows what we wrote to this object; it has to be quick. False, and
+    /// it is never called, if the cache does so already.
+    /// </summary>
+    public bool TryAwait(ResourceKey key, Action wake) => _writes.TryAwait(key, wake);
 
     /// <summary>Keeps the cache up to date until cancelled. A failing server, network or subscriber doesn't end it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -141,7 +154,7 @@ public sealed class ResourceCache
             }
 
             _type = type;
-            var changes = _content.Replace([.. found.Items.Select(item => new CachedResource(type, Trimmed(item)))]);
+            var changes = _content.Replace([.. found.Raw.Select(raw => Read(type, raw))]);
             Arrived(CacheState.Synced, found.ResourceVersion, changes);
             return true;
         }
@@ -160,6 +173,7 @@ public sealed class ResourceCache
         _writes.Saw(version);
         foreach (var change in changes)
             Tell(change);
+        Wake(state == CacheState.Absent ? _writes.Forget() : _writes.TakeAwaited(changes.Select(change => change.Key)));
         _synced.TrySetResult();
     }
 
@@ -207,7 +221,7 @@ public sealed class ResourceCache
 
     private void Take(WatchEvent happened)
     {
-        var resource = new CachedResource(_type, Trimmed(happened.Object));
+        var resource = Read(_type, happened.Raw);
         var change = happened.Kind switch
         {
             WatchEventKind.Deleted => _content.Remove(resource.Key),
@@ -218,23 +232,37 @@ public sealed class ResourceCache
         _writes.Saw(_version);
         if (change is not null)
             Tell(change);
+        Wake(_writes.TakeAwaited([resource.Key]));
     }
 
-    private JsonObject Trimmed(JsonObject item) => _trim is null ? item : _trim(item);
+    private CachedResource Read(ResourceType type, RawResource raw)
+    {
+        var resource = new CachedResource(type, raw);
+        return _trim?.Invoke(resource) is { } kept ? new CachedResource(type, RawResource.Of(kept)) : resource;
+    }
 
     private void Tell(ResourceChange change)
     {
         foreach (var subscriber in Volatile.Read(ref _subscribers))
+            Call(() => subscriber(change), change.Key);
+    }
+
+    private void Wake(IReadOnlyList<OwnWrites.Waiter> waiters)
+    {
+        foreach (var waiter in waiters)
+            Call(waiter.Wake, waiter.Key);
+    }
+
+    // A subscriber's mistake must not stop the others, nor the cache.
+    private void Call(Action subscriber, ResourceKey about)
+    {
+        try
         {
-            try
-            {
-                subscriber(change);
-            }
-            catch (Exception exception)
-            {
-                // A subscriber's mistake must not stop the others, nor the cache.
-                Log.SubscriberFailed(_logger, exception, change.Type, change.Key);
-            }
+            subscriber();
+        }
+        catch (Exception exception)
+        {
+            Log.SubscriberFailed(_logger, exception, _type, about);
         }
     }
 

@@ -9,7 +9,7 @@ public static class MetadataKeys
     /// <summary>The verdict in a sentence.</summary>
     public const string Sentence = "sentence";
 
-    /// <summary>The selectors as they were asked, one a line.</summary>
+    /// <summary>The selectors whose series are counted, one a line; one request may have asked for several.</summary>
     public const string Queries = "queries";
 
     /// <summary>Why sides have no series, which is found out at every tenth look only. Not in the state, as it may name arguments, which are masked.</summary>

@@ -7,10 +7,11 @@ using CanaryAnalyzer.Metrics.Prometheus;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 
-/// <summary>Reads the raw samples of one measure. Measures that share a selector are asked once.</summary>
+/// <summary>Reads the raw samples of one measure: both sides, and errors among their requests, in one request where that gives exactly the same. Measures that share a selector are asked once.</summary>
 internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 {
     private readonly Dictionary<string, Task<PrometheusReply>> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<SideRule, (Sides Of, JoinedSides? Joined)> _joined = [];
     private DateTimeOffset _askedAt;
 
     /// <summary>Both sides' samples of the time before an instant.</summary>
@@ -44,8 +45,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     private async Task<Fetched<MeasureSeries>> ErrorsAsync(MeasureSpec.ErrorRate errors, Sides sides, SightMemory memory, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        var (requests, failures) = (TablesAsync(errors.Requests, sides, at, window, cancellationToken), TablesAsync(errors.Errors, sides, at, window, cancellationToken));
-        var (all, bad) = (await requests, await failures);
+        var (all, bad) = await PairsAsync(errors.Requests, errors.Errors, sides, at, window, cancellationToken);
         if (all.Cause is not null || bad.Cause is not null) return all.Then(_ => bad.Then(_ => default(MeasureSeries)!));
         var question = new ErrorQuestion(errors.Requests, errors.Errors, Without(sides, bad.Value.Canary.IsEmpty, bad.Value.Stable.IsEmpty), bad.Value.Canary.IsEmpty && bad.Value.Stable.IsEmpty)
         {
@@ -69,7 +69,7 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     private async Task<Fetched<MeasureSeries>> LimitAsync(MeasureSpec.Limit limit, Sides sides, SightMemory memory, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        var alone = await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: true, at, window, cancellationToken);
+        var alone = await CanaryAsync(limit, sides, at, window, cancellationToken);
         if (alone.Cause is not null) return alone.Then(_ => default(MeasureSeries)!);
         var (requests, errors) = alone.Value;
         var question = new ErrorQuestion(limit.Requests, limit.Errors, Without(sides, errors.IsEmpty, ofStable: false), errors.IsEmpty) { Canary = requests };
@@ -83,11 +83,11 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
         switch (measure)
         {
             case MeasureSpec.ErrorRate errors:
-                return Past(await OneSideAsync(errors.Requests, errors.Errors, sides, isCanary: false, at, window, cancellationToken), errors.Errors.NeededOf(errors.Requests));
+                return Past(await OneSideAsync(errors.Requests, errors.Errors, sides.Stable, at, window, cancellationToken), errors.Errors.NeededOf(errors.Requests));
             case MeasureSpec.Limit limit:
-                return Past(await OneSideAsync(limit.Requests, limit.Errors, sides, isCanary: false, at, window, cancellationToken), limit.Errors.NeededOf(limit.Requests));
+                return Past(await OneSideAsync(limit.Requests, limit.Errors, sides.Stable, at, window, cancellationToken), limit.Errors.NeededOf(limit.Requests));
             case MeasureSpec.Traffic traffic:
-                return (await OneAsync(traffic.Requests, sides, isCanary: false, at, window, cancellationToken)).Then(Table).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one, one, null));
+                return (await SideAsync(traffic.Requests, sides.Stable, at, window, cancellationToken)).Then(Table).Then(one => (MeasureSeries)new MeasureSeries.Traffic(one, one, null));
             case MeasureSpec.Latency latency:
                 var stable = sides with { Canary = sides.Stable };
                 return (await BucketsAsync(latency, stable, at, window, cancellationToken)).Then(one => (MeasureSeries)new MeasureSeries.Buckets(one.Stable, one.Stable) { Unit = latency.Unit });
@@ -115,12 +115,43 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     private async Task<Fetched<(SeriesTable Canary, SeriesTable Stable)>> TablesAsync(SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken) =>
         (await PairAsync(selector, sides, at, window, cancellationToken)).Then(Counters).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
 
-    private async Task<Fetched<(SeriesTable Requests, SeriesTable Errors)>> OneSideAsync(
-        SeriesSelector requests, SeriesSelector errors, Sides sides, bool isCanary, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    /// <summary>Both sides' requests and errors: in one request where the errors are a part of the requests.</summary>
+    private async Task<(Fetched<(SeriesTable Canary, SeriesTable Stable)> Requests, Fetched<(SeriesTable Canary, SeriesTable Stable)> Errors)> PairsAsync(
+        SeriesSelector requests, SeriesSelector errors, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        var (all, bad) = (OneAsync(requests, sides, isCanary, at, window, cancellationToken), OneAsync(errors, sides, isCanary, at, window, cancellationToken));
-        var (some, failed) = (await all, await bad);
-        return some.Then(one => failed.Then(other => Counters((one, other)))).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
+        var part = SeriesPart.Of(requests, errors);
+        var apart = part is null ? PairAsync(errors, sides, at, window, cancellationToken) : null;
+        var all = await PairAsync(requests, sides, at, window, cancellationToken);
+        var bad = all.Cause is null && part?.Among(all.Value.Canary) is { } canary && part.Among(all.Value.Stable) is { } stable
+            ? new Fetched<(ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable)>((canary, stable), null, default)
+            : all.Cause is not null && apart is null ? all
+            : await (apart ?? PairAsync(errors, sides, at, window, cancellationToken));
+        return (all.Then(Counters).Then(pair => (Table(pair.Canary), Table(pair.Stable))), bad.Then(Counters).Then(pair => (Table(pair.Canary), Table(pair.Stable))));
+    }
+
+    /// <summary>The canary's requests and errors: from the answer that another measure's both sides come from, where there is one.</summary>
+    private async Task<Fetched<(SeriesTable Requests, SeriesTable Errors)>> CanaryAsync(MeasureSpec.Limit limit, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var isPairAsked = spec.Measures.Any(measure => measure switch
+        {
+            MeasureSpec.ErrorRate errors => errors.Requests.ToString() == limit.Requests.ToString(),
+            MeasureSpec.Traffic traffic => traffic.Requests.ToString() == limit.Requests.ToString(),
+            _ => false,
+        });
+        if (!isPairAsked) return await OneSideAsync(limit.Requests, limit.Errors, sides.Canary, at, window, cancellationToken);
+        var (all, bad) = await PairsAsync(limit.Requests, limit.Errors, sides, at, window, cancellationToken);
+        return all.Then(requests => bad.Then(errors => (requests.Canary, errors.Canary)));
+    }
+
+    private async Task<Fetched<(SeriesTable Requests, SeriesTable Errors)>> OneSideAsync(
+        SeriesSelector requests, SeriesSelector errors, ImmutableArray<LabelMatcher> side, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var part = SeriesPart.Of(requests, errors);
+        var apart = part is null ? SideAsync(errors, side, at, window, cancellationToken) : null;
+        var all = await SideAsync(requests, side, at, window, cancellationToken);
+        if (all.Cause is not null) return all.Then(_ => default((SeriesTable, SeriesTable)));
+        var bad = part?.Among(all.Value) is { } found ? new Fetched<ImmutableArray<RawSeries>>(found, null, default) : await (apart ?? SideAsync(errors, side, at, window, cancellationToken));
+        return bad.Then(some => Counters((all.Value, some))).Then(pair => (Table(pair.Canary), Table(pair.Stable)));
     }
 
     /// <summary>Classic buckets; where there are none on either side, native histograms as such.</summary>
@@ -135,17 +166,28 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
     private async Task<Fetched<(ImmutableArray<RawSeries> Canary, ImmutableArray<RawSeries> Stable)>> PairAsync(
         SeriesSelector selector, Sides sides, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
     {
-        var (canary, stable) = (OneAsync(selector, sides, isCanary: true, at, window, cancellationToken), OneAsync(selector, sides, isCanary: false, at, window, cancellationToken));
+        if (Joined(sides) is { } joined)
+        {
+            var both = await SideAsync(selector, joined.Matchers, at, window, cancellationToken);
+            if (both.Cause is null && joined.Split(both.Value) is { } pair) return new Fetched<(ImmutableArray<RawSeries>, ImmutableArray<RawSeries>)>(pair, null, default);
+
+            // What is too large for one answer may do in two.
+            if (both.Cause is not null && both.Kind != ReplyFailure.TooLarge) return both.Then(_ => default((ImmutableArray<RawSeries>, ImmutableArray<RawSeries>)));
+        }
+
+        var (canary, stable) = (SideAsync(selector, sides.Canary, at, window, cancellationToken), SideAsync(selector, sides.Stable, at, window, cancellationToken));
         var (one, other) = (await canary, await stable);
         return one.Then(ours => other.Then(theirs => (ours, theirs)));
     }
 
-    private async Task<Fetched<ImmutableArray<RawSeries>>> OneAsync(SeriesSelector selector, Sides sides, bool isCanary, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
+    private async Task<Fetched<ImmutableArray<RawSeries>>> SideAsync(SeriesSelector selector, ImmutableArray<LabelMatcher> side, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken) =>
+        Series(await RangeAsync(selector.With(side), at, window, cancellationToken));
+
+    // The measures of a comparison have the same sides, but for how they are found.
+    private JoinedSides? Joined(Sides sides)
     {
-        var own = isCanary ? sides.Canary : sides.Stable;
-        if (sides.CommonLabel is not { } label) return Series(await RangeAsync(selector.With(own), at, window, cancellationToken));
-        var both = Series(await RangeAsync(selector.With([sides.Together(label)]), at, window, cancellationToken));
-        return both.Then(all => all.Where(series => series.Label(label) == own[0].Value).ToImmutableArray());
+        if (!_joined.TryGetValue(sides.Rule, out var known) || known.Of != sides) _joined[sides.Rule] = known = (sides, JoinedSides.Of(sides));
+        return known.Joined;
     }
 
     private Task<PrometheusReply> RangeAsync(SeriesSelector selector, DateTimeOffset at, TimeSpan window, CancellationToken cancellationToken)
@@ -165,10 +207,13 @@ internal sealed class SeriesFetch(PrometheusBackend backend, CompareSpec spec)
 
     private Task<PrometheusReply> OnceAsync(string query, DateTimeOffset at, Func<string, ValueTask<PrometheusReply>> ask)
     {
-        if (_askedAt != at) _asked.Clear();
-        _askedAt = at;
-        if (!_asked.TryGetValue(query, out var reply)) _asked[query] = reply = ask(query).AsTask();
-        return reply;
+        lock (_asked)
+        {
+            if (_askedAt != at) _asked.Clear();
+            _askedAt = at;
+            if (!_asked.TryGetValue(query, out var reply)) _asked[query] = reply = ask(query).AsTask();
+            return reply;
+        }
     }
 
     /// <summary>The sides without errors, by name.</summary>

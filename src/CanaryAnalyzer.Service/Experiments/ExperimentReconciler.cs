@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Service.Loop;
@@ -19,7 +20,6 @@ internal sealed class ExperimentReconciler(ClusterCaches caches, IResourceClient
     /// <summary>What the event of an Experiment says that another controller began.</summary>
     public const string LeftMessage = "Experiments are not supported here; this one, which another controller began, was left as it is: its phase and its pods stay until that controller is back, or somebody deletes it";
 
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<ResourceKey, string> left = new();
@@ -28,7 +28,7 @@ internal sealed class ExperimentReconciler(ClusterCaches caches, IResourceClient
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (caches.Of(ResourceType.Experiments).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (caches.Of(ResourceType.Experiments).IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.Experiments, key)]);
         if (caches.Get(ResourceType.Experiments, key) is not { } experiment || experiment.IsDeleting() || !ownership.IsOurs(experiment)) return new PassOutcome.Settled();
         var phase = experiment.Text("status", "phase");
         if (phase is "Successful" or "Failed" or "Error" or "Inconclusive") return new PassOutcome.Settled();
@@ -36,7 +36,7 @@ internal sealed class ExperimentReconciler(ClusterCaches caches, IResourceClient
 
         if (phase is { Length: > 0 })
         {
-            if (Leave(key, experiment.Uid())) await events.RecordAsync(experiment, EventType.Warning, "ExperimentNotSupported", LeftMessage, cancellationToken);
+            if (Leave(key, experiment.Uid())) events.Record(experiment, EventType.Warning, "ExperimentNotSupported", LeftMessage);
             return new PassOutcome.Settled();
         }
 
@@ -47,7 +47,7 @@ internal sealed class ExperimentReconciler(ClusterCaches caches, IResourceClient
             ["status"] = new JsonObject { ["phase"] = "Error", ["message"] = Message },
         };
         await client.MergePatchAsync(ResourceType.Experiments, key, patch, null, cancellationToken);
-        await events.RecordAsync(experiment, EventType.Warning, "ExperimentNotSupported", Message, cancellationToken);
+        events.Record(experiment, EventType.Warning, "ExperimentNotSupported", Message);
         return new PassOutcome.Settled();
     }
 

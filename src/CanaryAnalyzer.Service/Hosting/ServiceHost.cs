@@ -66,7 +66,9 @@ internal static class ServiceHost
         services.AddSingleton<ForeignControllerWatch>();
         services.AddSingleton(OwnFinalizer.Of(options.InstanceId));
         services.AddSingleton<IOwnership>(s => s.GetRequiredService<ForeignControllerWatch>());
-        services.AddSingleton<IEventRecorder>(s => new EventRecorder(connection.Resources, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventRecorder>>()));
+        services.AddSingleton(s => new EventRecorder(connection.Resources, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventRecorder>>()));
+        services.AddSingleton(s => new EventQueue(s.GetRequiredService<EventRecorder>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventQueue>>()));
+        services.AddSingleton<IEventRecorder>(s => s.GetRequiredService<EventQueue>());
     }
 
     private static void AddWork(IServiceCollection services)
@@ -76,8 +78,10 @@ internal static class ServiceHost
         services.AddSingleton(registry).AddSingleton<ControllerMetrics>().AddSingleton<RolloutStateMetrics>();
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<ClaimRefusals>().AddSingleton<PolicyCheck>();
-        services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>();
+        services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>().AddSingleton<PendingStatuses>();
         services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
-        services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>();
+        // It ends after the controller, so that what its last reconciles emit is written.
+        services.AddHostedService<EventWriter>();
+        services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>().AddHostedService<MemoryReturn>();
     }
 }

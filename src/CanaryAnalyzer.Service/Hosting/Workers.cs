@@ -16,6 +16,7 @@ internal sealed class Workers(
     ServiceReconciler services,
     ExperimentReconciler experiments,
     LookLagWatch lag,
+    OwnWrites writes,
     ControllerMetrics metrics,
     ServiceOptions options,
     ILogger<ReconcileLoop> logger)
@@ -25,10 +26,10 @@ internal sealed class Workers(
 
     /// <summary>Works until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        new ReconcileLoop(queues.Rollouts, rollouts, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
-        new ReconcileLoop(queues.Runs, runs, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
-        new ReconcileLoop(queues.Policies, policies, metrics, logger).RunAsync(PolicyThreads, cancellationToken),
-        new ReconcileLoop(queues.Services, services, metrics, logger).RunAsync(ServiceThreads, cancellationToken),
-        new ReconcileLoop(queues.Experiments, experiments, metrics, logger).RunAsync(1, cancellationToken),
+        new ReconcileLoop(queues.Rollouts, rollouts, writes, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
+        new ReconcileLoop(queues.Runs, runs, writes, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
+        new ReconcileLoop(queues.Policies, policies, writes, metrics, logger).RunAsync(PolicyThreads, cancellationToken),
+        new ReconcileLoop(queues.Services, services, writes, metrics, logger).RunAsync(ServiceThreads, cancellationToken),
+        new ReconcileLoop(queues.Experiments, experiments, writes, metrics, logger).RunAsync(1, cancellationToken),
         lag.RunAsync(cancellationToken));
 }

@@ -1,6 +1,8 @@
+using CanaryAnalyzer.Kubernetes.Applying;
+
 namespace CanaryAnalyzer.Service.Loop;
 
-/// <summary>How a pass over one object ended. Closed: the four kinds are those nested here.</summary>
+/// <summary>How a pass over one object ended. Closed: the five kinds are those nested here.</summary>
 internal abstract record PassOutcome
 {
     private PassOutcome()
@@ -13,6 +15,10 @@ internal abstract record PassOutcome
     /// <summary>Look again at an instant.</summary>
     /// <param name="At">The instant.</param>
     public sealed record LookAgain(DateTimeOffset At) : PassOutcome;
+
+    /// <summary>Nothing was read or decided, since the caches are older than our own last writes; reconcile when they show them.</summary>
+    /// <param name="Writes">What to wait for.</param>
+    public sealed record Behind(IReadOnlyList<WrittenObject> Writes) : PassOutcome;
 
     /// <summary>It failed; try again after a while that grows.</summary>
     /// <param name="Why">What failed, for people.</param>

@@ -5,7 +5,7 @@ using CanaryAnalyzer.Service.Observability;
 namespace CanaryAnalyzer.Service.Loop;
 
 /// <summary>Gives the keys of one queue to their reconciler, and turns each outcome into the next look.</summary>
-internal sealed class ReconcileLoop(WorkQueue<ResourceKey> queue, IReconciler reconciler, ControllerMetrics metrics, ILogger<ReconcileLoop> logger)
+internal sealed class ReconcileLoop(WorkQueue<ResourceKey> queue, IReconciler reconciler, OwnWrites writes, ControllerMetrics metrics, ILogger<ReconcileLoop> logger)
 {
     public Task RunAsync(int workers, CancellationToken cancellationToken) => queue.RunAsync(workers, PassAsync, cancellationToken);
 
@@ -21,6 +21,10 @@ internal sealed class ReconcileLoop(WorkQueue<ResourceKey> queue, IReconciler re
             case PassOutcome.LookAgain again:
                 queue.Succeeded(key);
                 queue.AddAt(key, again.At);
+                break;
+            case PassOutcome.Behind behind:
+                queue.SetAside(key);
+                writes.Await(behind.Writes, () => queue.Wake(key));
                 break;
             case PassOutcome.Retry retry:
                 var wait = queue.Retry(key);

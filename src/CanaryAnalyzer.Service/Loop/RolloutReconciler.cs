@@ -15,6 +15,7 @@ internal sealed class RolloutReconciler(
     RolloutApplier applier,
     ClaimRefusals refusals,
     OwnWrites writes,
+    PendingStatuses pending,
     IOwnership ownership,
     IEventRecorder events,
     ControllerMetrics metrics,
@@ -22,14 +23,13 @@ internal sealed class RolloutReconciler(
     DecisionClock clock,
     ILogger<RolloutReconciler> logger) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "Rollout";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (writes.AreUnseen(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (writes.Unseen(key) is { Count: > 0 } unseen) return new PassOutcome.Behind(unseen);
         using var timer = metrics.RolloutReconcile.WithLabels(key.Namespace ?? "", key.Name).NewTimer();
         try
         {
@@ -48,6 +48,7 @@ internal sealed class RolloutReconciler(
         if (await observer.ObserveAsync(key, cancellationToken) is not { } observed)
         {
             metrics.ForgetRollout(key.Namespace ?? "", key.Name);
+            pending.Take(key);
             return new PassOutcome.Settled();
         }
 
@@ -69,10 +70,10 @@ internal sealed class RolloutReconciler(
         if (decision.Effects.Length > 0)
             Log.Effects(logger, key, decision.Effects.Length, string.Join(", ", decision.Effects.Select(e => e.GetType().Name)));
         var written = WriteTrackingClient.BeginPass();
-        bool hasChanged;
+        StatusOutcome outcome;
         try
         {
-            hasChanged = await applier.ApplyAsync(decision, observed.Target, cancellationToken);
+            outcome = await applier.ApplyAsync(decision, observed.Target, pending.MayWait(key, decision), cancellationToken);
         }
         finally
         {
@@ -80,10 +81,18 @@ internal sealed class RolloutReconciler(
         }
 
         decision = WithoutRefused(decision, observed.Target.Uid);
-        LogChange(key, observed, decision);
         foreach (var ended in decision.Effects.OfType<Effect.RecordRelease>()) Log.ReleaseEnded(logger, key, ended.Record);
-        if (hasChanged || !decision.Effects.IsEmpty) await TellAsync(key, observed, decision, cancellationToken);
-        return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(DecisionClock.Real(at)) : new PassOutcome.Settled();
+        var again = decision.LookAgainAt is { } at ? DecisionClock.Real(at) : (DateTimeOffset?)null;
+        if (outcome == StatusOutcome.Waiting)
+        {
+            var end = pending.Keep(key, decision.Events);
+            return new PassOutcome.LookAgain(again < end ? again.Value : end);
+        }
+
+        var earlier = pending.Take(key);
+        if (outcome == StatusOutcome.Written) LogChange(key, observed, decision);
+        if (outcome == StatusOutcome.Written || !decision.Effects.IsEmpty || earlier.Count > 0) Tell(key, observed, [.. earlier, .. decision.Events.Except(earlier)]);
+        return again is { } instant ? new PassOutcome.LookAgain(instant) : new PassOutcome.Settled();
     }
 
     // What may not be claimed has an event of its own instead of the claim's; a decision that claims has an event for each effect.
@@ -122,21 +131,24 @@ internal sealed class RolloutReconciler(
         if (!isSame) Log.StateChanged(logger, key, next.Phase, next.CurrentStepIndex, next.Weights?.Canary, next.Message);
     }
 
-    private async Task TellAsync(ResourceKey key, ObservedRollout observed, RolloutDecision decision, CancellationToken cancellationToken)
+    private void Tell(ResourceKey key, ObservedRollout observed, IReadOnlyList<RolloutEvent> facts)
     {
-        foreach (var told in decision.Events)
+        foreach (var told in facts)
         {
-            var type = told.IsWarning ? EventType.Warning : EventType.Normal;
+            var type = TypeOf(told);
             metrics.RolloutEvents.WithLabels(key.Namespace ?? "", key.Name, type.ToString(), told.Reason).Inc();
             if (told.IsWarning) Log.Warned(logger, key, told.Reason, told.Message);
             else Log.Told(logger, key, told.Reason, told.Message);
-            await events.RecordAsync(observed.Target.Resource, type, told.Reason, told.Message, cancellationToken);
         }
+
+        foreach (var told in EventSummary.Of(facts)) events.Record(observed.Target.Resource, TypeOf(told), told.Reason, told.Message);
     }
+
+    private static EventType TypeOf(RolloutEvent told) => told.IsWarning ? EventType.Warning : EventType.Normal;
 
     private async Task TellFailureAsync(ResourceKey key, ResourceException exception, CancellationToken cancellationToken)
     {
         if (await observer.ObserveAsync(key, cancellationToken) is not { } observed) return;
-        await events.RecordAsync(observed.Target.Resource, EventType.Warning, "ReconciliationError", exception.Message, cancellationToken);
+        events.Record(observed.Target.Resource, EventType.Warning, "ReconciliationError", exception.Message);
     }
 }

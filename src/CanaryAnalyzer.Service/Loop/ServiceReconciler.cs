@@ -9,14 +9,13 @@ namespace CanaryAnalyzer.Service.Loop;
 /// <summary>Releases Services that a Rollout pointed at a version and left so, since it is gone or names others.</summary>
 internal sealed class ServiceReconciler(ClusterCaches caches, IResourceClient client, ServiceApplier applier, IOwnership ownership, IEventRecorder events, TimeProvider time) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "Service";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (caches.Of(ResourceType.Services).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (caches.Of(ResourceType.Services).IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.Services, key)]);
         if (caches.Get(ResourceType.Services, key) is not { } service || !ServiceManagers.IsAbandoned(service, caches)) return new PassOutcome.Settled();
 
         // Where the kind Rollout itself is missing nothing is known of any of them.
@@ -26,7 +25,7 @@ internal sealed class ServiceReconciler(ClusterCaches caches, IResourceClient cl
         if (await IsManagedAsync(key, manager, cancellationToken)) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
         if (await applier.ReleaseAsync(key, cancellationToken) is not { } hash) return new PassOutcome.Settled();
         var message = $"Service {key.Name} selects pods of all versions again, no longer {hash} alone: Rollout {manager} is gone, or names other Services";
-        await events.RecordAsync(service, EventType.Normal, "ServiceReleased", message, cancellationToken);
+        events.Record(service, EventType.Normal, "ServiceReleased", message);
         return new PassOutcome.Settled();
     }
 

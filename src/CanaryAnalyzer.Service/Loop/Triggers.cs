@@ -31,9 +31,9 @@ internal sealed class Triggers
         switch (change.Type.Plural)
         {
             case "rollouts":
-                queues.Rollouts.Add(change.Key);
-                Policies(inNamespace);
-                Services(byManager, change.Key.ToString());
+                if (RelevantChange.ForItself(change)) queues.Rollouts.Add(change.Key);
+                Policies(change);
+                if (RelevantChange.OfSpec(change)) Services(byManager, change.Key.ToString());
                 break;
             case "analysisruns":
                 queues.Runs.Add(change.Key);
@@ -41,7 +41,7 @@ internal sealed class Triggers
                 break;
             case "replicasets":
                 Owner(change);
-                Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Json.Labels().GetValueOrDefault(Markers.PodHash)}");
+                Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Labels.GetValueOrDefault(Markers.PodHash)}");
                 break;
             case "experiments":
                 queues.Experiments.Add(change.Key);
@@ -53,18 +53,13 @@ internal sealed class Triggers
             case "pods":
                 Pod(change);
                 break;
-            case "promotionpolicies":
-                queues.Policies.Add(change.Key);
-                Policies(inNamespace);
-                Rollouts(inNamespace);
+            case "promotionpolicies" or "analysistemplates" or "clusteranalysistemplates":
+                if (!RelevantChange.OfSpec(change)) break;
+                All(inNamespace);
+                if (change is { Type.Plural: "promotionpolicies", New: null }) queues.Policies.Add(change.Key);
                 break;
-            case "analysistemplates" or "namespaces":
-                Rollouts(inNamespace ?? change.Key.Name);
-                Policies(inNamespace ?? change.Key.Name);
-                break;
-            case "clusteranalysistemplates":
-                Rollouts(null);
-                Policies(null);
+            case "namespaces":
+                if (RelevantChange.OfNamespace(change)) All(change.Key.Name);
                 break;
             default:
                 References(change);
@@ -87,28 +82,31 @@ internal sealed class Triggers
     {
         if (Problems(change.Old).SequenceEqual(Problems(change.New))) return;
         var owners = (change.New ?? change.Old)!.OwnerUids;
-        foreach (var set in caches.Of(ResourceType.ReplicaSets).All(change.Key.Namespace).Where(r => owners.Contains(r.Uid))) Owners(set.Key.Namespace, set.OwnerUids);
+        foreach (var set in owners.Select(caches.Of(ResourceType.ReplicaSets).FindByUid).OfType<CachedResource>()) Owners(set.OwnerUids);
     }
 
     private static IEnumerable<PodProblem> Problems(CachedResource? pod) => pod is null ? [] : PodReader.Problems(pod.Json);
 
-    private void Owner(ResourceChange change) => Owners(change.Key.Namespace, (change.New ?? change.Old)!.OwnerUids);
+    private void Owner(ResourceChange change) => Owners((change.New ?? change.Old)!.OwnerUids);
 
-    private void Owners(string? inNamespace, IReadOnlyList<string> owners)
+    private void Owners(IReadOnlyList<string> owners)
     {
-        foreach (var rollout in caches.Of(ResourceType.Rollouts).All(inNamespace))
-        {
-            if (owners.Contains(rollout.Uid)) queues.Rollouts.Add(rollout.Key);
-        }
+        foreach (var rollout in owners.Select(caches.Of(ResourceType.Rollouts).FindByUid).OfType<CachedResource>()) queues.Rollouts.Add(rollout.Key);
     }
 
-    private void Rollouts(string? inNamespace)
+    // Of one namespace, or of all.
+    private void All(string? inNamespace)
     {
         foreach (var rollout in caches.Of(ResourceType.Rollouts).All(inNamespace)) queues.Rollouts.Add(rollout.Key);
+        foreach (var policy in caches.Of(ResourceType.PromotionPolicies).All(inNamespace)) queues.Policies.Add(policy.Key);
     }
 
-    private void Policies(string? inNamespace)
+    private void Policies(ResourceChange rollout)
     {
-        foreach (var policy in caches.Of(ResourceType.PromotionPolicies).All(inNamespace)) queues.Policies.Add(policy.Key);
+        var isRelevant = RelevantChange.ForPolicies(rollout);
+        foreach (var policy in caches.Of(ResourceType.PromotionPolicies).All(rollout.Key.Namespace))
+        {
+            if (isRelevant || RelevantChange.ReadsStatus(policy)) queues.Policies.Add(policy.Key);
+        }
     }
 }

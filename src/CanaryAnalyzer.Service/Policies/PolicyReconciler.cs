@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
@@ -8,20 +10,38 @@ using CanaryAnalyzer.Service.Loop;
 
 namespace CanaryAnalyzer.Service.Policies;
 
-/// <summary>Says in a PromotionPolicy's status whether it can act, which Rollouts it selects and which of them wait for a person.</summary>
+/// <summary>
+/// Says in a PromotionPolicy's status whether it can act, how many Rollouts it selects and judges, and which of them wait for a human. What each gate has come to stands in its
+/// Rollout's status alone: with it, the policy's would change at each look of each of them, and grow beyond what an object may have. Decision 0011.
+/// </summary>
 internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, IOwnership ownership, IResourceClient client, TimeProvider time) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>The least time between two reconciles of a policy: hundreds of Rollouts may come to their gates at once, and each reconcile looks at all of them.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many of the Rollouts that wait are named.</summary>
+    private const int MaxNamed = 20;
+
+    private readonly ConcurrentDictionary<ResourceKey, DateTimeOffset> lastReconciled = new();
 
     public string Kind => "PromotionPolicy";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
-        if (caches.Of(ResourceType.PromotionPolicies).Find(key) is not { IsBeingDeleted: false } policy) return new PassOutcome.Settled();
-        if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
-        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Json.Labels())).ToList();
+        if (caches.Of(ResourceType.PromotionPolicies).IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.PromotionPolicies, key)]);
+        if (caches.Of(ResourceType.PromotionPolicies).Find(key) is not { IsBeingDeleted: false } policy)
+        {
+            lastReconciled.TryRemove(key, out _);
+            return new PassOutcome.Settled();
+        }
+
+        var now = time.GetUtcNow();
+        if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(now + ForeignWait);
+        if (lastReconciled.TryGetValue(key, out var last) && last <= now && now < last + Pace) return new PassOutcome.LookAgain(last + Pace);
+        lastReconciled[key] = now;
+        var selected = caches.Of(ResourceType.Rollouts).All(key.Namespace).Where(r => PolicyReader.Selects(policy.Json, r.Labels)).ToList();
         var problem = check.Problem(policy.Json, selected.Select(r => r.Json));
         var before = policy.Json["status"] as JsonObject ?? [];
         var next = Status(policy, selected, problem, before);
@@ -38,28 +58,18 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
 
     private JsonObject Status(CachedResource policy, List<CachedResource> selected, string problem, JsonObject before)
     {
-        var gates = new JsonArray();
-        var waiting = 0;
-        foreach (var rollout in selected.OrderBy(r => r.Key.Name, StringComparer.Ordinal))
-        {
-            if (rollout.Json.At("status", "canaryAnalyzer") is not JsonObject gate || gate.Text("policy") != policy.Key.Name) continue;
-            var entry = new JsonObject { ["rollout"] = rollout.Key.Name };
-            Copy(rollout.Json.At("status", "canary", "currentStepAnalysisRunStatus") as JsonObject, "name", entry, "analysisRun");
-            Copy(gate, "verdict", entry, "verdict");
-            Copy(gate, "waitingReason", entry, "waitingReason");
-            Copy(gate, "waitingSince", entry, "waitingSince");
-            if (entry.ContainsKey("waitingReason")) waiting++;
-            gates.Add(entry);
-        }
-
+        var judged = selected.Select(rollout => (rollout.Key.Name, Gate: GateFacts.Of(rollout))).Where(rollout => rollout.Gate.Policy == policy.Key.Name).ToList();
+        var waiting = judged.Where(rollout => rollout.Gate.WaitingReason is not null).ToList();
+        var longest = waiting.OrderBy(rollout => rollout.Gate.WaitingSince, StringComparer.Ordinal).ThenBy(rollout => rollout.Name, StringComparer.Ordinal).Take(MaxNamed).ToList();
         var status = new JsonObject
         {
             ["observedGeneration"] = policy.Json["metadata"]?["generation"]?.DeepClone(),
             ["rollouts"] = selected.Count,
-            ["waiting"] = waiting,
+            ["judged"] = judged.Count,
+            ["waiting"] = waiting.Count,
             ["conditions"] = new JsonArray(Ready(problem, before)),
         };
-        if (gates.Count > 0) status["gates"] = gates;
+        if (longest.Count > 0) status["gates"] = new JsonArray([.. longest.Select(rollout => Waiting(rollout.Name, rollout.Gate))]);
         return status;
     }
 
@@ -80,8 +90,12 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
         return condition;
     }
 
-    private static void Copy(JsonObject? from, string name, JsonObject to, string toName)
+    private static JsonObject Waiting(string rollout, GateFacts gate)
     {
-        if (from?[name] is { } value) to[toName] = value.DeepClone();
+        var entry = new JsonObject { ["rollout"] = rollout };
+        if (gate.AnalysisRun is { } run) entry["analysisRun"] = run;
+        entry["waitingReason"] = gate.WaitingReason;
+        if (gate.WaitingSince is { } since) entry["waitingSince"] = since;
+        return entry;
     }
 }

@@ -1,6 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Loop;
@@ -21,14 +22,13 @@ internal sealed class AnalysisRunReconciler(
     DecisionClock clock,
     ILogger<AnalysisRunReconciler> logger) : IReconciler
 {
-    private static readonly TimeSpan CacheWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ForeignWait = TimeSpan.FromSeconds(5);
 
     public string Kind => "AnalysisRun";
 
     public async Task<PassOutcome> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (store.IsBehind(key)) return new PassOutcome.LookAgain(time.GetUtcNow() + CacheWait);
+        if (store.IsBehind(key)) return new PassOutcome.Behind([new WrittenObject(ResourceType.AnalysisRuns, key)]);
         using var timer = metrics.AnalysisRunReconcile.WithLabels(key.Namespace ?? "", key.Name).NewTimer();
         try
         {
@@ -50,7 +50,7 @@ internal sealed class AnalysisRunReconciler(
             return new PassOutcome.Settled();
         }
 
-        if (!ownership.IsOurs(seen.Resource)) return new PassOutcome.Settled();
+        if (!ownership.IsOurs(seen.Run.Labels)) return new PassOutcome.Settled();
         if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
 
         var run = seen.Run;
@@ -77,7 +77,7 @@ internal sealed class AnalysisRunReconciler(
         await store.WriteStatusAsync(seen, decision.NextStatus, cancellationToken);
         if (seen.Run.Status.Phase != decision.NextStatus.Phase) Log.PhaseChanged(logger, key, decision.NextStatus.Phase, decision.NextStatus.Message);
         foreach (var told in decision.Events)
-            await events.RecordAsync(seen.Resource, told.IsWarning ? EventType.Warning : EventType.Normal, told.Reason, told.Message, cancellationToken);
+            events.Record(seen.Resource, told.IsWarning ? EventType.Warning : EventType.Normal, told.Reason, told.Message);
     }
 
     private async Task ScheduleAsync(ResourceKey key, AnalysisRun run, RunDecision decision, CancellationToken cancellationToken)

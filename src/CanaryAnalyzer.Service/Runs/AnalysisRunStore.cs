@@ -16,19 +16,24 @@ namespace CanaryAnalyzer.Service.Runs;
 /// </summary>
 internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient client) : IAnalysisRunStore
 {
-    // What our own last write made of a run, so that its return by the watch needn't be read again.
+    private const string Running = "running";
+
+    private readonly ReleasesInFlight inFlight = new(caches.Of(ResourceType.Rollouts));
+    private readonly CacheIndex running = caches.Of(ResourceType.AnalysisRuns).AddIndex(run => IsCompleted(run) ? [] : [Running]);
+
+    // What our own last write made of a run, so that its return by the watch needn't be read.
     private readonly ConcurrentDictionary<ResourceKey, (string Version, AnalysisRun Run)> written = new();
 
     public bool IsBehind(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).IsBehind(key);
 
     public StoredRun? Read(ResourceKey key)
     {
-        if (caches.Of(ResourceType.AnalysisRuns).Find(key) is { } cached) return Read(cached);
+        if (caches.Of(ResourceType.AnalysisRuns).Find(key) is { } run) return Stored(run);
         written.TryRemove(key, out _);
         return null;
     }
 
-    public IReadOnlyList<StoredRun> All() => [.. caches.Of(ResourceType.AnalysisRuns).All().Select(Read).OfType<StoredRun>()];
+    public IReadOnlyList<StoredRun> Uncompleted() => [.. running.Find(Running).Select(Stored).OfType<StoredRun>()];
 
     public TrafficSplit Split(ResourceKey key)
     {
@@ -37,22 +42,25 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
         return new TrafficSplit(status.Weights?.Canary, [.. status.WeightChanges]);
     }
 
-    public IReadOnlyList<string> OthersInFlight(ResourceKey key) => ReleasesInFlight.Of(caches.Of(ResourceType.Rollouts).All().Select(r => (r.Key, r.Json)), Owner(key)?.Key);
+    public IReadOnlyList<string> OthersInFlight(ResourceKey key) => inFlight.Except(Owner(key)?.Key);
 
     public async Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {
-        var before = new JsonObject { ["status"] = seen.Resource["status"]?.DeepClone() };
+        var key = Key(seen);
+        var isOwn = written.TryGetValue(key, out var last) && last.Version == seen.Version;
+        var before = new JsonObject { ["status"] = isOwn ? RunStatusJson.Write(seen.Run.Status) : seen.Resource["status"]?.DeepClone() };
         var patch = MergePatch.Between(before, new JsonObject { ["status"] = RunStatusJson.Write(next) });
         if (patch.Count == 0) return;
-        patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Resource["metadata"]?["resourceVersion"]?.DeepClone() };
-        var answer = await client.MergePatchAsync(ResourceType.AnalysisRuns, Key(seen), patch, subresource: null, cancellationToken);
-        written[Key(seen)] = (answer.ResourceVersion(), seen.Run with { Status = next });
+        patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Version };
+        var answer = await client.MergePatchAsync(ResourceType.AnalysisRuns, key, patch, subresource: null, cancellationToken);
+        if (next.Phase.IsCompleted()) written.TryRemove(key, out _);
+        else written[key] = (answer.ResourceVersion(), seen.Run with { Status = next });
     }
 
     public Task DeleteAsync(StoredRun seen, CancellationToken cancellationToken) => client.DeleteAsync(
         ResourceType.AnalysisRuns,
         Key(seen),
-        new DeleteOptions { Uid = seen.Run.Uid, ResourceVersion = seen.Resource.Text("metadata", "resourceVersion") },
+        new DeleteOptions { Uid = seen.Run.Uid, ResourceVersion = seen.Version },
         cancellationToken);
 
     public async Task<string?> ReadSecretAsync(string inNamespace, SecretReference reference, CancellationToken cancellationToken)
@@ -66,13 +74,18 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     private CachedResource? Owner(ResourceKey key)
     {
         var owners = caches.Of(ResourceType.AnalysisRuns).Find(key)?.OwnerUids ?? [];
-        return caches.Of(ResourceType.Rollouts).All(key.Namespace).FirstOrDefault(r => owners.Contains(r.Uid));
+        return owners.Select(caches.Of(ResourceType.Rollouts).FindByUid).OfType<CachedResource>().FirstOrDefault();
     }
 
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
 
-    private StoredRun? Read(CachedResource cached) =>
-        written.TryGetValue(cached.Key, out var last) && last.Version == cached.ResourceVersion ? cached.As(resource => new StoredRun(last.Run, resource)) : cached.As(Read);
+    // What has ended is seldom read again: only what is measured is kept as a run.
+    private StoredRun? Stored(CachedResource resource)
+    {
+        if (written.TryGetValue(resource.Key, out var own) && own.Version == resource.ResourceVersion) return new StoredRun(own.Run, resource.ResourceVersion, () => resource.Json);
+        var run = IsCompleted(resource) ? AnalysisRuns.Read(resource.Json) : resource.As(AnalysisRuns.Read);
+        return run is null ? null : new StoredRun(run, resource.ResourceVersion, () => resource.Json);
+    }
 
-    private static StoredRun? Read(JsonObject resource) => AnalysisRuns.Read(resource) is { } run ? new StoredRun(run, resource) : null;
+    private static bool IsCompleted(CachedResource run) => Enum.TryParse<AnalysisPhase>(run.Text("status", "phase"), out var phase) && phase.IsCompleted();
 }

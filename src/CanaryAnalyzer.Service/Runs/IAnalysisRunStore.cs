@@ -13,8 +13,8 @@ internal interface IAnalysisRunStore
     /// <summary>The run; null where there is none.</summary>
     StoredRun? Read(ResourceKey key);
 
-    /// <summary>All runs.</summary>
-    IReadOnlyList<StoredRun> All();
+    /// <summary>The runs that have not ended.</summary>
+    IReadOnlyList<StoredRun> Uncompleted();
 
     /// <summary>How the traffic of the Rollout that a run belongs to is split.</summary>
     TrafficSplit Split(ResourceKey key);

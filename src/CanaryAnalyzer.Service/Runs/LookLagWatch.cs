@@ -54,7 +54,7 @@ internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership
     {
         var stillLate = new HashSet<(string, string)>();
         var isOurs = ownership.ForeignHolder() is null;
-        foreach (var stored in store.All().Where(s => isOurs && !s.Run.Status.Phase.IsCompleted() && ownership.IsOurs(s.Resource)))
+        foreach (var stored in store.Uncompleted().Where(s => isOurs && !s.Run.Status.Phase.IsCompleted() && ownership.IsOurs(s.Run.Labels)))
         {
             foreach (var lag in LookLag.Of(RunPlan.Of(stored.Run), stored.Run.Status, clock.Now))
             {
@@ -70,6 +70,6 @@ internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership
     private async Task WarnAsync(StoredRun stored, MeasurementLag lag, CancellationToken cancellationToken)
     {
         Log.LooksLate(logger, new ResourceKey(stored.Run.Namespace, stored.Run.Name), lag);
-        await events.RecordAsync(stored.Resource, EventType.Warning, Reason, lag.ToString(), cancellationToken);
+        events.Record(stored.Resource, EventType.Warning, Reason, lag.ToString());
     }
 }

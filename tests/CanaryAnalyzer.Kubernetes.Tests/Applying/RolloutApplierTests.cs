@@ -56,12 +56,12 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_version_gets_a_ReplicaSet_of_its_own_with_no_pods()
+    public async Task A_new_version_gets_a_ReplicaSet_of_its_own_with_its_pods()
     {
         await MakeAsync(Example(typeof(Effect.CreateReplicaSet)));
 
         var made = server.Store.Find("replicasets.apps", "team", "web-abc")!;
-        Assert.Equal(0, made["spec"]!["replicas"]!.GetValue<int>());
+        Assert.Equal(2, made["spec"]!["replicas"]!.GetValue<int>());
         Assert.Equal("abc", made["spec"]!["selector"]!["matchLabels"]![Markers.PodHash]!.GetValue<string>());
         Assert.Equal("abc", made["spec"]!["template"]!["metadata"]!["labels"]![Markers.PodHash]!.GetValue<string>());
         Assert.Equal("rollout-uid", made["metadata"]!["ownerReferences"]![0]!["uid"]!.GetValue<string>());
@@ -110,7 +110,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["status"] = new JsonObject { ["abort"] = true });
 
         var failure = await Assert.ThrowsAsync<ResourceException>(
-            () => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus { Phase = RolloutPhase.Healthy }, [], [], null), target, Token));
+            () => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus { Phase = RolloutPhase.Healthy }, [], [], null), target, mayWait: false, Token));
 
         Assert.True(failure.IsConflict);
         Assert.True(server.Store.Find("rollouts.argoproj.io", "team", "web")!["status"]!["abort"]!.GetValue<bool>());
@@ -220,7 +220,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         var target = Target();
         server.Store.Change("rollouts.argoproj.io", "team", "web", r => r["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z");
 
-        var failure = await Assert.ThrowsAsync<ResourceException>(() => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus(), [new Effect.AdoptReplicaSet("web-def")], [], null), target, Token));
+        var failure = await Assert.ThrowsAsync<ResourceException>(() => Applier().ApplyAsync(new RolloutDecision(new RolloutStatus(), [new Effect.AdoptReplicaSet("web-def")], [], null), target, mayWait: false, Token));
 
         Assert.True(failure.IsConflict);
         Assert.Single(server.Store.Find("replicasets.apps", "team", "web-def")!["metadata"]!["ownerReferences"]!.AsArray());
@@ -235,7 +235,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
 
     private static Effect Example(Type kind) => kind.Name switch
     {
-        nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString()),
+        nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString(), 2),
         nameof(Effect.UpdateReplicaSet) => new Effect.UpdateReplicaSet { Name = "web-abc", Replicas = 3, RolloutReplicas = 3, Deadline = DeadlineChange.Clear, Revision = (2, "1") },
         nameof(Effect.AdoptReplicaSet) => new Effect.AdoptReplicaSet("web-def"),
         nameof(Effect.ReleaseReplicaSet) => new Effect.ReleaseReplicaSet("web-def"),
@@ -260,10 +260,10 @@ public sealed class RolloutApplierTests : IAsyncLifetime
 
     private async Task MakeAsync(Effect effect) => await ApplyAsync(new RolloutStatus(), effect);
 
-    private Task<bool> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
-        Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), Token);
+    private Task<StatusOutcome> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
+        Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), mayWait: false, Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
+    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
 
     private RolloutTarget Target()
     {

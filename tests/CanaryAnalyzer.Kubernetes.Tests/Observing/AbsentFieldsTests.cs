@@ -43,7 +43,7 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
         var seen = (await ObserveAsync())!;
         var decision = RolloutDecider.Decide(seen.Facts, DateTimeOffset.UnixEpoch);
-        await Applier().ApplyAsync(decision, seen.Target, Token);
+        await Applier().ApplyAsync(decision, seen.Target, mayWait: false, Token);
 
         Assert.Empty(seen.Facts.Errors);
         Assert.Equal("app=web", seen.Facts.Spec!.SelectorText);
@@ -87,7 +87,7 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
         var seen = (await ObserveAsync())!;
         var decision = RolloutDecider.Decide(seen.Facts, DateTimeOffset.UnixEpoch);
-        await Applier().ApplyAsync(decision, seen.Target, Token);
+        await Applier().ApplyAsync(decision, seen.Target, mayWait: false, Token);
 
         Assert.Equal([new Effect.SetReplicas(expected)], decision.Effects);
         Assert.Equal(expected, server.Store.Find(ResourceType.Rollouts.QualifiedName, "team", "web")!["spec"]!["replicas"]!.GetValue<int>());
@@ -120,7 +120,7 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
     private Task<ObservedRollout?> ObserveAsync() => new RolloutObserver(view, new NoTemplates(), new TemplateDefaults(connection.Resources), OwnFinalizer.Of(""), new ClaimRefusals(TimeProvider.System)).ObserveAsync(Key, Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System));
+    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
 
     private void Put(ResourceType type, JsonObject resource, Action<JsonObject> change)
     {

@@ -145,6 +145,81 @@ public sealed class WorkQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Key_that_was_set_aside_has_no_turn_until_it_is_woken_and_then_one()
+    {
+        _running = _queue.RunAsync(1, (key, _) =>
+        {
+            _looked.Enqueue(key);
+            if (key == "a" && _looked.Count == 1)
+            {
+                _queue.Add(key);
+                _queue.SetAside(key);
+            }
+
+            return Task.CompletedTask;
+        }, _stopping.Token);
+        _queue.Add("a");
+        _queue.Add("b");
+        await UntilLookedAsync(2);
+        _queue.Add("a");
+        _queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        _time.Advance(TimeSpan.FromHours(1));
+        _queue.Add("c");
+        await UntilLookedAsync(3);
+
+        _queue.Wake("a");
+        _queue.Wake("a");
+        await UntilLookedAsync(4);
+        _queue.Wake("a");
+        _queue.Wake("nobody");
+        _queue.Add("end");
+        await UntilLookedAsync(5);
+
+        Assert.Equal(["a", "b", "c", "a", "end"], _looked);
+    }
+
+    [Fact]
+    public async Task Key_that_is_woken_before_its_turn_ends_has_another_turn()
+    {
+        _running = _queue.RunAsync(1, (key, _) =>
+        {
+            _looked.Enqueue(key);
+            if (_looked.Count == 1)
+            {
+                _queue.SetAside(key);
+                _queue.Wake(key);
+            }
+
+            return Task.CompletedTask;
+        }, _stopping.Token);
+        _queue.Add("a");
+
+        await UntilLookedAsync(2);
+    }
+
+    [Fact]
+    public void Key_is_set_aside_in_its_turn_only()
+    {
+        _queue.Add("waiting");
+
+        Assert.Throws<InvalidOperationException>(() => _queue.SetAside("waiting"));
+        Assert.Throws<InvalidOperationException>(() => _queue.SetAside("unknown"));
+    }
+
+    [Fact]
+    public void Instants_of_turns_that_are_over_are_forgotten()
+    {
+        for (var minute = 1; minute <= 10_000; minute++)
+        {
+            // Each is earlier than the one before, which is not waited for any more.
+            _queue.AddAt("a", _time.GetUtcNow().AddDays(90).AddMinutes(-minute));
+        }
+
+        Assert.InRange(_queue.Entries, 1, 200);
+        Assert.Equal(1, _queue.Delayed);
+    }
+
+    [Fact]
     public async Task Turn_that_was_cut_by_the_end_comes_again_in_the_next_run()
     {
         var begun = new TaskCompletionSource();

@@ -70,6 +70,28 @@ public sealed class GatewayApiRouterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_route_is_read_from_the_cache_alone()
+    {
+        server.Store.Put(ResourceType.HttpRoutes.QualifiedName, SeedManifests.Route());
+
+        await Router.SetWeightAsync(Half, "team", Token);
+
+        Assert.Equal("PATCH", Assert.Single(server.Requests).Method);
+    }
+
+    [Fact]
+    public async Task A_rule_that_is_gone_since_the_cache_saw_it_is_a_conflict_and_no_failure()
+    {
+        var view = new StoreView(server.Store);
+        view.Frozen["httproutes/team/web"] = server.Store.Put(ResourceType.HttpRoutes.QualifiedName, SeedManifests.Route());
+        server.Store.Change(ResourceType.HttpRoutes.QualifiedName, "team", "web", r => r["spec"]!["rules"]!.AsArray().RemoveAt(2));
+
+        var failure = await Assert.ThrowsAsync<ResourceException>(() => new GatewayApiRouter(connection.Resources, view).SetWeightAsync(Half, "team", Token));
+
+        Assert.True(failure.IsConflict);
+    }
+
+    [Fact]
     public async Task A_backend_without_a_weight_gets_one()
     {
         var route = SeedManifests.Route();

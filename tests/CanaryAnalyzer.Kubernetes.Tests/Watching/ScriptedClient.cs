@@ -1,17 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Watching;
 
 /// <summary>
 /// An API server whose lists and watches are given beforehand, and come without any delay: what a cache does up to its first wait, it has done when
-/// <c>RunAsync</c> returns its task. The last watch stays open.
+/// <c>RunAsync</c> returns its task. The last watch stays open, and what is sent to it the cache has taken when <see cref="Send"/> returns.
 /// </summary>
 internal sealed class ScriptedClient : IResourceClient
 {
     private readonly Queue<Func<ResourceList>> _lists = [];
     private readonly Queue<IReadOnlyList<Func<WatchEvent>>> _watches = [];
+    private readonly Channel<WatchEvent> _sent = Channel.CreateUnbounded<WatchEvent>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
 
     /// <summary>How many lists were asked for.</summary>
     public int Lists { get; private set; }
@@ -43,6 +45,9 @@ internal sealed class ScriptedClient : IResourceClient
         return this;
     }
 
+    /// <summary>Sends an event through the open watch; one that expired ends it.</summary>
+    public void Send(WatchEvent happened) => _sent.Writer.TryWrite(happened);
+
     public Task<ResourceList> ListAsync(ResourceType type, ListOptions options, CancellationToken cancellationToken)
     {
         Lists++;
@@ -55,7 +60,8 @@ internal sealed class ScriptedClient : IResourceClient
         Watches.Add(resourceVersion);
         if (!_watches.TryDequeue(out var events))
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await foreach (var happened in _sent.Reader.ReadAllAsync(cancellationToken))
+                yield return happened;
             yield break;
         }
 

@@ -224,7 +224,7 @@ public sealed partial class ControllerTests : IAsyncLifetime
         await first.DisposeAsync();
     }
 
-    public static TheoryData<int> Writes => [1, 2, 3, 4, 5, 6, 7, 8];
+    public static TheoryData<int> Writes => [1, 2, 3, 4, 5, 6];
 
     [GeneratedRegex("20[0-9-]{8}T[0-9:]{8}Z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Instants();

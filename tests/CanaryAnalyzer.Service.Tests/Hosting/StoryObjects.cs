@@ -23,6 +23,20 @@ internal static class StoryObjects
             """.Replace("STEPS", steps, StringComparison.Ordinal));
     }
 
+    /// <summary>The same with a pod template of the Rollout's own, without a Deployment, and one old version kept.</summary>
+    public static void CreateInline(InProcessApiServer server, string steps)
+    {
+        Create(server, steps);
+        server.Store.Remove("deployments.apps", "team", "web");
+        server.Store.Change("rollouts.argoproj.io", "team", "web", r =>
+        {
+            var spec = (JsonObject)r["spec"]!;
+            spec.Remove("workloadRef");
+            spec["revisionHistoryLimit"] = 1;
+            spec["template"] = JsonNode.Parse("""{"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "hello:1"}]}}""");
+        });
+    }
+
     /// <summary>A policy that compares by a Prometheus that nobody runs.</summary>
     public static void Judge(InProcessApiServer server)
     {

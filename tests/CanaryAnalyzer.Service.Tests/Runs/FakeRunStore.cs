@@ -61,10 +61,10 @@ internal sealed class FakeRunStore : IAnalysisRunStore
     {
         if (!_runs.TryGetValue(key, out var json)) return null;
         var copy = json.DeepClone().AsObject();
-        return new StoredRun(AnalysisRuns.Read(copy)!, copy);
+        return new StoredRun(AnalysisRuns.Read(copy)!, Version(copy)!, () => copy);
     }
 
-    public IReadOnlyList<StoredRun> All() => [.. _runs.Keys.Select(Read).OfType<StoredRun>()];
+    public IReadOnlyList<StoredRun> Uncompleted() => [.. _runs.Keys.Select(Read).OfType<StoredRun>()];
 
     public Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Service.Loop;
@@ -15,14 +16,12 @@ internal sealed class FakeSurroundings : IOwnership, IEventRecorder
 
     public bool IsOurs(JsonObject resource) => Ours;
 
+    public bool IsOurs(ImmutableSortedDictionary<string, string> labels) => Ours;
+
     /// <summary>What asking for a foreign holder fails with; null where it doesn't.</summary>
     public Exception? Failure { get; set; }
 
     public ForeignHolder? ForeignHolder() => Failure is null ? Foreign : throw Failure;
 
-    public Task RecordAsync(JsonObject about, EventType type, string reason, string message, CancellationToken cancellationToken)
-    {
-        Events.Add((type, reason, message));
-        return Task.CompletedTask;
-    }
+    public void Record(JsonObject about, EventType type, string reason, string message) => Events.Add((type, reason, message));
 }

@@ -42,6 +42,9 @@ public sealed class InProcessApiServer : IAsyncDisposable
     /// <summary>Everything asked so far, in order.</summary>
     public IReadOnlyList<ApiRequest> Requests => [.. _requests];
 
+    /// <summary>Forgets what was asked so far.</summary>
+    public void ForgetRequests() => _requests.Clear();
+
     public string Address { get; private set; } = "";
 
     /// <summary>A kubeconfig file that leads here.</summary>

@@ -28,6 +28,9 @@ public sealed class ObjectStore
         }
     }
 
+    /// <summary>Fills defaults into an object that is created, given its qualified name, as the API server does; null fills in nothing.</summary>
+    public Action<string, JsonObject>? Defaults { get; set; }
+
     internal long Version
     {
         get
@@ -119,7 +122,10 @@ public sealed class ObjectStore
         {
             if (version < _oldest)
                 throw ApiErrorException.Expired();
-            return [.. _history.Where(change => change.Version > version && change.QualifiedName == qualifiedName)];
+
+            // It ascends by version, and whoever watches has seen most of it.
+            var first = _history.FindLastIndex(change => change.Version <= version) + 1;
+            return [.. _history.Skip(first).Where(change => change.QualifiedName == qualifiedName)];
         }
     }
 
@@ -137,6 +143,7 @@ public sealed class ObjectStore
             var key = Key(request.QualifiedName, request.Namespace, Text(resource, "name")!);
             if (_objects.ContainsKey(key))
                 throw new ApiErrorException(409, "AlreadyExists", $"{request.QualifiedName} \"{Text(resource, "name")}\" already exists");
+            Defaults?.Invoke(request.QualifiedName, resource);
             return request.IsDryRun ? resource : Store(request.QualifiedName, key, resource, "ADDED");
         }
     }

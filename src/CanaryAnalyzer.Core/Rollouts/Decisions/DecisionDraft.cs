@@ -93,7 +93,16 @@ internal sealed class DecisionDraft
 
     public bool IsAborted => Status.Abort && !Status.IsFullyPromoted;
 
+    /// <summary>
+    /// Whether the rules may be applied to the next status at once: this pass finished a step, nothing that it wants has to be seen first, and it follows the same runs as
+    /// before, since one that is no longer followed may only be ended and deleted once that is written.
+    /// </summary>
+    public bool MayContinue => FinishedStep is not null && effects.Count == 0 && !EndsRunsLater && !IsAborted && Followed(Seen.Status) == Followed(Status);
+
     public void Do(Effect effect) => effects.Add(effect);
+
+    /// <summary>Puts an effect in the place of another one.</summary>
+    public void Replace(Effect effect, Effect other) => effects[effects.IndexOf(effect)] = other;
 
     public void Tell(string reason, string message) => events.Add(new RolloutEvent(reason, message));
 
@@ -104,6 +113,8 @@ internal sealed class DecisionDraft
     {
         if (lookAgainAt is not { } earlier || at < earlier) lookAgainAt = at;
     }
+
+    private static (string?, string?, string?) Followed(RolloutStatus status) => (status.StepRun?.Name, status.BackgroundRun?.Name, status.Release?.Run?.Name);
 
     public RolloutDecision Finish() => new(Status, effects.ToImmutable(), events.ToImmutable(), lookAgainAt);
 }

@@ -13,12 +13,13 @@ public abstract record Effect
     {
     }
 
-    /// <summary>Makes the wanted version's ReplicaSet, with no pods.</summary>
+    /// <summary>Makes the wanted version's ReplicaSet.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Hash">Its pod hash.</param>
     /// <param name="Revision">Its revision.</param>
     /// <param name="Template">Its pod template as JSON, without the hash label.</param>
-    public sealed record CreateReplicaSet(string Name, string Hash, int Revision, string Template) : Effect;
+    /// <param name="Replicas">The pods that it shall have.</param>
+    public sealed record CreateReplicaSet(string Name, string Hash, int Revision, string Template, int Replicas) : Effect;
 
     /// <summary>Brings a ReplicaSet to the wanted size and annotations.</summary>
     public sealed record UpdateReplicaSet : Effect

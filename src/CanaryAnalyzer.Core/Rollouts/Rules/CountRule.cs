@@ -1,8 +1,9 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
-/// <summary>Counts the pods, and notices whether there are more of them than at the last pass.</summary>
+/// <summary>Counts the pods, and notices whether there are more of them than at the last pass, or a new version.</summary>
 internal static class CountRule
 {
     public static void Apply(DecisionDraft draft)
@@ -20,6 +21,11 @@ internal static class CountRule
         };
         var now = draft.Status;
         draft.MadeProgress |= now.UpdatedReplicas > before.UpdatedReplicas || now.ReadyReplicas > before.ReadyReplicas
-            || now.AvailableReplicas > before.AvailableReplicas || now.Replicas - now.UpdatedReplicas < before.Replicas - before.UpdatedReplicas;
+            || now.AvailableReplicas > before.AvailableReplicas || now.Replicas - now.UpdatedReplicas < before.Replicas - before.UpdatedReplicas
+            || IsMadeSince(draft, before.Condition(ConditionTypes.Progressing));
     }
+
+    // A ReplicaSet that was deleted and is made again has as many pods as before, if the status was not written in between.
+    private static bool IsMadeSince(DecisionDraft draft, RolloutCondition? progressing) =>
+        progressing is not null && draft.Current is { } current && current.CreatedAt > progressing.LastUpdateTime && current.CreatedAt <= draft.Stamp;
 }

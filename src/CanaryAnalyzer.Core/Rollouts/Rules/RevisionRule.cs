@@ -49,6 +49,6 @@ internal static class RevisionRule
     {
         draft.Revision = newest + 1;
         var name = $"{draft.Seen.Identity.Name}-{template.Hash}";
-        draft.Do(new Effect.CreateReplicaSet(name, template.Hash, draft.Revision, template.Json));
+        draft.Do(new Effect.CreateReplicaSet(name, template.Hash, draft.Revision, template.Json, Replicas: 0));
     }
 }

@@ -11,6 +11,7 @@ internal static class ScaleRule
     {
         if (draft.Stable is { } stable && stable != draft.Current) Bring(draft, stable, draft.Spec.Replicas, DeadlineChange.Keep);
         if (draft.Current is { } current) Current(draft, current);
+        else if (draft.Effects.OfType<Effect.CreateReplicaSet>().FirstOrDefault() is { } made) Begin(draft, made);
         OldVersionRule.Apply(draft);
     }
 
@@ -34,6 +35,15 @@ internal static class ScaleRule
         var direction = replicas > version.Desired ? "up" : "down";
         var revision = version == draft.Current ? draft.Revision : version.Revision;
         draft.Tell("ScalingReplicaSet", $"Scaled {direction} ReplicaSet {version.Name} (revision {revision}) from {version.Desired} to {replicas}");
+    }
+
+    // A version that is made has its pods from the start, where it would be given them in the next reconcile.
+    private static void Begin(DecisionDraft draft, Effect.CreateReplicaSet made)
+    {
+        var replicas = draft.Spec.Paused || (draft.IsAborted && draft.Stable is not null) ? 0 : ReplicaTargets.Canary(draft);
+        if (replicas == 0) return;
+        draft.Replace(made, made with { Replicas = replicas });
+        draft.Tell("ScalingReplicaSet", $"Scaled up ReplicaSet {made.Name} (revision {made.Revision}) from 0 to {replicas}");
     }
 
     private static void Current(DecisionDraft draft, ReplicaSetObservation current)

@@ -4,7 +4,7 @@ using CanaryAnalyzer.Core.Rollouts.Specs;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
-/// <summary>Finishes the step at work where it is done; one step a pass.</summary>
+/// <summary>Finishes the step at work where it is done; one step a pass of the rules.</summary>
 internal static class StepRule
 {
     public static void Apply(DecisionDraft draft)

@@ -14,6 +14,7 @@ internal static class EffectMaker
                 world.Versions.Add(new WorldVersion(world.Wanted!, create.Hash, create.Revision, world.Now) { RolloutReplicas = world.Spec.Replicas, MinReadySeconds = world.Spec.MinReadySeconds });
                 world.Versions[^1].Failure = world.Failures.GetValueOrDefault(world.Wanted!, "");
                 world.Versions[^1].KeepsPods = world.KeptPods.Contains(world.Wanted!);
+                if (create.Replicas > 0) world.Versions[^1].Scale(create.Replicas, world.Now, world.AvailableAfter.GetValueOrDefault(world.Wanted!, TimeSpan.FromSeconds(1)));
                 break;
             case Effect.UpdateReplicaSet update:
                 Update(world, update);

@@ -12,9 +12,12 @@ public sealed class PromotionPolicyStatus
     /// <summary>Number of Rollouts selected.</summary>
     public int? Rollouts { get; set; }
 
+    /// <summary>Number of these whose pause it decides at present.</summary>
+    public int? Judged { get; set; }
+
     /// <summary>Number of these that wait for a human.</summary>
     public int? Waiting { get; set; }
 
-    /// <summary>The pauses that are judged at present.</summary>
+    /// <summary>Those that wait for a human, the longest first; at most 20. What a gate has come to is in status.canaryAnalyzer of its Rollout.</summary>
     public List<PolicyGate>? Gates { get; set; }
 }
