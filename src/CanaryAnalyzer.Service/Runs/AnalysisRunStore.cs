@@ -48,8 +48,7 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     {
         var key = Key(seen);
         var isOwn = written.TryGetValue(key, out var last) && last.Version == seen.Version;
-        var before = new JsonObject { ["status"] = isOwn ? RunStatusJson.Write(seen.Run.Status) : seen.Resource["status"]?.DeepClone() };
-        var patch = MergePatch.Between(before, new JsonObject { ["status"] = RunStatusJson.Write(next) });
+        var patch = isOwn ? Patch(seen.Run.Status, next) : MergePatch.Between(Whole(seen.Resource["status"]?.DeepClone()), Whole(RunStatusJson.Write(next)));
         if (patch.Count == 0) return;
         patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Version };
         var answer = await client.MergePatchAsync(ResourceType.AnalysisRuns, key, patch, subresource: null, cancellationToken);
@@ -75,6 +74,15 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     {
         var owners = caches.Of(ResourceType.AnalysisRuns).Find(key)?.OwnerUids ?? [];
         return owners.Select(caches.Of(ResourceType.Rollouts).FindByUid).OfType<CachedResource>().FirstOrDefault();
+    }
+
+    private static JsonObject Whole(JsonNode? status) => new() { ["status"] = status };
+
+    // The results are nearly all of a status, and new as a whole or not at all: they needn't be written twice to be compared.
+    private static JsonObject Patch(RunStatus before, RunStatus next)
+    {
+        var wanted = before.MetricResults == next.MetricResults ? next with { MetricResults = [] } : next;
+        return MergePatch.Between(Whole(RunStatusJson.Write(before with { MetricResults = [] })), Whole(RunStatusJson.Write(wanted)));
     }
 
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
