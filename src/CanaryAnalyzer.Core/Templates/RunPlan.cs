@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Expressions;
 using CanaryAnalyzer.Core.Values;
@@ -14,6 +15,9 @@ public sealed record RunPlan
 
     /// <summary>What stands in messages in the place of a secret.</summary>
     public const string Mask = "*****";
+
+    // A spec says the same as long as it lives, and is asked for its plan at each pass, measurement and report.
+    private static readonly ConditionalWeakTable<AnalysisRunSpec, RunPlan> Known = [];
 
     /// <summary>The metrics, in the run's order; without those that are wrong.</summary>
     public required ImmutableArray<PlannedMetric> Metrics { get; init; }
@@ -48,7 +52,36 @@ public sealed record RunPlan
     /// <summary>Reads and checks a run's spec.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="pathOf">Where the metric with this index comes from, for messages; null: <c>spec.metrics[0]</c> and so on.</param>
-    public static RunPlan Of(AnalysisRunSpec spec, Func<int, string>? pathOf = null)
+    public static RunPlan Of(AnalysisRunSpec spec, Func<int, string>? pathOf = null) => pathOf is null ? Known.GetValue(spec, static known => Make(known, null)) : Make(spec, pathOf);
+
+    /// <summary>The metric with the secrets' true values, as a measurement needs it.</summary>
+    /// <param name="spec">The run's spec.</param>
+    /// <param name="metric">A metric of the run's plan.</param>
+    /// <param name="secrets">The values of all of <see cref="PlannedMetric.Secrets"/>.</param>
+    /// <param name="resolved">The metric; null where it can't be read.</param>
+    /// <param name="problem">Why not, with the secrets masked; empty where it can.</param>
+    public static bool TryResolve(
+        AnalysisRunSpec spec, PlannedMetric metric, IReadOnlyDictionary<SecretReference, string> secrets, [NotNullWhen(true)] out MetricSpec? resolved, out string problem)
+    {
+        (resolved, problem) = (metric.Spec, "");
+        if (metric.Secrets.IsEmpty) return true;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var argument in spec.Args)
+        {
+            if (argument.Value is not null) values[argument.Name] = argument.Value;
+            else if (argument.Secret is { } secret && secrets.TryGetValue(secret, out var value)) values[argument.Name] = value;
+        }
+
+        var errors = new List<SpecError>();
+        var path = PathOf(null, metric.Index);
+        var json = new ArgumentSubstitution(values, errors).Apply(spec.Metrics[metric.Index], path);
+        resolved = MetricParser.Parse(json, path, secretsKnown: true, errors);
+        if (errors.Count > 0) resolved = null;
+        problem = SecretMask.Of(secrets.Values).Apply(string.Join("; ", errors));
+        return resolved is not null;
+    }
+
+    private static RunPlan Make(AnalysisRunSpec spec, Func<int, string>? pathOf)
     {
         var argumentErrors = new List<SpecError>();
         var specErrors = new List<SpecError>();
@@ -71,31 +104,6 @@ public sealed record RunPlan
         var namesKnown = argumentErrors.Count == 0 && metrics.Count == spec.Metrics.Length;
         ApplyRules(spec, metrics, namesKnown, specErrors);
         return new RunPlan { Metrics = [.. metrics], ArgumentErrors = [.. argumentErrors], SpecErrors = [.. specErrors] };
-    }
-
-    /// <summary>The metric with the secrets' true values, as a measurement needs it.</summary>
-    /// <param name="spec">The run's spec.</param>
-    /// <param name="metric">A metric of the run's plan.</param>
-    /// <param name="secrets">The values of all of <see cref="PlannedMetric.Secrets"/>.</param>
-    /// <param name="resolved">The metric; null where it can't be read.</param>
-    /// <param name="problem">Why not, with the secrets masked; empty where it can.</param>
-    public static bool TryResolve(
-        AnalysisRunSpec spec, PlannedMetric metric, IReadOnlyDictionary<SecretReference, string> secrets, [NotNullWhen(true)] out MetricSpec? resolved, out string problem)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var argument in spec.Args)
-        {
-            if (argument.Value is not null) values[argument.Name] = argument.Value;
-            else if (argument.Secret is { } secret && secrets.TryGetValue(secret, out var value)) values[argument.Name] = value;
-        }
-
-        var errors = new List<SpecError>();
-        var path = PathOf(null, metric.Index);
-        var json = new ArgumentSubstitution(values, errors).Apply(spec.Metrics[metric.Index], path);
-        resolved = MetricParser.Parse(json, path, secretsKnown: true, errors);
-        if (errors.Count > 0) resolved = null;
-        problem = SecretMask.Of(secrets.Values).Apply(string.Join("; ", errors));
-        return resolved is not null;
     }
 
     private static string PathOf(Func<int, string>? pathOf, int index) => pathOf?.Invoke(index) ?? $"spec.metrics[{index}]";

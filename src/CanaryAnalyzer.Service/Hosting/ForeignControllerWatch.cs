@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Leading;
@@ -21,6 +22,8 @@ internal sealed class ForeignControllerWatch(ForeignLease leases, ServiceOptions
 
     public bool IsOurs(JsonObject resource) =>
         (resource["metadata"]?["labels"]?[Markers.InstanceId]?.GetValue<string>() ?? "") == options.InstanceId;
+
+    public bool IsOurs(ImmutableSortedDictionary<string, string> labels) => labels.GetValueOrDefault(Markers.InstanceId, "") == options.InstanceId;
 
     public ForeignHolder? ForeignHolder() => holder;
 

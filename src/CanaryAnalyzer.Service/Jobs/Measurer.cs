@@ -18,7 +18,8 @@ namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>Asks a metric's provider one question, within a time limit, and makes an answer of whatever comes of it.</summary>
 internal sealed class Measurer(
-    IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, EvidenceChain chain, DecisionClock clock, TimeProvider time, ILogger<Measurer> logger)
+    IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, EvidenceChain chain, ProviderTurns turns, DecisionClock clock, TimeProvider time,
+    ILogger<Measurer> logger)
 {
     /// <summary>How much longer than its provider's own limit a measurement may take.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -52,6 +53,8 @@ internal sealed class Measurer(
             mask = SecretMask.Of(secrets.Values);
             if (missing.Length > 0) return (Broken(question, missing, started), Nothing, mask);
             if (!RunPlan.TryResolve(question.Run.Spec, question.Metric, secrets, out var metric, out var problem)) return (Broken(question, problem, started), Nothing, mask);
+            using var turn = await turns.TakeAsync(AddressOf(metric.Provider), cancellationToken);
+            started = clock.Now;
             return metric.Provider switch
             {
                 ProviderSpec.Prometheus(var query) => Add(await WithinAsync(
@@ -66,6 +69,13 @@ internal sealed class Measurer(
             return (Broken(question, exception.Message, started), Nothing, mask);
         }
     }
+
+    private static Uri? AddressOf(ProviderSpec provider) => provider switch
+    {
+        ProviderSpec.Prometheus(var query) => query.Connection.Address,
+        ProviderSpec.Compare(var compare) => compare.Connection.Address,
+        _ => null,
+    };
 
     private async ValueTask<Measurement> CompareAsync(OpenQuestion question, CompareSpec spec, CancellationToken cancellationToken)
     {

@@ -10,6 +10,12 @@ namespace CanaryAnalyzer.Service.Jobs;
 /// </summary>
 internal sealed class OpenQuestions(TimeProvider time)
 {
+    /// <summary>How long an answer waits at most for others of the same instant, so that they share a pass and a write.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A provider that was asked longer ago is slow, and not waited for.</summary>
+    private static readonly TimeSpan UsualAnswer = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, Entry> _runs = [];
 
@@ -22,29 +28,35 @@ internal sealed class OpenQuestions(TimeProvider time)
         {
             if (!_runs.TryGetValue(key, out var entry) || entry.Uid != question.Run.Uid) _runs[key] = entry = new Entry(question.Run.Uid, Phase(question.Run));
             var slot = question.Due.Slot;
-            if (entry.Questions.TryGetValue(slot.Metric, out var known) && known.Due.Slot == slot) return null;
-            entry.Questions[slot.Metric] = question;
+            if (entry.Questions.TryGetValue(slot.Metric, out var known) && known.Question.Due.Slot == slot) return null;
             var isOnGrid = slot.Kind == MeasurementKind.Start && !question.Metric.Spec.Provider.Compares;
-            return isOnGrid ? question.Due.At + entry.Phase : DecisionClock.Real(question.Due.At);
+            var at = isOnGrid ? question.Due.At + entry.Phase : DecisionClock.Real(question.Due.At);
+            var now = time.GetUtcNow();
+            entry.Questions[slot.Metric] = new Timed(question, at = at < now ? now : at);
+            return at;
         }
     }
 
     /// <summary>The open question about a metric of a run.</summary>
     public bool TryFind(ResourceKey key, string uid, string metric, [NotNullWhen(true)] out OpenQuestion? question)
     {
-        question = null;
         lock (_lock)
-            return _runs.TryGetValue(key, out var entry) && entry.Uid == uid && entry.Questions.TryGetValue(metric, out question);
+            question = _runs.TryGetValue(key, out var entry) && entry.Uid == uid ? entry.Questions.GetValueOrDefault(metric)?.Question : null;
+        return question is not null;
     }
 
-    /// <summary>Keeps an answer for the run's next pass; false where nobody asks any more.</summary>
-    public bool Answer(ResourceKey key, string uid, MeasurementAnswer answer)
+    /// <summary>
+    /// Keeps an answer for the run's next pass, and says when that is to be: now, or in a moment where answers to other questions of the same instant are on the way. Null
+    /// where nobody asks any more.
+    /// </summary>
+    public DateTimeOffset? Answer(ResourceKey key, string uid, MeasurementAnswer answer)
     {
         lock (_lock)
         {
-            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != uid) return false;
+            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != uid) return null;
             entry.Answers.Add(answer);
-            return true;
+            var now = time.GetUtcNow();
+            return entry.Questions.Values.Any(other => IsOnTheWay(entry, other, now)) ? now + Gathering : now;
         }
     }
 
@@ -74,7 +86,7 @@ internal sealed class OpenQuestions(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_runs.TryGetValue(key, out var entry) && entry.Questions.TryGetValue(slot.Metric, out var question) && question.Due.Slot == slot)
+            if (_runs.TryGetValue(key, out var entry) && entry.Questions.TryGetValue(slot.Metric, out var timed) && timed.Question.Due.Slot == slot)
                 entry.Questions.Remove(slot.Metric);
         }
     }
@@ -98,6 +110,9 @@ internal sealed class OpenQuestions(TimeProvider time)
             return _runs.Remove(key, out var entry) ? entry.Uid : null;
     }
 
+    private static bool IsOnTheWay(Entry entry, Timed question, DateTimeOffset now) =>
+        question.At <= now && now < question.At + UsualAnswer && !entry.Answers.Exists(answer => answer.Slot == question.Question.Due.Slot);
+
     /// <summary>
     /// How long after an instant of a run's grid its providers are asked: as long after the whole second as the run began, so that the distances are exact from the first
     /// on, and runs do not all ask at once. Where it isn't known when in its second a run began, the whole second: what was asked before was never later.
@@ -110,8 +125,12 @@ internal sealed class OpenQuestions(TimeProvider time)
 
     private sealed record Entry(string Uid, TimeSpan Phase)
     {
-        public Dictionary<string, OpenQuestion> Questions { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, Timed> Questions { get; } = new(StringComparer.Ordinal);
 
         public List<MeasurementAnswer> Answers { get; } = [];
     }
+
+    /// <param name="Question">The question.</param>
+    /// <param name="At">When it is asked.</param>
+    private sealed record Timed(OpenQuestion Question, DateTimeOffset At);
 }

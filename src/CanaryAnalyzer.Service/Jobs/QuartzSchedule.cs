@@ -39,20 +39,21 @@ internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions
 
     private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var job = JobBuilder.Create<MeasurementJob>()
-            .WithIdentity(new JobKey(question.Name, question.Group))
-            .StoreDurably()
-            .UsingJobData(MeasurementJob.Namespace, key.Namespace ?? "")
-            .UsingJobData(MeasurementJob.Name, key.Name)
-            .Build();
-        var now = time.GetUtcNow();
+        var job = new JobKey(question.Name, question.Group);
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(question)
             .ForJob(job)
-            .StartAt(at < now ? now : at)
+            .StartAt(at)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
-        await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
+        if (!await scheduler.Exists(job, cancellationToken)) await scheduler.AddJob(Job(job, key), AddJobOptions.Replacing, cancellationToken);
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
     }
+
+    private static IJobDetail Job(JobKey job, ResourceKey run) => JobBuilder.Create<MeasurementJob>()
+        .WithIdentity(job)
+        .StoreDurably()
+        .UsingJobData(MeasurementJob.Namespace, run.Namespace ?? "")
+        .UsingJobData(MeasurementJob.Name, run.Name)
+        .Build();
 }

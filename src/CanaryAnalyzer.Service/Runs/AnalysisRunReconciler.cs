@@ -50,7 +50,7 @@ internal sealed class AnalysisRunReconciler(
             return new PassOutcome.Settled();
         }
 
-        if (!ownership.IsOurs(seen.Resource)) return new PassOutcome.Settled();
+        if (!ownership.IsOurs(seen.Run.Labels)) return new PassOutcome.Settled();
         if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
 
         var run = seen.Run;
@@ -73,7 +73,7 @@ internal sealed class AnalysisRunReconciler(
     private async Task RecordAsync(ResourceKey key, StoredRun seen, RunDecision decision, CancellationToken cancellationToken)
     {
         // An answer that nobody asked for changes nothing, and nothing is written.
-        if (SameStatus(seen.Run.Status, decision.NextStatus)) return;
+        if (ReferenceEquals(seen.Run.Status, decision.NextStatus)) return;
         await store.WriteStatusAsync(seen, decision.NextStatus, cancellationToken);
         if (seen.Run.Status.Phase != decision.NextStatus.Phase) Log.PhaseChanged(logger, key, decision.NextStatus.Phase, decision.NextStatus.Message);
         foreach (var told in decision.Events)
@@ -91,7 +91,4 @@ internal sealed class AnalysisRunReconciler(
         // Whoever answers goes on from the status just written, not from the one that was read.
         await schedule.SetAsync(key, run with { Status = decision.NextStatus }, RunPlan.Of(run), decision.Due, cancellationToken);
     }
-
-    private static bool SameStatus(RunStatus before, RunStatus next) =>
-        ReferenceEquals(before, next) || RunStatusJson.Write(before).ToJsonString() == RunStatusJson.Write(next).ToJsonString();
 }

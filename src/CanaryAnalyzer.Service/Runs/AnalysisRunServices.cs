@@ -7,8 +7,11 @@ namespace CanaryAnalyzer.Service.Runs;
 /// <summary>Registers what measures AnalysisRuns.</summary>
 internal static class AnalysisRunServices
 {
-    /// <summary>How many metrics are measured at the same time, as in Argo.</summary>
-    private const int Measurers = 30;
+    /// <summary>
+    /// How many measurements may be under way: a job that waits for its provider holds no thread, and <see cref="ProviderTurns"/> protects the providers. With fewer, one
+    /// provider that hangs would hold up all others.
+    /// </summary>
+    private const int Measurers = 10_000;
 
     /// <summary>
     /// Adds <see cref="AnalysisRunReconciler"/> and the scheduler that it sets; needs the metric providers, the caches, <see cref="Loop.WorkQueues"/> and a
@@ -21,7 +24,7 @@ internal static class AnalysisRunServices
         services.AddSingleton<DecisionClock>();
         services.AddSingleton<IAnalysisRunStore, AnalysisRunStore>();
         services.AddSingleton<OpenQuestions>().AddSingleton<IMeasurementSchedule, QuartzSchedule>();
-        services.AddSingleton<PrometheusMeasurer>().AddSingleton<EvidenceChain>().AddSingleton<Measurer>();
+        services.AddSingleton<PrometheusMeasurer>().AddSingleton<EvidenceChain>().AddSingleton<ProviderTurns>().AddSingleton<Measurer>();
         return services.AddSingleton<AnalysisRunReconciler>().AddSingleton<LookLagWatch>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
@@ -20,9 +21,17 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     private readonly ReleasesInFlight inFlight = new(caches.Of(ResourceType.Rollouts));
     private readonly CacheIndex running = caches.Of(ResourceType.AnalysisRuns).AddIndex(run => IsCompleted(run) ? [] : [Running]);
 
+    // What our own last write made of a run, so that its return by the watch needn't be read.
+    private readonly ConcurrentDictionary<ResourceKey, (string Version, AnalysisRun Run)> written = new();
+
     public bool IsBehind(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).IsBehind(key);
 
-    public StoredRun? Read(ResourceKey key) => caches.Of(ResourceType.AnalysisRuns).Find(key) is { } run ? Stored(run) : null;
+    public StoredRun? Read(ResourceKey key)
+    {
+        if (caches.Of(ResourceType.AnalysisRuns).Find(key) is { } run) return Stored(run);
+        written.TryRemove(key, out _);
+        return null;
+    }
 
     public IReadOnlyList<StoredRun> Uncompleted() => [.. running.Find(Running).Select(Stored).OfType<StoredRun>()];
 
@@ -37,17 +46,20 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
 
     public async Task WriteStatusAsync(StoredRun seen, RunStatus next, CancellationToken cancellationToken)
     {
-        var before = new JsonObject { ["status"] = seen.Resource["status"]?.DeepClone() };
-        var patch = MergePatch.Between(before, new JsonObject { ["status"] = RunStatusJson.Write(next) });
+        var key = Key(seen);
+        var isOwn = written.TryGetValue(key, out var last) && last.Version == seen.Version;
+        var patch = isOwn ? Patch(seen.Run.Status, next) : MergePatch.Between(Whole(seen.Resource["status"]?.DeepClone()), Whole(RunStatusJson.Write(next)));
         if (patch.Count == 0) return;
-        patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Resource["metadata"]?["resourceVersion"]?.DeepClone() };
-        await client.MergePatchAsync(ResourceType.AnalysisRuns, Key(seen), patch, subresource: null, cancellationToken);
+        patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Version };
+        var answer = await client.MergePatchAsync(ResourceType.AnalysisRuns, key, patch, subresource: null, cancellationToken);
+        if (next.Phase.IsCompleted()) written.TryRemove(key, out _);
+        else written[key] = (answer.ResourceVersion(), seen.Run with { Status = next });
     }
 
     public Task DeleteAsync(StoredRun seen, CancellationToken cancellationToken) => client.DeleteAsync(
         ResourceType.AnalysisRuns,
         Key(seen),
-        new DeleteOptions { Uid = seen.Run.Uid, ResourceVersion = seen.Resource.Text("metadata", "resourceVersion") },
+        new DeleteOptions { Uid = seen.Run.Uid, ResourceVersion = seen.Version },
         cancellationToken);
 
     public async Task<string?> ReadSecretAsync(string inNamespace, SecretReference reference, CancellationToken cancellationToken)
@@ -64,11 +76,24 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
         return owners.Select(caches.Of(ResourceType.Rollouts).FindByUid).OfType<CachedResource>().FirstOrDefault();
     }
 
+    private static JsonObject Whole(JsonNode? status) => new() { ["status"] = status };
+
+    // The results are nearly all of a status, and new as a whole or not at all: they needn't be written twice to be compared.
+    private static JsonObject Patch(RunStatus before, RunStatus next)
+    {
+        var wanted = before.MetricResults == next.MetricResults ? next with { MetricResults = [] } : next;
+        return MergePatch.Between(Whole(RunStatusJson.Write(before with { MetricResults = [] })), Whole(RunStatusJson.Write(wanted)));
+    }
+
     private static ResourceKey Key(StoredRun run) => new(run.Run.Namespace, run.Run.Name);
 
     // What has ended is seldom read again: only what is measured is kept as a run.
-    private static StoredRun? Stored(CachedResource resource) =>
-        (IsCompleted(resource) ? AnalysisRuns.Read(resource.Json) : resource.As(AnalysisRuns.Read)) is { } run ? new StoredRun(run, () => resource.Json) : null;
+    private StoredRun? Stored(CachedResource resource)
+    {
+        if (written.TryGetValue(resource.Key, out var own) && own.Version == resource.ResourceVersion) return new StoredRun(own.Run, resource.ResourceVersion, () => resource.Json);
+        var run = IsCompleted(resource) ? AnalysisRuns.Read(resource.Json) : resource.As(AnalysisRuns.Read);
+        return run is null ? null : new StoredRun(run, resource.ResourceVersion, () => resource.Json);
+    }
 
     private static bool IsCompleted(CachedResource run) => Enum.TryParse<AnalysisPhase>(run.Text("status", "phase"), out var phase) && phase.IsCompleted();
 }

@@ -54,7 +54,7 @@ internal sealed class LookLagWatch(IAnalysisRunStore store, IOwnership ownership
     {
         var stillLate = new HashSet<(string, string)>();
         var isOurs = ownership.ForeignHolder() is null;
-        foreach (var stored in store.Uncompleted().Where(s => isOurs && !s.Run.Status.Phase.IsCompleted() && ownership.IsOurs(s.Resource)))
+        foreach (var stored in store.Uncompleted().Where(s => isOurs && !s.Run.Status.Phase.IsCompleted() && ownership.IsOurs(s.Run.Labels)))
         {
             foreach (var lag in LookLag.Of(RunPlan.Of(stored.Run), stored.Run.Status, clock.Now))
             {

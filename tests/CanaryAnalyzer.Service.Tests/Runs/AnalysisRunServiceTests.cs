@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Service.Hosting;
 using CanaryAnalyzer.Service.Options;
+using CanaryAnalyzer.Service.Runs;
 using CanaryAnalyzer.Testing.ApiServer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -92,6 +94,17 @@ public sealed class AnalysisRunServiceTests : IAsyncLifetime
         _controller = await StartAsync();
         var run = await EndedAsync("web-2");
         Assert.Equal((AnalysisPhase.Successful, 3, 3), (run.Status.Phase, run.Status.Result("rate")!.Count, run.Status.Result("rate")!.Measurements.Length));
+    }
+
+    [Fact]
+    public async Task Run_that_we_wrote_ourselves_is_not_read_again()
+    {
+        Put("web-3", """{"metrics": [{"name": "rate", "interval": "1s", "count": 3, "provider": {"prometheus": {"query": "up"}}}]}""");
+        var store = _controller.Services.GetRequiredService<IAnalysisRunStore>();
+        await UntilAsync("web-3", run => run.Status.Result("rate") is { Count: 1 });
+        var spec = store.Read(new ResourceKey("shop", "web-3"))!.Run.Spec;
+        await EndedAsync("web-3");
+        Assert.Same(spec, store.Read(new ResourceKey("shop", "web-3"))!.Run.Spec);
     }
 
     [Fact]

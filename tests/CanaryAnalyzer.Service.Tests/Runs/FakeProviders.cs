@@ -21,7 +21,7 @@ internal sealed class FakeProviders : IPrometheusQueries, IMetricProvider<Compar
 
     public async ValueTask<QueryOutcome> QueryAsync(PrometheusSpec spec, QueryTime time, CancellationToken cancellationToken)
     {
-        Queries.Add((spec, time));
+        lock (Queries) Queries.Add((spec, time));
         var outcome = await Query(spec, cancellationToken);
         return outcome with { Metadata = outcome.Metadata.SetItem("ResolvedPrometheusQuery", spec.Query) };
     }

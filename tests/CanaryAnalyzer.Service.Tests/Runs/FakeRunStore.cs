@@ -61,7 +61,7 @@ internal sealed class FakeRunStore : IAnalysisRunStore
     {
         if (!_runs.TryGetValue(key, out var json)) return null;
         var copy = json.DeepClone().AsObject();
-        return new StoredRun(AnalysisRuns.Read(copy)!, copy);
+        return new StoredRun(AnalysisRuns.Read(copy)!, Version(copy)!, () => copy);
     }
 
     public IReadOnlyList<StoredRun> Uncompleted() => [.. _runs.Keys.Select(Read).OfType<StoredRun>()];

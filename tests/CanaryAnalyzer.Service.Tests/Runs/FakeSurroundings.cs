@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Service.Loop;
@@ -14,6 +15,8 @@ internal sealed class FakeSurroundings : IOwnership, IEventRecorder
     public List<(EventType Type, string Reason, string Message)> Events { get; } = [];
 
     public bool IsOurs(JsonObject resource) => Ours;
+
+    public bool IsOurs(ImmutableSortedDictionary<string, string> labels) => Ours;
 
     /// <summary>What asking for a foreign holder fails with; null where it doesn't.</summary>
     public Exception? Failure { get; set; }

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Metrics.Prometheus;
+using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Loop;
 using Microsoft.Extensions.Time.Testing;
 using static CanaryAnalyzer.Service.Tests.Runs.RunHarness;
@@ -72,10 +73,85 @@ public sealed class MeasurementScheduleTests
         Assert.Equal([Begin, back, Begin + (5 * Interval) + second, Begin + (6 * Interval) + second], Asked);
     }
 
+    [Fact]
+    public async Task Answers_of_one_instant_share_a_pass_and_a_write()
+    {
+        _store.Put(Key, $$"""{"metrics": [{{Metric("a")}}, {{Metric("b")}}, {{Metric("c")}}]}""");
+        await using var harness = await RunHarness.StartAsync(_store, _providers, _time);
+        await harness.PassAsync();
+        for (var k = 0; k < 5; k++)
+        {
+            await harness.AnswerAsync();
+            Assert.Equal((3 * (k + 1), k + 2), (_providers.Queries.Count, _store.Writes));
+            Assert.False(harness.HasTurn);
+            _time.Advance(Interval);
+        }
+    }
+
+    [Fact]
+    public async Task Slow_provider_holds_up_no_other_metric()
+    {
+        _store.Put(Key, $$"""{"metrics": [{{Metric("a")}}, {{Metric("b")}}]}""");
+        var slow = new TaskCompletionSource<QueryOutcome>();
+        using var asked = new SemaphoreSlim(0);
+        _providers.Query = (spec, _) =>
+        {
+            asked.Release();
+            return spec.Query == "b" ? new ValueTask<QueryOutcome>(slow.Task) : FakeProviders.Answer(1);
+        };
+        await using var harness = await RunHarness.StartAsync(_store, _providers, _time);
+        await harness.PassAsync();
+        await asked.WaitAsync(TestContext.Current.CancellationToken);
+        await asked.WaitAsync(TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await harness.AnswerAsync();
+        Assert.Equal(1, _store.Status(Key).Result("a")?.Count);
+        for (var k = 1; k <= 3; k++)
+        {
+            _time.Advance(Interval);
+            await asked.WaitAsync(TestContext.Current.CancellationToken);
+            await harness.AnswerAsync();
+            Assert.Equal((k + 1, null), (_store.Status(Key).Result("a")?.Count, _store.Status(Key).Result("b")));
+        }
+
+        slow.SetResult(new QueryOutcome.Answered(new Metrics.MetricValue.Numbers([1])));
+        await harness.AnswerAsync();
+        Assert.Equal(1, _store.Status(Key).Result("b")?.Count);
+    }
+
+    [Fact]
+    public async Task Backend_that_hangs_holds_up_no_other_backend()
+    {
+        const string Hangs = "http://hangs:9090";
+        var metrics = Enumerable.Range(0, ProviderTurns.AtOnce + 20).Select(i => Metric($"a{i}").Replace("\"query\"", $"\"address\": \"{Hangs}\", \"query\"", StringComparison.Ordinal));
+        _store.Put(Key, $$"""{"metrics": [{{string.Join(", ", metrics)}}, {{Metric("b")}}]}""");
+        using var asked = new SemaphoreSlim(0);
+        var hanging = new TaskCompletionSource<QueryOutcome>();
+        _providers.Query = (spec, _) =>
+        {
+            if (spec.Connection.Address is null) return FakeProviders.Answer(1);
+            asked.Release();
+            return new ValueTask<QueryOutcome>(hanging.Task);
+        };
+        await using var harness = await RunHarness.StartAsync(_store, _providers, _time);
+        await harness.PassAsync();
+        for (var i = 0; i < ProviderTurns.AtOnce; i++) Assert.True(await asked.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await harness.AnswerAsync();
+        Assert.Equal(1, _store.Status(Key).Result("b")?.Count);
+        Assert.Equal(ProviderTurns.AtOnce + 1, _providers.Queries.Count);
+
+        hanging.SetResult(new QueryOutcome.Answered(new Metrics.MetricValue.Numbers([1])));
+        for (var i = 0; i < 20; i++) Assert.True(await asked.WaitAsync(Patience, TestContext.Current.CancellationToken));
+    }
+
+    private static string Metric(string name) =>
+        $$$$"""{"name": "{{{{name}}}}", "interval": "10s", "successCondition": "result[0] >= 1", "provider": {"prometheus": {"query": "{{{{name}}}}"}}}""";
+
     private async Task<RunHarness> StartAsync()
     {
         if (_providers.Queries.Count == 0)
-            _store.Put(Key, """{"metrics": [{"name": "rate", "interval": "10s", "successCondition": "result[0] >= 1", "provider": {"prometheus": {"query": "up"}}}]}""");
+            _store.Put(Key, $$"""{"metrics": [{{Metric("rate")}}]}""");
         return await RunHarness.StartAsync(_store, _providers, _time);
     }
 

@@ -67,6 +67,7 @@ internal static class MetricLedger
         {
             Phase = isRunning ? AnalysisPhase.Running : phase,
             Message = message,
+            Explanation = null,
             StartedAt = KubernetesTime.RoundUp(measurement.StartedAt),
             FinishedAt = isRunning ? null : KubernetesTime.RoundUp(measurement.FinishedAt ?? now),
             ResumeAt = isRunning ? KubernetesTime.RoundUp(resumeAt < earliest ? earliest : resumeAt)

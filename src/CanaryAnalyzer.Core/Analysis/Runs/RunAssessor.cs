@@ -17,7 +17,7 @@ public static class RunAssessor
         var status = run.Status;
         if (run.IsBeingDeleted) return new RunDecision { NextStatus = status };
         if (status.Phase.IsCompleted()) return AfterEnd(run, now);
-        status = status with { StartedAt = status.StartedAt ?? KubernetesTime.RoundUp(now) };
+        if (status.StartedAt is null) status = status with { StartedAt = KubernetesTime.RoundUp(now) };
         var plan = RunPlan.Of(run);
         if (plan.Problem is { Length: > 0 } problem) return Refuse(status, problem, now);
 
@@ -31,7 +31,7 @@ public static class RunAssessor
         status = Conclude(run, plan, status, terminating, now);
         if (status.Phase.IsCompleted()) events.Add(Ended(status.Phase));
 
-        status = StatusSize.Fit(Trim(plan, status));
+        if (!ReferenceEquals(status, run.Status)) status = StatusSize.Fit(Trim(plan, status));
         var due = status.Phase.IsCompleted() ? [] : Due(plan, status, terminating);
         return new RunDecision { NextStatus = status, Due = due, Events = [.. events], LookAgainAt = status.Phase.IsCompleted() ? DeleteAt(run.Spec, status) : null };
     }
@@ -93,8 +93,11 @@ public static class RunAssessor
         return status;
     }
 
-    private static RunStatus Summarise(RunPlan plan, RunStatus status) =>
-        status with { Summary = Summary(plan, status, dryRun: false), DryRunSummary = Summary(plan, status, dryRun: true) };
+    private static RunStatus Summarise(RunPlan plan, RunStatus status)
+    {
+        var (counting, dryRun) = (Summary(plan, status, dryRun: false), Summary(plan, status, dryRun: true));
+        return status.Summary == counting && status.DryRunSummary == dryRun ? status : status with { Summary = counting, DryRunSummary = dryRun };
+    }
 
     private static RunSummary Summary(RunPlan plan, RunStatus status, bool dryRun)
     {
@@ -105,7 +108,7 @@ public static class RunAssessor
 
     private static RunStatus Conclude(AnalysisRun run, RunPlan plan, RunStatus status, bool terminating, DateTimeOffset now)
     {
-        var running = status with { Phase = AnalysisPhase.Running, Message = "" };
+        var running = status is { Phase: AnalysisPhase.Running, Message: "" } ? status : status with { Phase = AnalysisPhase.Running, Message = "" };
         var results = plan.Metrics.Select(metric => (Metric: metric, Result: status.Result(metric.Spec.Name))).ToList();
         var isOpen = results.Exists(one => terminating ? one.Result is { Phase: var phase } && !phase.IsCompleted() : one.Result is null || !one.Result.Phase.IsCompleted());
         if (isOpen) return running;
@@ -145,6 +148,7 @@ public static class RunAssessor
     {
         for (var index = 0; index < status.MetricResults.Length; index++)
         {
+            if (ReferenceEquals(status.MetricResults[index], result)) return status;
             if (status.MetricResults[index].Name == result.Name) return status with { MetricResults = status.MetricResults.SetItem(index, result) };
         }
 

@@ -5,7 +5,7 @@ namespace CanaryAnalyzer.Core.Analysis.Runs;
 /// <summary>What follows from a look at an AnalysisRun.</summary>
 public sealed record RunDecision
 {
-    /// <summary>The status that the run should have.</summary>
+    /// <summary>The status that the run should have; the same instance as it has where nothing is new.</summary>
     public required RunStatus NextStatus { get; init; }
 
     /// <summary>What to ask the providers, and when; at most one question a metric, and none that is not listed here.</summary>

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
 using static CanaryAnalyzer.Core.Analysis.Runs.AnalysisPhase;
 using static CanaryAnalyzer.Core.Tests.Analysis.Runs.RunScenario;
 
@@ -224,6 +225,26 @@ public sealed class RunAssessorTests
         Assert.Equal(1, run.Status.Result("rate")?.Count);
         run.Look(run.AnswerTo(slot with { Metric = "other" }, Failed));
         Assert.Equal(Running, run.Status.Phase);
+    }
+
+    [Fact]
+    public void Status_without_news_is_the_same_instance_and_its_spec_is_planned_once()
+    {
+        var scenario = Of(Metric("a", ", \"interval\": \"1m\"") + "," + Comparison());
+        scenario.Answer(Running, "compare", resumeIn: TimeSpan.FromSeconds(30)).Answer(Successful, "a");
+        var run = scenario.Run();
+        Assert.Same(run.Status, RunAssessor.Assess(run, [], scenario.Now.AddSeconds(20)).NextStatus);
+        Assert.Same(run.Status, RunAssessor.Assess(run, [scenario.AnswerTo(new MeasurementSlot("a", 0, MeasurementKind.Start, null), Failed)], scenario.Now).NextStatus);
+        Assert.Same(RunPlan.Of(run).Metrics[0], RunPlan.Of(run with { Status = RunStatus.New }).Metrics[0]);
+    }
+
+    [Fact]
+    public void Status_holds_no_explanation()
+    {
+        var run = Of(Metric());
+        var answer = run.AnswerTo(Assert.Single(run.Look().Due).Slot, Successful);
+        run.Look(answer with { Measurement = answer.Measurement with { Explanation = "{}" } });
+        Assert.Null(run.Status.Result("rate")!.LastMeasurement!.Explanation);
     }
 
     [Theory]
