@@ -13,6 +13,9 @@ internal sealed class GlobalOptions
 
     public Option<string?> Context { get; } = new("--context") { Description = "Context of the kubeconfig; default: its current one", Recursive = true };
 
+    /// <summary>Whether the commands speak with the cluster and with nothing else.</summary>
+    public bool IsClusterOnlyPeer { get; init; }
+
     /// <summary>Connects to the cluster that the options name.</summary>
     public Cluster Connect(ParseResult parsed, CliHost host)
     {
@@ -21,6 +24,7 @@ internal sealed class GlobalOptions
             Kubeconfig = parsed.GetValue(Kubeconfig),
             Context = parsed.GetValue(Context),
             UserAgent = CallName.Own,
+            IsOnlyPeer = IsClusterOnlyPeer,
         };
         return new Cluster(ClusterConnection.Open(options, host.Time), parsed.GetValue(Namespace));
     }

@@ -91,7 +91,7 @@ internal static partial class ObjectText
     private static string Scalar(string text) =>
         Plain().IsMatch(text) && !Ambiguous().IsMatch(text) && !double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _)
             ? text
-            : JsonSerializer.Serialize(text, Indented);
+            : $"\"{JsonEncodedText.Encode(text, Indented.Encoder)}\"";
 
     [GeneratedRegex(@"^[A-Za-z_/.$]([A-Za-z0-9_./$()+@%=-]|:(?=[^\s])|,(?=[^\s])| (?=[A-Za-z0-9]))*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Plain();

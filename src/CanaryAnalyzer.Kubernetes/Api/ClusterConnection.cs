@@ -50,7 +50,7 @@ public sealed class ClusterConnection : IDisposable
                 handler.KeepAlivePingDelay = SilenceBeforePing;
                 handler.KeepAlivePingTimeout = PingAnswer;
                 handler.AutomaticDecompression = DecompressionMethods.GZip;
-                Trust(handler.SslOptions, configuration);
+                Trust(handler.SslOptions, configuration, options.IsOnlyPeer);
             };
             return new ClusterConnection(new k8s.Kubernetes(configuration), configuration, options, time);
         }
@@ -81,10 +81,9 @@ public sealed class ClusterConnection : IDisposable
     public void Dispose() => _kubernetes.Dispose();
 
     /// <summary>
-    /// Trusts the kubeconfig's authorities alone, as kubectl. Otherwise .NET first builds a chain to the machine's own authorities, all of which it loads for
-    /// that (30 to 50 ms), and the library builds another to these.
+    /// Trusts the kubeconfig's authorities alone, as kubectl. Otherwise .NET first builds a chain to the machine's own authorities, and the library another to these.
     /// </summary>
-    private static void Trust(SslClientAuthenticationOptions tls, KubernetesClientConfiguration configuration)
+    private static void Trust(SslClientAuthenticationOptions tls, KubernetesClientConfiguration configuration, bool isOnlyPeer)
     {
         if (configuration.SkipTlsVerify || configuration.SslCaCerts is not { Count: > 0 } authorities)
             return;
@@ -95,6 +94,8 @@ public sealed class ClusterConnection : IDisposable
             DisableCertificateDownloads = true,
         };
         tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        if (isOnlyPeer)
+            MachineAuthorities.Ignore();
     }
 
     private static KubernetesClientConfiguration Read(ClusterOptions options)

@@ -9,6 +9,9 @@ public sealed record ClusterOptions
     /// <summary>A context of the kubeconfig; null for its current one.</summary>
     public string? Context { get; init; }
 
+    /// <summary>Whether this process speaks TLS with no other server, so that it needs no authorities but the kubeconfig's.</summary>
+    public bool IsOnlyPeer { get; init; }
+
     /// <summary>What the server's audit log knows this client as.</summary>
     public string UserAgent { get; init; } = "canary-analyzer";
 }

@@ -32,6 +32,14 @@ internal static class KubeconfigFiles
 
         // Paths in it are relative to it.
         configuration.FileName = Path.GetFullPath(file);
+
+        // KubernetesClient.Aot knows no auth providers. The last one that kubectl has is OpenID Connect's, whose token serves until it expires.
+        foreach (var credentials in configuration.Users.Select(user => user.UserCredentials).Where(credentials => string.IsNullOrEmpty(credentials?.Token)))
+        {
+            if (credentials?.AuthProvider is { Name: "oidc", Config: { } config } && config.TryGetValue("id-token", out var token))
+                credentials.Token = token;
+        }
+
         return configuration;
     }
 

@@ -111,5 +111,20 @@ public sealed class KubeconfigReaderTests
         File.Delete(plugin);
     }
 
+    [Fact]
+    public async Task The_token_of_an_openid_provider_is_used()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """
+            current-context: a
+            clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+            contexts: [{name: a, context: {cluster: c, user: u}}]
+            users: [{name: u, user: {auth-provider: {name: oidc, config: {id-token: current}}}}]
+            """, TestContext.Current.CancellationToken);
+
+        Assert.Equal("current", KubernetesClientConfiguration.BuildConfigFromConfigObject(KubeconfigFiles.Load([file])).AccessToken);
+        File.Delete(file);
+    }
+
     private static string Describe(K8SConfiguration configuration) => JsonSerializer.Serialize(configuration);
 }
