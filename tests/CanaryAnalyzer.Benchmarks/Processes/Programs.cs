@@ -12,22 +12,31 @@ internal static class Programs
     /// <summary>Publishes the controller for this machine, and returns its program.</summary>
     /// <param name="folder">Where to; null for a folder of this repository's build output.</param>
     /// <param name="token">Ends it.</param>
-    public static Task<string> ControllerAsync(string? folder, CancellationToken token) => PublishAsync("CanaryAnalyzer.Service", "canary-analyzer", folder, token);
+    public static async Task<string> ControllerAsync(string? folder, CancellationToken token)
+    {
+        var into = Into(folder, "canary-analyzer");
+        var runtime = $"linux-{RuntimeInformation.OSArchitecture}".ToLowerInvariant();
+        await Command.RunAsync(
+            "dotnet",
+            ["publish", Repository.PathOf("src/CanaryAnalyzer.Service"), "-c", "Release", "-r", runtime, "--self-contained", "-p:DebugType=none", "-o", into, "-v", "quiet", "--nologo"],
+            Nothing,
+            token);
+        return Path.Combine(into, "canary-analyzer");
+    }
 
     /// <summary>Publishes the command-line tool for this machine, and returns its program.</summary>
     /// <param name="folder">Where to; null for a folder of this repository's build output.</param>
     /// <param name="token">Ends it.</param>
-    public static Task<string> CommandLineAsync(string? folder, CancellationToken token) => PublishAsync("CanaryAnalyzer.Cli", "canaryctl", folder, token);
-
-    private static async Task<string> PublishAsync(string project, string program, string? folder, CancellationToken token)
+    public static async Task<string> CommandLineAsync(string? folder, CancellationToken token)
     {
-        var into = folder ?? Repository.PathOf($"tests/CanaryAnalyzer.Benchmarks/obj/programs/{program}");
+        var into = Into(folder, "canaryctl");
+        await Command.RunAsync(Repository.PathOf("deploy/tools/publish-canaryctl.sh"), [into], Nothing, token);
+        return Path.Combine(into, "canaryctl");
+    }
+
+    private static string Into(string? folder, string program)
+    {
         FigureTable.Progress($"publishing {program}");
-        await Command.RunAsync(
-            "dotnet",
-            ["publish", Repository.PathOf($"src/{project}"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier.StartsWith("linux-musl", StringComparison.Ordinal) ? RuntimeInformation.RuntimeIdentifier : $"linux-{RuntimeInformation.OSArchitecture}".ToLowerInvariant(), "--self-contained", "-p:DebugType=none", "-o", into, "-v", "quiet", "--nologo"],
-            Nothing,
-            token);
-        return Path.Combine(into, program);
+        return folder is null ? Repository.PathOf($"tests/CanaryAnalyzer.Benchmarks/obj/programs/{program}") : Path.Combine(folder, program);
     }
 }

@@ -20,7 +20,7 @@ internal static class CliBenchmark
     public static async Task RunAsync(BenchCluster choice, string? programs, string? peer, CancellationToken token)
     {
         var controllerProgram = await Programs.ControllerAsync(programs, token);
-        var program = await Programs.CommandLineAsync(programs is null ? null : Path.Combine(programs, "cli"), token);
+        var program = await Programs.CommandLineAsync(programs, token);
         FigureTable.Progress("starting a cluster");
         await using var cluster = await HollowCluster.OpenAsync(choice, token);
         var rollouts = RoutedRollout.Many(Rollouts, 2, RoutedRollout.PauseSteps);
