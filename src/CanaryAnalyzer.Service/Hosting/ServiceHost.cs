@@ -78,7 +78,7 @@ internal static class ServiceHost
         services.AddSingleton(registry).AddSingleton<ControllerMetrics>().AddSingleton<RolloutStateMetrics>();
         services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<ClaimRefusals>().AddSingleton<PolicyCheck>();
-        services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnWrites>().AddSingleton<PendingStatuses>();
+        services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnVersions>().AddSingleton<OwnWrites>().AddSingleton<PendingStatuses>();
         services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
         // It ends after the controller, so that what its last reconciles emit is written.
         services.AddHostedService<EventWriter>();

@@ -11,15 +11,20 @@ internal sealed class Triggers
 {
     private readonly ClusterCaches caches;
     private readonly WorkQueues queues;
+    private readonly OwnVersions runVersions;
     private readonly CacheIndex byReference;
     private readonly CacheIndex byManager;
     private readonly CacheIndex bySelectedHash;
 
     /// <summary>Subscribes to all caches.</summary>
-    public Triggers(ClusterCaches caches, WorkQueues queues)
+    /// <param name="caches">The caches.</param>
+    /// <param name="queues">Where keys are put.</param>
+    /// <param name="runVersions">The versions of AnalysisRuns that their own reconciles wrote.</param>
+    public Triggers(ClusterCaches caches, WorkQueues queues, OwnVersions runVersions)
     {
         this.caches = caches;
         this.queues = queues;
+        this.runVersions = runVersions;
         byReference = caches.Of(ResourceType.Rollouts).AddIndex(RolloutReferences.Of);
         byManager = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Annotations().GetValueOrDefault(Markers.ManagedBy) is { } name ? [$"{s.Key.Namespace}/{name}"] : []);
         bySelectedHash = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Text("spec", "selector", Markers.PodHash) is { } hash ? [$"{s.Key.Namespace}/{hash}"] : []);
@@ -37,7 +42,7 @@ internal sealed class Triggers
                 if (RelevantChange.OfSpec(change)) Services(byManager, change.Key.ToString());
                 break;
             case "analysisruns":
-                queues.Runs.Add(change.Key);
+                Run(change);
                 Owner(change);
                 break;
             case "replicasets":
@@ -66,6 +71,13 @@ internal sealed class Triggers
                 References(change);
                 break;
         }
+    }
+
+    private void Run(ResourceChange change)
+    {
+        if (change.New is not { } run) runVersions.Forget(change.Key);
+        else if (runVersions.IsOwn(change.Key, run.ResourceVersion)) return;
+        queues.Runs.Add(change.Key);
     }
 
     private void References(ResourceChange change)

@@ -7,6 +7,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
+using CanaryAnalyzer.Service.Loop;
 
 namespace CanaryAnalyzer.Service.Runs;
 
@@ -14,7 +15,7 @@ namespace CanaryAnalyzer.Service.Runs;
 /// AnalysisRuns from the cache, Secrets from the API server. A status goes out as a JSON merge patch of what changed on the object itself: AnalysisRuns have no status
 /// subresource.
 /// </summary>
-internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient client) : IAnalysisRunStore
+internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient client, OwnVersions versions) : IAnalysisRunStore
 {
     private const string Running = "running";
 
@@ -52,8 +53,14 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
         if (patch.Count == 0) return;
         patch["metadata"] = new JsonObject { ["resourceVersion"] = seen.Version };
         var answer = await client.MergePatchAsync(ResourceType.AnalysisRuns, key, patch, subresource: null, cancellationToken);
-        if (next.Phase.IsCompleted()) written.TryRemove(key, out _);
-        else written[key] = (answer.ResourceVersion(), seen.Run with { Status = next });
+        if (next.Phase.IsCompleted())
+        {
+            written.TryRemove(key, out _);
+            return;
+        }
+
+        written[key] = (answer.ResourceVersion(), seen.Run with { Status = next });
+        versions.Note(key, answer.ResourceVersion());
     }
 
     public Task DeleteAsync(StoredRun seen, CancellationToken cancellationToken) => client.DeleteAsync(

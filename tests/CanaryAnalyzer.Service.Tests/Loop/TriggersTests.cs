@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
@@ -38,7 +39,7 @@ public sealed class TriggersTests : IAsyncLifetime
         Put(Sets, """{"metadata": {"name": "b-1", "namespace": "team", "uid": "set-b", "ownerReferences": [{"uid": "rollout-b", "kind": "Rollout", "controller": true}]}, "spec": {}}""");
         Put("pods", """{"metadata": {"name": "b-1-x", "namespace": "team", "uid": "pod", "labels": {"rollouts-pod-template-hash": "1"}, "ownerReferences": [{"uid": "set-b", "controller": true}]}}""");
         await using var watched = await WatchedObjects.StartAsync(server);
-        var store = new AnalysisRunStore(watched.Caches, watched.Client);
+        var store = new AnalysisRunStore(watched.Caches, watched.Client, watched.Versions);
         server.Store.Change(Rollouts, "team", "c", r => r["status"] = Json("""{"stableRS": "1", "currentPodHash": "2"}"""));
         await watched.KeysAsync(server);
         var scans = Scans();
@@ -86,6 +87,35 @@ public sealed class TriggersTests : IAsyncLifetime
 
         server.Store.Change(Rollouts, "team", "a", r => Merge(r, Json("""{"status": {"canaryAnalyzer": {"verdict": "look 2", "look": 2, "evidence": 1.5}, "canary": {"currentStepAnalysisRunStatus": {"message": "look 2"}}}}""")));
         Assert.Empty(await watched.KeysAsync(server));
+    }
+
+    [Fact]
+    public async Task A_run_is_not_woken_by_what_its_own_reconcile_wrote()
+    {
+        await using var watched = await WatchedObjects.StartAsync(server);
+        var store = new AnalysisRunStore(watched.Caches, watched.Client, watched.Versions);
+        var key = new ResourceKey("team", "a-2");
+
+        // Versions go up by one: the answer to the write that follows is known before the watch brings it.
+        var before = server.Store.Put("configmaps", Json("""{"metadata": {"name": "any", "namespace": "team"}}"""));
+        watched.Versions.Note(key, (Version(before) + 1).ToString(CultureInfo.InvariantCulture));
+        var own = server.Store.Change(Runs, "team", "a-2", r => r["status"] = new JsonObject { ["phase"] = "Running" });
+        Assert.Equal(Version(before) + 1, Version(own));
+        Assert.Equal(["Rollout a"], await watched.KeysAsync(server));
+
+        await store.WriteStatusAsync(store.Read(key)!, store.Read(key)!.Run.Status with { Message = "look 1" }, TestContext.Current.CancellationToken);
+        await UntilAsync(() => watched.Caches.Of(ResourceType.AnalysisRuns).Find(key)!.Json["status"]!["message"] is not null);
+        var written = watched.Caches.Of(ResourceType.AnalysisRuns).Find(key)!.ResourceVersion;
+        Assert.True(watched.Versions.IsOwn(key, written));
+
+        server.Store.Change(Runs, "team", "a-2", r => r["spec"] = new JsonObject { ["terminate"] = true });
+        Assert.Contains("AnalysisRun a-2", await watched.KeysAsync(server));
+
+        server.Store.Remove(Runs, "team", "a-2");
+        Assert.Contains("AnalysisRun a-2", await watched.KeysAsync(server));
+        Assert.False(watched.Versions.IsOwn(key, written));
+
+        static long Version(JsonObject stored) => long.Parse(stored["metadata"]!["resourceVersion"]!.GetValue<string>(), CultureInfo.InvariantCulture);
     }
 
     [Theory]

@@ -24,11 +24,14 @@ internal sealed class WatchedObjects : IAsyncDisposable
         connection = server.Connect();
         Caches = new ClusterCaches(connection.Resources, null, TimeProvider.System, NullLogger<ResourceCache>.Instance);
         queues = new WorkQueues(TimeProvider.System, NullLogger<WorkQueue<ResourceKey>>.Instance);
-        _ = new Triggers(Caches, queues);
+        _ = new Triggers(Caches, queues, Versions);
         running = Task.WhenAll(Caches.RunAsync(stop.Token), Run(queues.Rollouts, "Rollout"), Run(queues.Runs, "AnalysisRun"), Run(queues.Policies, "PromotionPolicy"));
     }
 
     public ClusterCaches Caches { get; }
+
+    /// <summary>The versions of AnalysisRuns that their own reconciles wrote.</summary>
+    public OwnVersions Versions { get; } = new();
 
     public IResourceClient Client => connection.Resources;
 
