@@ -20,7 +20,7 @@ internal static class BenchmarkCommands
     /// <summary>All of them.</summary>
     public static RootCommand Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "how long to watch", DefaultValueFactory = _ => 45 };
+        var seconds = new Option<int>("--seconds") { Description = "how long to watch", DefaultValueFactory = _ => 50 };
         var peer = new Option<string?>("--peer") { Description = "program of kubectl argo rollouts, to be measured too" };
         var updates = new Option<int>("--updates") { Description = "how many updates", DefaultValueFactory = _ => 10_000 };
         var root = new RootCommand("Measures what the product costs. `pods` and BenchmarkDotNet's options are described in the README.")
