@@ -21,7 +21,7 @@ internal sealed class ServiceProxy(ClusterConnection connection)
         try
         {
             var path = $"{address.AbsolutePath.Trim('/')}/-/ready".TrimStart('/');
-            return await connection.AnswersAsync($"/api/v1/namespaces/{labels[1]}/services/{service}/proxy/{path}", limit.Token);
+            return await connection.AnswersAsync($"api/v1/namespaces/{labels[1]}/services/{service}/proxy/{path}", limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using k8s.Authentication;
+using k8s.Exceptions;
 
 namespace CanaryAnalyzer.Kubernetes.Api;
 
@@ -16,6 +17,9 @@ internal sealed class ApiTransport(HttpClient client, ServiceClientCredentials? 
 
     /// <summary>How long an answer may take, from sending the request to the last byte.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The name in the server's certificate where the address has another one: .NET checks the name of the Host header. Null or empty where the address has it.</summary>
+    public string? ServerName { get; init; }
 
     public TimeProvider Time => time;
 
@@ -89,6 +93,8 @@ internal sealed class ApiTransport(HttpClient client, ServiceClientCredentials? 
         using var request = new HttpRequestMessage(method, new Uri(server, url)) { Version = httpVersion };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        if (!string.IsNullOrEmpty(ServerName))
+            request.Headers.Host = ServerName;
         if (body is not null)
             request.Content = body.ToContent();
         try
@@ -97,8 +103,9 @@ internal sealed class ApiTransport(HttpClient client, ServiceClientCredentials? 
                 await credentials.ProcessHttpRequestAsync(request, cancellationToken);
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (Exception exception) when (IsBroken(exception))
+        catch (Exception exception) when (IsBroken(exception) || exception is KubeConfigException)
         {
+            // The latter: an exec plugin that gives no token, which may give one at the next try.
             throw Unreachable(exception);
         }
     }

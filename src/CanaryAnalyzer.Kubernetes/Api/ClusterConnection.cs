@@ -24,7 +24,7 @@ public sealed class ClusterConnection : IDisposable
         Namespace = string.IsNullOrEmpty(configuration.Namespace) ? "default" : configuration.Namespace;
         Server = kubernetes.BaseUri;
         var version = configuration.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
-        _transport = new ApiTransport(kubernetes.HttpClient, kubernetes.Credentials, Server, version, options.UserAgent, time);
+        _transport = new ApiTransport(kubernetes.HttpClient, kubernetes.Credentials, Server, version, options.UserAgent, time) { ServerName = configuration.TlsServerName };
         Resources = new ResourceClient(_transport);
     }
 
@@ -62,7 +62,7 @@ public sealed class ClusterConnection : IDisposable
     }
 
     /// <summary>Whether the server answers a GET with a success: of its own paths, or of a Service behind its proxy.</summary>
-    /// <param name="path">The path on the server, such as <c>/api/v1/namespaces/monitoring/services/prometheus:9090/proxy/-/ready</c>.</param>
+    /// <param name="path">The path on the server, such as <c>api/v1/namespaces/monitoring/services/prometheus:9090/proxy/-/ready</c>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken)
     {
@@ -102,7 +102,14 @@ public sealed class ClusterConnection : IDisposable
     {
         var files = Files(options);
         if (files.Count > 0)
-            return KubernetesClientConfiguration.BuildConfigFromConfigObject(KubeconfigFiles.Load(files), options.Context);
+        {
+            var merged = KubeconfigFiles.Load(files);
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, options.Context);
+            if (KubeconfigFiles.Authorities(merged, options.Context) is { Count: > 1 } authorities)
+                configuration.SslCaCerts = authorities;
+            return configuration;
+        }
+
         if (KubernetesClientConfiguration.IsInCluster())
             return KubernetesClientConfiguration.InClusterConfig();
         throw new ClusterConfigurationException(

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using k8s.KubeConfigModels;
 
 namespace CanaryAnalyzer.Kubernetes.Api;
@@ -19,6 +21,19 @@ internal static class KubeconfigFiles
         }
 
         return merged;
+    }
+
+    /// <summary>All authorities of a context's cluster, of which there are two while one takes another's place; KubernetesClient.Aot reads the first alone. Empty where they are no PEM.</summary>
+    public static X509Certificate2Collection Authorities(K8SConfiguration configuration, string? context)
+    {
+        var name = configuration.Contexts.FirstOrDefault(c => c.Name == (context ?? configuration.CurrentContext))?.ContextDetails?.Cluster;
+        var cluster = configuration.Clusters.FirstOrDefault(c => c.Name == name)?.ClusterEndpoint;
+        var authorities = new X509Certificate2Collection();
+        if (cluster?.CertificateAuthorityData is { Length: > 0 } data)
+            authorities.ImportFromPem(Encoding.UTF8.GetString(Convert.FromBase64String(data)));
+        else if (cluster?.CertificateAuthority is { Length: > 0 } file)
+            authorities.ImportFromPem(File.ReadAllText(Path.Combine(Path.GetDirectoryName(configuration.FileName) ?? "", file)));
+        return authorities;
     }
 
     private static K8SConfiguration Load(string file)

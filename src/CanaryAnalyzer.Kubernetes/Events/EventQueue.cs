@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using CanaryAnalyzer.Kubernetes.Api;
@@ -14,6 +15,9 @@ public sealed class EventQueue : IEventRecorder
 {
     private const int Lanes = 4;
     private const int MostTries = 12;
+
+    // A webhook of one namespace that fails is an answer of the server, which says so for each event of it: the others' must not wait for them all.
+    private const int TriesAtError = 2;
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(3);
@@ -86,7 +90,7 @@ public sealed class EventQueue : IEventRecorder
             }
             catch (ResourceException failure)
             {
-                if (tries == MostTries)
+                if (tries >= (IsAway(failure) ? MostTries : TriesAtError))
                 {
                     Log.NotWritten(logger, failure, entry.Reason, entry.About.Namespace(), entry.About.Name(), entry.Message);
                     return;
@@ -97,6 +101,9 @@ public sealed class EventQueue : IEventRecorder
             }
         }
     }
+
+    private static bool IsAway(ResourceException failure) =>
+        failure.IsTooManyRequests || failure.Status is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     private void Lose(Entry entry) => Log.Lost(logger, entry.Reason, entry.About.Namespace(), entry.About.Name(), entry.Message);
 

@@ -34,15 +34,18 @@ internal static class StatusNews
         type == ConditionTypes.Progressing ? before.Text("status") == next.Text("status") && next.Text("status") == "True" : JsonNode.DeepEquals(before, next);
 
     private static Dictionary<string, JsonObject> Others(JsonArray conditions) =>
-        conditions.OfType<JsonObject>().Where(c => c.Text("type") != ConditionTypes.Waiting).ToDictionary(c => c.Text("type") ?? "", StringComparer.Ordinal);
+        conditions.OfType<JsonObject>().Where(c => c.Text("type") != ConditionTypes.Waiting).GroupBy(c => c.Text("type") ?? "", StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
 
-    // A run compares what was counted before and after a change of the split: it must know of it at once. A gateway that has to take a split over may need a while, in which
+    // (A weight that falls waits for the pods that are too many, and could be raised again before its status is written.) A run compares what was counted before and after a change of the split: it must know of it at once. A gateway that has to take a split over may need a while, in which
     // the status has to say what was set: otherwise a weight that is taken back would look like somebody else's.
     private static bool IsSplit(JsonObject before, JsonObject canary)
     {
         var known = before["canary"];
-        if (canary["weights"] is { } weights && !(weights.At("verified") ?? known.At("weights", "verified")).Flag()) return false;
+        if (canary["weights"] is { } weights && (!(weights.At("verified") ?? known.At("weights", "verified")).Flag() || Weight(weights) < Weight(known.At("weights")))) return false;
         var isAnalysed = known.At("currentStepAnalysisRunStatus") ?? known.At("currentBackgroundAnalysisRunStatus") ?? known.At("release", "analysisRun");
         return isAnalysed is null && canary.All(c => c.Key == "weights" || (c.Key == "release" && c.Value is JsonObject release && release.All(r => r.Key == "weights")));
     }
+
+    private static int? Weight(JsonNode? weights) => weights.Whole("canary", "weight");
 }

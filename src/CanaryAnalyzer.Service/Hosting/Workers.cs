@@ -25,7 +25,19 @@ internal sealed class Workers(
     private const int ServiceThreads = 2;
 
     /// <summary>Works until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WorkAsync(cancellationToken);
+        }
+        finally
+        {
+            rollouts.TellLeft();
+        }
+    }
+
+    private Task WorkAsync(CancellationToken cancellationToken) => Task.WhenAll(
         new ReconcileLoop(queues.Rollouts, rollouts, writes, metrics, logger).RunAsync(options.RolloutThreads, cancellationToken),
         new ReconcileLoop(queues.Runs, runs, writes, metrics, logger).RunAsync(options.AnalysisThreads, cancellationToken),
         new ReconcileLoop(queues.Policies, policies, writes, metrics, logger).RunAsync(PolicyThreads, cancellationToken),

@@ -22,7 +22,7 @@ internal static class RelevantChange
 
     /// <summary>Whether a policy takes an argument from the status of the Rollouts that it selects.</summary>
     public static bool ReadsStatus(CachedResource policy) => policy.As(PolicyReader.Read).Spec is { } spec
-        && spec.Analysis.Arguments.Any(argument => argument.FieldPath?.TrimStart('{', '$', '.').StartsWith("status", StringComparison.Ordinal) == true);
+        && spec.Analysis.Arguments.Any(argument => argument.FieldPath?.TrimStart('{', '$', '.', '[', '\'', '"').StartsWith("status", StringComparison.Ordinal) == true);
 
     private static bool IsSameObject(ResourceChange change) =>
         change is { Old: { } old, New: { } next } && old.Uid == next.Uid && old.IsBeingDeleted == next.IsBeingDeleted;

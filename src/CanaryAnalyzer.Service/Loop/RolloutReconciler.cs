@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Kubernetes.Api;
@@ -43,12 +44,18 @@ internal sealed class RolloutReconciler(
         }
     }
 
+    /// <summary>Tells what goes with the statuses that still wait: whoever works next finds their effects made, and has nothing to tell of them.</summary>
+    public void TellLeft()
+    {
+        foreach (var left in pending.TakeLeft()) Tell(left.Key, left.About, left.Facts);
+    }
+
     private async Task<PassOutcome> PassAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         if (await observer.ObserveAsync(key, cancellationToken) is not { } observed)
         {
+            foreach (var left in pending.TakeLeft(key)) Tell(left.Key, left.About, left.Facts);
             metrics.ForgetRollout(key.Namespace ?? "", key.Name);
-            pending.Take(key);
             return new PassOutcome.Settled();
         }
 
@@ -74,7 +81,7 @@ internal sealed class RolloutReconciler(
         try
         {
             // What is said of a deletion is what it goes by.
-            var mayWait = observed.Facts.Identity.DeletedAt is null && pending.MayWait(key, decision);
+            var mayWait = observed.Facts.Identity.DeletedAt is null && pending.MayWait(key, observed.Target.Uid, decision);
             outcome = await applier.ApplyAsync(decision, observed.Target, mayWait, cancellationToken);
         }
         finally
@@ -87,13 +94,13 @@ internal sealed class RolloutReconciler(
         var again = decision.LookAgainAt is { } at ? DecisionClock.Real(at) : (DateTimeOffset?)null;
         if (outcome == StatusOutcome.Waiting)
         {
-            var end = pending.Keep(key, decision.Events);
+            var end = pending.Keep(key, observed.Target.Resource, decision.Events);
             return new PassOutcome.LookAgain(again < end ? again.Value : end);
         }
 
-        var earlier = pending.Take(key);
+        var earlier = pending.Take(key, observed.Target.Uid);
         if (outcome == StatusOutcome.Written) LogChange(key, observed, decision);
-        if (outcome == StatusOutcome.Written || !decision.Effects.IsEmpty || earlier.Count > 0) Tell(key, observed, [.. earlier, .. decision.Events.Except(earlier)]);
+        if (outcome == StatusOutcome.Written || !decision.Effects.IsEmpty || earlier.Count > 0) Tell(key, observed.Target.Resource, [.. earlier, .. decision.Events.Except(earlier)]);
         return again is { } instant ? new PassOutcome.LookAgain(instant) : new PassOutcome.Settled();
     }
 
@@ -133,7 +140,7 @@ internal sealed class RolloutReconciler(
         if (!isSame) Log.StateChanged(logger, key, next.Phase, next.CurrentStepIndex, next.Weights?.Canary, next.Message);
     }
 
-    private void Tell(ResourceKey key, ObservedRollout observed, IReadOnlyList<RolloutEvent> facts)
+    private void Tell(ResourceKey key, JsonObject about, IReadOnlyList<RolloutEvent> facts)
     {
         foreach (var told in facts)
         {
@@ -143,7 +150,7 @@ internal sealed class RolloutReconciler(
             else Log.Told(logger, key, told.Reason, told.Message);
         }
 
-        foreach (var told in EventSummary.Of(facts)) events.Record(observed.Target.Resource, TypeOf(told), told.Reason, told.Message);
+        foreach (var told in EventSummary.Of(facts)) events.Record(about, TypeOf(told), told.Reason, told.Message);
     }
 
     private static EventType TypeOf(RolloutEvent told) => told.IsWarning ? EventType.Warning : EventType.Normal;

@@ -31,6 +31,7 @@ internal sealed class AnalysisRunStore(ClusterCaches caches, IResourceClient cli
     {
         if (caches.Of(ResourceType.AnalysisRuns).Find(key) is { } run) return Stored(run);
         written.TryRemove(key, out _);
+        versions.Forget(key);
         return null;
     }
 

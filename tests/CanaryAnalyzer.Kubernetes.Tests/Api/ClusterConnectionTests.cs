@@ -1,3 +1,4 @@
+using System.Text;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Testing.ApiServer;
 
@@ -34,6 +35,58 @@ public sealed class ClusterConnectionTests
         Assert.Equal($"Bearer {InProcessApiServer.Token}", server.Requests.Single().Authorization);
         folder.Delete(recursive: true);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_servers_authority_may_be_the_second_one(bool isInline)
+    {
+        await using var server = await InProcessApiServer.StartAsync(tls: true);
+        await using var other = await InProcessApiServer.StartAsync(tls: true);
+        var folder = Directory.CreateTempSubdirectory();
+        var (text, data) = await AuthorityAsync(server);
+        var both = Decoded((await AuthorityAsync(other)).Data) + "\n" + Decoded(data);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "ca.pem"), both, TestContext.Current.CancellationToken);
+        var file = Path.Combine(folder.FullName, "config");
+        var written = isInline ? $"certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(both))}" : "certificate-authority: ca.pem";
+        await File.WriteAllTextAsync(file, text.Replace($"certificate-authority-data: {data}", written, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var connection = ClusterConnection.Open(new ClusterOptions { Kubeconfig = file }, TimeProvider.System);
+
+        await connection.Resources.GetAsync(ResourceType.Rollouts, new ResourceKey("team", "web"), TestContext.Current.CancellationToken);
+
+        Assert.Single(server.Requests);
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("another.example", false)]
+    public async Task The_certificate_is_checked_for_the_servers_name(string name, bool isRight)
+    {
+        await using var server = await InProcessApiServer.StartAsync(tls: true);
+        var text = await File.ReadAllTextAsync(server.Kubeconfig, TestContext.Current.CancellationToken);
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "config");
+        // "localhost" is not in the certificate.
+        await File.WriteAllTextAsync(
+            file,
+            text.Replace("127.0.0.1", "localhost", StringComparison.Ordinal).Replace("server: ", $"tls-server-name: \"{name}\", server: ", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        using var connection = ClusterConnection.Open(new ClusterOptions { Kubeconfig = file }, TimeProvider.System);
+
+        var asking = connection.Resources.GetAsync(ResourceType.Rollouts, new ResourceKey("team", "web"), TestContext.Current.CancellationToken);
+
+        if (isRight) await asking;
+        else await Assert.ThrowsAsync<ResourceException>(() => asking);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    private static async Task<(string Text, string Data)> AuthorityAsync(InProcessApiServer server)
+    {
+        var text = await File.ReadAllTextAsync(server.Kubeconfig, TestContext.Current.CancellationToken);
+        return (text, text.Split("certificate-authority-data: ")[1].Split('}')[0]);
+    }
+
+    private static string Decoded(string data) => Encoding.UTF8.GetString(Convert.FromBase64String(data));
 
     [Fact]
     public void Missing_file_is_named()

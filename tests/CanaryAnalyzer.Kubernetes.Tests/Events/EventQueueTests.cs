@@ -49,6 +49,21 @@ public sealed class EventQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_answers_with_an_error_is_asked_twice()
+    {
+        server.Inject(Fault.Answer(500, "InternalError"), r => r.Plural == "events" && r.Body.Contains("Failing", StringComparison.Ordinal), times: 100);
+        var queue = Queue();
+        queue.Record(rollout, EventType.Normal, "Failing", "message");
+        queue.Record(rollout, EventType.Normal, "Written", "message");
+
+        var running = queue.RunAsync(stopping.Token);
+        await TimeDriver.AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), () => Written.Count == 1);
+
+        Assert.Equal(["Failing", "Failing", "Written"], Tried);
+        await StopAsync(running);
+    }
+
+    [Fact]
     public async Task One_that_is_refused_holds_up_none_behind_it()
     {
         server.Inject(Fault.Answer(403, "Forbidden"), r => r.Plural == "events");

@@ -32,6 +32,14 @@ public sealed class StatusNewsTests
     public void All_else_is(string patch) => Assert.False(IsInTransit(Before, patch));
 
     [Fact]
+    public void A_weight_that_falls_is_news() => Assert.False(IsInTransit(
+        """{"phase": "Progressing", "canary": {"weights": {"canary": {"weight": 50}, "verified": true}}}""", """{"canary": {"weights": {"canary": {"weight": 20}}}}"""));
+
+    [Fact]
+    public void A_condition_that_is_there_twice_stops_nothing() =>
+        Assert.True(IsInTransit($$"""{"phase": "Progressing", "conditions": [{{Available}}, {{Progressing}}, {{Available}}]}""", $$"""{"replicas": 3, "conditions": [{{Available}}, {{Progressing}}]}"""));
+
+    [Fact]
     public void The_message_of_a_Rollout_that_is_not_in_progress_is_news() => Assert.False(IsInTransit("""{"phase": "Degraded"}""", """{"message": "RolloutAborted: by a user"}"""));
 
     [Theory]
