@@ -35,7 +35,8 @@ public sealed class GatewayApiRouter(IResourceClient client, IClusterView view) 
         catch (ResourceException exception) when (exception.IsInvalid)
         {
             // The operations are tried before the version is compared: where somebody took rules out since the cache saw the route, places are missing.
-            if ((await client.GetAsync(type, key, cancellationToken))?.ResourceVersion() == route.ResourceVersion()) throw;
+            var named = new ListOptions { Namespace = key.Namespace, FieldSelector = $"metadata.name={key.Name}" };
+            if ((await client.ListAsync(type, named, cancellationToken)).Items.Any(r => r.ResourceVersion() == route.ResourceVersion())) throw;
             throw new ResourceException(HttpStatusCode.Conflict, "Conflict", $"HTTPRoute {key} was changed meanwhile", cause: exception);
         }
     }

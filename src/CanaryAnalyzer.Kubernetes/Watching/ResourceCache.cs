@@ -103,10 +103,7 @@ public sealed class ResourceCache
     public IReadOnlyList<CachedResource> WithoutController(string inNamespace) => _content.Uncontrolled.Find(inNamespace);
 
     /// <summary>Notes that we wrote <paramref name="answer"/>, which is what the server answered to the write.</summary>
-    public void NoteWrite(JsonObject answer)
-    {
-        _writes.Wrote(new ResourceKey(answer.Text("metadata", "namespace"), answer.Name()), answer.ResourceVersion());
-    }
+    public void NoteWrite(JsonObject answer) => _writes.Wrote(new ResourceKey(answer.Text("metadata", "namespace"), answer.Name()), answer.ResourceVersion());
 
     /// <summary>Notes that we deleted an object.</summary>
     public void NoteDeletion(ResourceKey key, string uid) => _writes.Deleted(key, uid);
