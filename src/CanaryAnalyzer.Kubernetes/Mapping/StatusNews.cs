@@ -37,8 +37,8 @@ internal static class StatusNews
         conditions.OfType<JsonObject>().Where(c => c.Text("type") != ConditionTypes.Waiting).GroupBy(c => c.Text("type") ?? "", StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
 
-    // (A weight that falls waits for the pods that are too many, and could be raised again before its status is written.) A run compares what was counted before and after a change of the split: it must know of it at once. A gateway that has to take a split over may need a while, in which
-    // the status has to say what was set: otherwise a weight that is taken back would look like somebody else's.
+    // A run compares what was counted before and after a change of the split: it must know of it at once. A gateway that has to take a split over may need a while, in which
+    // the status has to say what was set: otherwise a weight that is taken back would look like somebody else's. So would one that falls, and rises again while surplus pods go.
     private static bool IsSplit(JsonObject before, JsonObject canary)
     {
         var known = before["canary"];

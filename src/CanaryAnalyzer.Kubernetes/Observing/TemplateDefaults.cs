@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,20 +14,21 @@ public sealed class TemplateDefaults(IResourceClient client)
     public const int Remembered = 4096;
 
     private readonly RecentlyUsed<string, RawResource> known = new(Remembered);
-    private readonly ConcurrentDictionary<string, bool> doubted = new(StringComparer.Ordinal);
+    private readonly RecentlyUsed<string, bool> doubted = new(Remembered);
 
     /// <summary>Notes that the API server refused a ReplicaSet of this template, so that the next reconcile asks why.</summary>
     /// <param name="origin">The template's <see cref="TemplateOrigin"/>.</param>
     /// <returns>Whether that is news.</returns>
     public bool Doubt(string origin)
     {
-        if (doubted.Count >= Remembered) doubted.Clear();
-        return doubted.TryAdd(origin, true);
+        var isNews = !IsDoubted(origin);
+        if (isNews) doubted.Set(origin, true);
+        return isNews;
     }
 
     /// <summary>Whether a ReplicaSet of this template was refused.</summary>
     /// <param name="origin">The template's <see cref="TemplateOrigin"/>.</param>
-    public bool IsDoubted(string origin) => doubted.ContainsKey(origin);
+    public bool IsDoubted(string origin) => doubted.TryGet(origin, out _);
 
     /// <summary>The template with the API server's defaults.</summary>
     /// <param name="inNamespace">The namespace that it would run in.</param>
