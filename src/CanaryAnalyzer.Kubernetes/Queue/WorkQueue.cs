@@ -247,17 +247,21 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
-            while (_waiting.TryPeek(out var key, out var instant) && (instant <= now || !IsCurrent(key, instant)))
-            {
-                _waiting.Dequeue();
-                if (!IsCurrent(key, instant))
-                    continue;
-                _due.Remove(key);
-                AddLocked(key);
-            }
-
+            TakeDue();
             SetTimer();
+        }
+    }
+
+    private void TakeDue()
+    {
+        var now = _time.GetUtcNow();
+        while (_waiting.TryPeek(out var key, out var instant) && (instant <= now || !IsCurrent(key, instant)))
+        {
+            _waiting.Dequeue();
+            if (!IsCurrent(key, instant))
+                continue;
+            _due.Remove(key);
+            AddLocked(key);
         }
     }
 
@@ -272,9 +276,14 @@ public sealed class WorkQueue<TKey> : IDisposable
 
     private void SetTimer()
     {
-        if (!_waiting.TryPeek(out _, out var instant))
-            return;
-        var wait = instant - _time.GetUtcNow();
-        _timer.Change(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait, Timeout.InfiniteTimeSpan);
+        while (_waiting.TryPeek(out _, out var instant))
+        {
+            var wait = instant - _time.GetUtcNow();
+            _timer.Change(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait, Timeout.InfiniteTimeSpan);
+            // A clock that went on between the two lines would have the timer count from too late.
+            if (instant > _time.GetUtcNow())
+                return;
+            TakeDue();
+        }
     }
 }

@@ -42,6 +42,6 @@ internal sealed class MeasurementJob(
 
         Log.Measured(logger, key, metric, answer.Measurement.Phase);
         if (answer.Measurement.Explanation is { } explanation) explanations.Add(key, uid, metric, new KeptLook(clock.Now, explanation));
-        if (questions.Answer(key, uid, answer) is { } at) queues.Runs.AddAt(key, at);
+        questions.Answer(key, uid, answer, queues.Runs.AddAt);
     }
 }

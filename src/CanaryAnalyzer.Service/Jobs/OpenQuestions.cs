@@ -46,17 +46,21 @@ internal sealed class OpenQuestions(TimeProvider time)
     }
 
     /// <summary>
-    /// Keeps an answer for the run's next pass, and says when that is to be: now, or in a moment where answers to other questions of the same instant are on the way. Null
+    /// Keeps an answer for the run's next pass, and has that come: now, or in a moment where answers to other questions of the same instant are on the way. Does nothing
     /// where nobody asks any more.
     /// </summary>
-    public DateTimeOffset? Answer(ResourceKey key, string uid, MeasurementAnswer answer)
+    /// <param name="key">The run.</param>
+    /// <param name="uid">The run's uid.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="passAt">Has the run's next pass come by an instant. Called before another answer is kept, so that the last one of an instant ends the waiting of all.</param>
+    public void Answer(ResourceKey key, string uid, MeasurementAnswer answer, Action<ResourceKey, DateTimeOffset> passAt)
     {
         lock (_lock)
         {
-            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != uid) return null;
+            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != uid) return;
             entry.Answers.Add(answer);
             var now = time.GetUtcNow();
-            return entry.Questions.Values.Any(other => IsOnTheWay(entry, other, now)) ? now + Gathering : now;
+            passAt(key, entry.Questions.Values.Any(other => IsOnTheWay(entry, other, now)) ? now + Gathering : now);
         }
     }
 

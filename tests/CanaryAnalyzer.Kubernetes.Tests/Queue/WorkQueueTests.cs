@@ -111,6 +111,21 @@ public sealed class WorkQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Key_whose_instant_passes_while_the_timer_is_set_comes_at_once()
+    {
+        var time = new JumpingTime();
+        using var queue = new WorkQueue<string>(time, NullLogger<WorkQueue<string>>.Instance);
+
+        queue.AddAfter("later", TimeSpan.FromMinutes(1));
+        time.Jump = TimeSpan.FromSeconds(1);
+        queue.AddAfter("soon", TimeSpan.FromMilliseconds(250));
+        Assert.Equal((1, 1), (queue.Depth, queue.Delayed));
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((2, 0), (queue.Depth, queue.Delayed));
+    }
+
+    [Fact]
     public async Task Key_that_fails_is_tried_again_after_doubling_delays_and_others_go_on()
     {
         var tries = new ConcurrentQueue<DateTimeOffset>();
