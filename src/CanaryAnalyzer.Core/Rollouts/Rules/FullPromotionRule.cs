@@ -11,16 +11,11 @@ internal static class FullPromotionRule
         if (!status.PromoteFull || status.IsFullyPromoted) return;
         int? end = draft.Canary.Steps.Length == 0 ? null : draft.Canary.Steps.Length;
         draft.MadeProgress |= status.Abort || status.CurrentStepIndex != end;
-        draft.Status = status with
+        draft.Status = status.LeaveSteps() with
         {
             Abort = false,
             AbortedAt = null,
             CurrentStepIndex = end,
-            PauseConditions = [],
-            ControllerPause = false,
-            StepRun = null,
-            BackgroundRun = null,
-            Gate = null,
         };
     }
 }

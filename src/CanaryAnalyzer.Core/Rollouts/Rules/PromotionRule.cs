@@ -16,18 +16,13 @@ internal static class PromotionRule
         if (draft.Current is not { } current || !ReplicaTargets.IsFullyAvailable(draft) || Reason(draft) is not { } reason) return;
         var steps = draft.Canary.Steps.Length;
         draft.EndsRunsLater = true;
-        draft.Status = draft.Status with
+        draft.Status = draft.Status.LeaveSteps() with
         {
             StableHash = current.Hash,
             CurrentStepIndex = steps == 0 ? null : steps,
             PromoteFull = false,
             Abort = false,
             AbortedAt = null,
-            PauseConditions = [],
-            ControllerPause = false,
-            StepRun = null,
-            BackgroundRun = null,
-            Gate = null,
         };
         draft.Stable = current;
         draft.MadeProgress = true;

@@ -19,7 +19,7 @@ internal static class ResetRule
         var isBack = wantedHash == status.StableHash;
         draft.IsNewVersion = isNewVersion;
         draft.MadeProgress = true;
-        draft.Status = status with
+        draft.Status = status.LeaveSteps() with
         {
             CurrentPodHash = wantedHash,
             CurrentStepHash = draft.Seen.StepHash,
@@ -27,11 +27,6 @@ internal static class ResetRule
             Abort = false,
             AbortedAt = null,
             PromoteFull = false,
-            PauseConditions = [],
-            ControllerPause = false,
-            StepRun = null,
-            BackgroundRun = null,
-            Gate = null,
             Release = isNewVersion ? null : status.Release,
         };
         if (!isNewVersion) return;

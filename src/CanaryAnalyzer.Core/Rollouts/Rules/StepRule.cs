@@ -32,14 +32,8 @@ internal static class StepRule
     private static void Finish(DecisionDraft draft, CanaryStep step, int index)
     {
         var isPause = step is CanaryStep.Pause;
-        draft.Status = draft.Status with
-        {
-            CurrentStepIndex = index + 1,
-            StepRun = null,
-            Gate = null,
-            PauseConditions = isPause ? [] : draft.Status.PauseConditions,
-            ControllerPause = !isPause && draft.Status.ControllerPause,
-        };
+        var status = draft.Status.LeaveStep() with { CurrentStepIndex = index + 1 };
+        draft.Status = isPause ? status : status with { PauseConditions = draft.Status.PauseConditions, ControllerPause = draft.Status.ControllerPause };
         draft.FinishedStep = index;
         draft.MadeProgress = true;
         draft.Tell("RolloutStepCompleted", $"Rollout step {index + 1}/{draft.Canary.Steps.Length} completed ({step.Describe()})");
