@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Checking;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Routing;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CanaryAnalyzer.Cli.Manifests;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Kubernetes.Mapping;

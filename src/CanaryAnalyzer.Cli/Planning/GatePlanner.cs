@@ -4,6 +4,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Kubernetes.Mapping;

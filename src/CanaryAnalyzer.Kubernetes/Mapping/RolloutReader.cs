@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
 using Wire = CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Mapping;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Mapping;

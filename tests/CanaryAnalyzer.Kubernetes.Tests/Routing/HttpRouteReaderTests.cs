@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Routing;
 

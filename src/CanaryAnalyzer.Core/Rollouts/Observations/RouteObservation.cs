@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 namespace CanaryAnalyzer.Core.Rollouts.Observations;
 

@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;

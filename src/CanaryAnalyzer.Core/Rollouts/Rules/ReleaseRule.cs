@@ -1,6 +1,7 @@
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 

@@ -4,6 +4,7 @@ using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 

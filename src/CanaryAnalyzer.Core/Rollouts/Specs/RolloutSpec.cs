@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 namespace CanaryAnalyzer.Core.Rollouts.Specs;
 

@@ -7,6 +7,7 @@ using CanaryAnalyzer.Core.Rollouts.Hashing;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;

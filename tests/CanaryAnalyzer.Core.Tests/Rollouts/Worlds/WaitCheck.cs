@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Rollouts.Waits;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;

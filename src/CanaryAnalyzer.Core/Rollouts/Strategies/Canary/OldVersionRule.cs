@@ -2,7 +2,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Takes down versions that are neither wanted nor stable, once no traffic can reach them.</summary>
 internal static class OldVersionRule

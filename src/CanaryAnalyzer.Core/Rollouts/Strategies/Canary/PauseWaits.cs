@@ -1,9 +1,9 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Rollouts.Waits;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Names what a pause waits for.</summary>
 internal static class PauseWaits

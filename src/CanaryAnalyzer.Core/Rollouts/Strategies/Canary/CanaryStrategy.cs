@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Rollouts.Specs;
 
-namespace CanaryAnalyzer.Core.Rollouts.Specs;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>How the new version takes over by steps, with its share of the traffic set on routes.</summary>
 public sealed record CanaryStrategy

@@ -2,7 +2,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Sizes the versions: stable first, then the wanted one, then the others. Traffic leaves a version before its pods do.</summary>
 internal static class ScaleRule

@@ -1,8 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Finishes the step at work where it is done; one step a pass of the rules.</summary>
 internal static class StepRule

@@ -1,7 +1,6 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>How many pods each version should have, and whether the canary has them.</summary>
 internal static class ReplicaTargets

@@ -1,9 +1,8 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Sets the canary's share of the traffic on every route; never gives any to a version without available pods.</summary>
 internal static class TrafficRule

@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Makes the wanted version the stable one, when it is fully up and nothing is left to do or a person asked for it.</summary>
 internal static class PromotionRule
