@@ -15,8 +15,8 @@ public sealed class RolloutReaderTests
         Assert.Empty(errors);
         Assert.Equal((2, 30, 3), (spec!.Replicas, spec.MinReadySeconds, spec.RevisionHistoryLimit));
         Assert.Equal(new WorkloadReference("Deployment", "web", ScaleDownMode.OnSuccess), spec.Workload);
-        Assert.Equal([new CanaryStep.SetWeight(50), new CanaryStep.Pause(null), new CanaryStep.SetWeight(100)], spec.Canary.Steps);
-        Assert.Equal([new RouteReference("team", "web")], spec.Canary.Routes);
+        Assert.Equal([new CanaryStep.SetWeight(50), new CanaryStep.Pause(null), new CanaryStep.SetWeight(100)], Canary(spec).Steps);
+        Assert.Equal([new RouteReference("team", "web")], spec.Strategy.Routes);
         Assert.Equal(TimeSpan.FromSeconds(600), spec.ProgressDeadline);
         Assert.Equal("app=web", spec.SelectorText);
     }
@@ -31,7 +31,7 @@ public sealed class RolloutReaderTests
         var (spec, errors) = RolloutReader.Read(With("steps", "[{\"pause\": {\"duration\": " + duration + "}}]"));
 
         Assert.Empty(errors);
-        Assert.Equal(new CanaryStep.Pause(TimeSpan.FromSeconds(seconds)), spec!.Canary.Steps.Single());
+        Assert.Equal(new CanaryStep.Pause(TimeSpan.FromSeconds(seconds)), Canary(spec!).Steps.Single());
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class RolloutReaderTests
         var (spec, errors) = RolloutReader.Read(With("analysis", $$"""{"templates": [{"templateName": "t"}], "startingStep": {{step}}}"""));
 
         Assert.Empty(errors);
-        Assert.Equal(step, spec!.Canary.Background!.StartingStep);
+        Assert.Equal(step, Canary(spec!).Background!.StartingStep);
     }
 
     [Theory]
@@ -181,6 +181,8 @@ public sealed class RolloutReaderTests
 
         Assert.Equal(hasWorkload ? [] : ["spec.selector"], RolloutReader.Read(rollout).Errors.Select(e => e.Path));
     }
+
+    private static CanaryStrategy Canary(RolloutSpec spec) => Assert.IsType<CanaryStrategy>(spec.Strategy);
 
     private static JsonObject With(string field, string value)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
-using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Routing;
 
@@ -71,7 +70,7 @@ public sealed class HttpRouteReaderTests
     }
 
     [Fact]
-    public void A_missing_route_does_not_exist() => Assert.False(HttpRouteReader.Read(Web, null, "team", Canary()).Exists);
+    public void A_missing_route_does_not_exist() => Assert.False(HttpRouteReader.Read(Web, null, "team", Services()).Exists);
 
     private static JsonObject Reported(
         string named, string reports, string conditions = """[{"type": "Accepted", "status": "True", "observedGeneration": 0}]""") => Changed(r =>
@@ -83,9 +82,9 @@ public sealed class HttpRouteReaderTests
         };
     });
 
-    private static RouteObservation Read(JsonObject route) => HttpRouteReader.Read(Web, route, "team", Canary());
+    private static RouteObservation Read(JsonObject route) => HttpRouteReader.Read(Web, route, "team", Services());
 
-    private static CanaryStrategy Canary() => RolloutReader.Read(SeedManifests.Rollout()).Spec!.Canary;
+    private static ServiceNames Services() => RolloutReader.Read(SeedManifests.Rollout()).Spec!.Strategy.Services;
 
     private static JsonObject Changed(Action<JsonObject> change)
     {

@@ -3,7 +3,6 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
-using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Rollouts.Waits;
 
 namespace CanaryAnalyzer.Core.Rollouts.Decisions;
@@ -27,8 +26,6 @@ internal sealed class DecisionDraft
 
     public RolloutSpec Spec { get; }
 
-    public CanaryStrategy Canary => Spec.Canary;
-
     public DateTimeOffset Now { get; }
 
     /// <summary>The present instant as Kubernetes can write it.</summary>
@@ -44,7 +41,7 @@ internal sealed class DecisionDraft
     /// The step whose pods, weights and runs this pass brings about, or the number of steps. One that is finished stays so until that is written: otherwise a
     /// pass that was cut off would leave the next step's weights and runs to a status that knows only this one.
     /// </summary>
-    public int StepAtWork => FinishedStep ?? Status.CurrentStepIndex ?? Canary.Steps.Length;
+    public int StepAtWork => FinishedStep ?? Status.CurrentStepIndex ?? Spec.Strategy.StepCount;
 
     /// <summary>The wanted version; null before its ReplicaSet is there.</summary>
     public ReplicaSetObservation? Current { get; set; }
@@ -81,6 +78,9 @@ internal sealed class DecisionDraft
 
     /// <summary>Since when a promotion that is held back is known to be safe; null where none is.</summary>
     public DateTimeOffset? SafeSince { get; set; }
+
+    /// <summary>What the step at work waits for; null where it waits for nothing.</summary>
+    public Wait? StepWait { get; set; }
 
     /// <summary>What the release waits for; null where it is not in progress.</summary>
     public Wait? Wait { get; set; }

@@ -30,7 +30,7 @@ internal static class AbortRule
         {
             Abort = true,
             AbortedAt = draft.Stamp,
-            CurrentStepIndex = draft.Canary.Steps.Length == 0 ? null : 0,
+            CurrentStepIndex = draft.Spec.Strategy.StepCount == 0 ? null : 0,
             PromoteFull = false,
         };
         draft.Warn("RolloutAborted", AbortMessage(draft.Revision, detail));

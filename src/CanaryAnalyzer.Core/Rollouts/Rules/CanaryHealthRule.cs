@@ -47,7 +47,7 @@ internal static class CanaryHealthRule
     private static void Short(DecisionDraft draft, ReplicaSetObservation current, RolloutCondition? before)
     {
         // A step that brings pods up has the deadline of its own, which every pod that comes up restarts; one that comes up again after a crash does not count.
-        var isComingUp = StepAtWork(draft) is null or CanaryStep.SetWeight && !CrashesOf(draft).Any();
+        var isComingUp = draft.Spec.Strategy.ExpectsProgressAt(draft.Status.CurrentStepIndex) && !CrashesOf(draft).Any();
         if (isComingUp)
         {
             ConditionRule.Drop(draft, ConditionTypes.CanaryUnavailable);
@@ -80,7 +80,7 @@ internal static class CanaryHealthRule
     private static bool IsShort(DecisionDraft draft, ReplicaSetObservation current)
     {
         var wanted = Wanted(draft, current);
-        return !draft.Canary.Threshold.IsMet(wanted, Math.Min(current.Created, wanted), current.Available);
+        return !draft.Spec.Strategy.Threshold.IsMet(wanted, Math.Min(current.Created, wanted), current.Available);
     }
 
     // While a user pauses the Rollout its canary is not scaled, whatever the step wants.
@@ -91,9 +91,6 @@ internal static class CanaryHealthRule
     // A node reports a crash for as long as the pod lives; an old one says nothing about the present.
     private static IEnumerable<PodProblem> CrashesOf(DecisionDraft draft) => draft.Seen.PodProblems.Where(
         p => p.Kind == PodProblemKind.Crashed && p.Hash == draft.Current?.Hash && (p.EndedAt is null || p.EndedAt + Recovery(draft) > draft.Now));
-
-    private static CanaryStep? StepAtWork(DecisionDraft draft) =>
-        draft.Status.CurrentStepIndex is { } index && index < draft.Canary.Steps.Length ? draft.Canary.Steps[index] : null;
 
     private static DateTimeOffset End(DecisionDraft draft, RolloutCondition condition) => condition.LastTransitionTime + draft.Spec.ProgressDeadline;
 

@@ -54,7 +54,7 @@ internal static class Commands
             return;
         }
 
-        var next = status.CurrentStepIndex is { } index && index < world.Spec.Canary.Steps.Length ? index + 1 : status.CurrentStepIndex;
+        var next = status.CurrentStepIndex is { } index && index < world.Canary.Steps.Length ? index + 1 : status.CurrentStepIndex;
         world.Status = status switch
         {
             _ when status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis) => status with { PauseConditions = [], ControllerPause = false, CurrentStepIndex = next },

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
@@ -8,7 +9,7 @@ internal static class ReplicaTargets
     /// <summary>The weight set by the last <c>setWeight</c> at or before a step; all traffic past the last step.</summary>
     public static int WeightAt(CanaryStrategy canary, int index)
     {
-        if (index >= canary.Steps.Length) return CanaryStrategy.MaxWeight;
+        if (index >= canary.Steps.Length) return TrafficWeights.Max;
         for (var i = index; i >= 0; i--)
         {
             if (canary.Steps[i] is CanaryStep.SetWeight set) return set.Weight;
@@ -23,7 +24,7 @@ internal static class ReplicaTargets
         var all = draft.Spec.Replicas;
         if (draft.Stable is null || draft.Status.IsFullyPromoted || draft.Status.PromoteFull) return all;
         var weight = WeightAt(draft.Canary, draft.StepAtWork);
-        var pods = (int)(((long)weight * all + CanaryStrategy.MaxWeight - 1) / CanaryStrategy.MaxWeight);
+        var pods = (int)(((long)weight * all + TrafficWeights.Max - 1) / TrafficWeights.Max);
         return pods > 0 && draft.Canary.MinPodsPerReplicaSet is { } floor ? Math.Max(pods, Math.Min(floor, all)) : pods;
     }
 

@@ -82,7 +82,7 @@ internal static class TrafficRule
         if (stable.Available == 0) return null;
         var isServing = draft.Seen.ReplicaSets.Any(r => r.Hash == behind && r.Available > 0);
         if (!isServing || draft.Spec.Replicas == 0) return goal;
-        var carried = (int)Math.Min(CanaryStrategy.MaxWeight, (long)stable.Available * CanaryStrategy.MaxWeight / draft.Spec.Replicas);
-        return Math.Max(goal, Math.Min(present, CanaryStrategy.MaxWeight - carried));
+        var carried = (int)Math.Min(TrafficWeights.Max, (long)stable.Available * TrafficWeights.Max / draft.Spec.Replicas);
+        return Math.Max(goal, Math.Min(present, TrafficWeights.Max - carried));
     }
 }
