@@ -56,8 +56,9 @@ public static class RolloutDecider
 
     private static DecisionDraft Apply(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now)
     {
-        var draft = new DecisionDraft(seen, spec, now);
-        foreach (var rule in StrategyCatalog.Of(spec.Strategy).Rules) rule.Apply(draft);
+        var strategy = StrategyCatalog.Of(spec.Strategy);
+        var draft = new DecisionDraft(seen, spec, now, strategy.Allocate);
+        foreach (var rule in strategy.Rules) rule.Apply(draft);
         return draft;
     }
 

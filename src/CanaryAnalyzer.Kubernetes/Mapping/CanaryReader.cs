@@ -31,6 +31,7 @@ internal static class CanaryReader
             StableService = wire.StableService!,
             Steps = steps,
             Routes = routes,
+            MaxSurge = surge ?? CountOrShare.OfShare(25),
             MaxUnavailable = unavailable ?? CountOrShare.OfShare(25),
             ScaleDownDelay = TimeSpan.FromSeconds(wire.ScaleDownDelaySeconds ?? 30),
             ScaleDownDelayRevisionLimit = wire.ScaleDownDelayRevisionLimit,

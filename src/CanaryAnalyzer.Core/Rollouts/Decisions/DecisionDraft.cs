@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Rollouts.Allocations;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
@@ -12,10 +13,12 @@ internal sealed class DecisionDraft
 {
     private readonly ImmutableArray<Effect>.Builder effects = ImmutableArray.CreateBuilder<Effect>();
     private readonly ImmutableArray<RolloutEvent>.Builder events = ImmutableArray.CreateBuilder<RolloutEvent>();
+    private readonly Func<DecisionDraft, Allocation> allocate;
     private DateTimeOffset? lookAgainAt;
 
-    public DecisionDraft(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now)
+    public DecisionDraft(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now, Func<DecisionDraft, Allocation> allocate)
     {
+        this.allocate = allocate;
         Seen = seen;
         Spec = spec;
         Now = now;
@@ -99,6 +102,9 @@ internal sealed class DecisionDraft
     /// before, since one that is no longer followed may only be ended and deleted once that is written.
     /// </summary>
     public bool MayContinue => FinishedStep is not null && effects.Count == 0 && !EndsRunsLater && !IsAborted && Followed(Seen.Status) == Followed(Status);
+
+    /// <summary>How the strategy spreads pods and traffic, given the decision so far.</summary>
+    public Allocation Allocate() => allocate(this);
 
     public void Do(Effect effect) => effects.Add(effect);
 

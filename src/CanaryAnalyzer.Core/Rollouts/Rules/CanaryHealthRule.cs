@@ -1,7 +1,6 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
-using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
@@ -84,7 +83,7 @@ internal static class CanaryHealthRule
     }
 
     // While a user pauses the Rollout its canary is not scaled, whatever the step wants.
-    private static int Wanted(DecisionDraft draft, ReplicaSetObservation current) => Math.Min(ReplicaTargets.Canary(draft), current.Desired);
+    private static int Wanted(DecisionDraft draft, ReplicaSetObservation current) => Math.Min(draft.Allocate().Goal.Canary, current.Desired);
 
     private static string Counts(DecisionDraft draft, ReplicaSetObservation current) => $"{Math.Min(current.Available, Wanted(draft, current))} of {Wanted(draft, current)} canary pods available";
 

@@ -21,7 +21,14 @@ public sealed class RolloutStatusTests
     [Fact]
     public void A_step_that_is_left_takes_its_pause_its_run_and_its_gate_with_it() =>
         Assert.Equal(
-            new RolloutStatus { CurrentStepIndex = 1, StableHash = "v1", CurrentPodHash = "v2", BackgroundRun = AtAPause.BackgroundRun, Release = AtAPause.Release },
+            new RolloutStatus
+            {
+                CurrentStepIndex = 1,
+                StableHash = "v1",
+                CurrentPodHash = "v2",
+                BackgroundRun = AtAPause.BackgroundRun,
+                Release = AtAPause.Release,
+            },
             AtAPause.LeaveStep());
 
     [Fact]

@@ -19,7 +19,11 @@ internal static class AnalysisStartRule
         var index = draft.StepAtWork;
         if (draft.Canary.Background is { } background && draft.Status.BackgroundRun is null && index >= background.StartingStep
             && background.StartingStep < Math.Max(steps.Length, 1))
-            draft.Status = draft.Status with { BackgroundRun = RunRule.AdoptOrCreate(draft, RunRule.Wanted(draft, background.Analysis, AnalysisRunKind.Background, null)) };
+        {
+            var wanted = RunRule.Wanted(draft, background.Analysis, AnalysisRunKind.Background, null);
+            draft.Status = draft.Status with { BackgroundRun = RunRule.AdoptOrCreate(draft, wanted) };
+        }
+
         if (index < steps.Length && steps[index] is CanaryStep.Analysis step && draft is { Status.StepRun: null, FinishedStep: null })
             draft.Status = draft.Status with { StepRun = RunRule.AdoptOrCreate(draft, RunRule.Wanted(draft, step.Run, AnalysisRunKind.Step, index)) };
     }

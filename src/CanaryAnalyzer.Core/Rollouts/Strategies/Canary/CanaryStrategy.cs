@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
@@ -16,6 +17,11 @@ public sealed record CanaryStrategy : Strategy
 
     /// <summary>The steps in their order; may be empty.</summary>
     public ImmutableArray<CanaryStep> Steps { get; init; } = [];
+
+    /// <summary>
+    /// Pods that there may be beyond the replicas: a number or a share of them, rounded up. Default 25%. Of no effect where routes carry the weights.
+    /// </summary>
+    public CountOrShare MaxSurge { get; init; } = CountOrShare.OfShare(25);
 
     /// <summary>The fewest pods of a version that has any; null for no such floor.</summary>
     public int? MinPodsPerReplicaSet { get; init; }
@@ -45,6 +51,18 @@ public sealed record CanaryStrategy : Strategy
 
     /// <inheritdoc/>
     public override bool ExpectsProgressAt(int? step) => StepAt(step) is null or CanaryStep.SetWeight;
+
+    /// <summary>The weight set by the last <c>setWeight</c> at or before a step; all traffic past the last step.</summary>
+    public int WeightAt(int step)
+    {
+        if (step >= Steps.Length) return TrafficWeights.Max;
+        for (var i = step; i >= 0; i--)
+        {
+            if (Steps[i] is CanaryStep.SetWeight set) return set.Weight;
+        }
+
+        return 0;
+    }
 
     /// <summary>A step by its index; null without one, and past the last one.</summary>
     public CanaryStep? StepAt(int? step) => step is { } index && index < Steps.Length ? Steps[index] : null;

@@ -13,7 +13,7 @@ internal static class PromotionRule
             return;
         }
 
-        if (draft.Current is not { } current || !ReplicaTargets.IsFullyAvailable(draft) || Reason(draft) is not { } reason) return;
+        if (draft.Current is not { } current || !CanaryFacts.CanCarryAll(draft) || Reason(draft) is not { } reason) return;
         var steps = draft.Canary.Steps.Length;
         draft.EndsRunsLater = true;
         draft.Status = draft.Status.LeaveSteps() with

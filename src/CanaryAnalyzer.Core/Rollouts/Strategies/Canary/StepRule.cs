@@ -26,7 +26,7 @@ internal static class StepRule
     }
 
     private static bool IsWeightSet(DecisionDraft draft, int weight) =>
-        ReplicaTargets.IsCanaryReady(draft) && (draft.Spec.Replicas == 0 || draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted));
+        CanaryFacts.IsStepReady(draft) && (draft.Spec.Replicas == 0 || draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted));
 
     private static void Finish(DecisionDraft draft, CanaryStep step, int index)
     {

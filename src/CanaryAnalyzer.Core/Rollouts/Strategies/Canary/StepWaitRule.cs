@@ -26,10 +26,10 @@ internal static class StepWaitRule
 
     private static Wait? Weight(DecisionDraft draft, ReplicaSetObservation current, int weight)
     {
-        var (all, target) = (draft.Spec.Replicas, ReplicaTargets.Canary(draft));
+        var (all, target) = (draft.Spec.Replicas, draft.Allocate().Goal.Canary);
         var stable = draft.Stable!;
         if (stable != current && (stable.Desired != all || stable.Created != all) && WaitRule.Pods(draft, stable, all) is { } unmade) return unmade;
-        if (!ReplicaTargets.CanCarryStep(draft) && WaitRule.Pods(draft, current, target) is { } missing) return missing;
+        if (!CanaryFacts.CanCarryStep(draft) && WaitRule.Pods(draft, current, target) is { } missing) return missing;
         if (all > 0 && Traffic(draft, current, stable, weight) is { } traffic) return traffic;
         return WaitRule.Pods(draft, current, target);
     }
