@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Allocations;
 using CanaryAnalyzer.Core.Rollouts.Observations;
