@@ -18,7 +18,7 @@ namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>Asks a metric's provider one question, within a time limit, and makes an answer of whatever comes of it.</summary>
 internal sealed class Measurer(
-    IAnalysisRunStore store, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, EvidenceChain chain, ProviderTurns turns, DecisionClock clock, TimeProvider time,
+    IAnalysisRunStore store, OpenQuestions questions, PrometheusMeasurer prometheus, IMetricProvider<CompareSpec> comparison, EvidenceChain chain, ProviderTurns turns, DecisionClock clock, TimeProvider time,
     ILogger<Measurer> logger)
 {
     /// <summary>How much longer than its provider's own limit a measurement may take.</summary>
@@ -34,15 +34,15 @@ internal sealed class Measurer(
 
     private static readonly ImmutableSortedDictionary<string, string> Nothing = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Asks. Never throws but when cancelled; no secret is in the answer.</summary>
-    public async ValueTask<MeasurementAnswer> AskAsync(OpenQuestion question, CancellationToken cancellationToken)
+    /// <summary>Asks. Never throws but when cancelled; no secret is in the answer. Null where nobody waited for the answer any more when the provider had its turn for it.</summary>
+    public async ValueTask<MeasurementAnswer?> AskAsync(OpenQuestion question, CancellationToken cancellationToken)
     {
         var slot = question.Due.Slot;
-        var (measurement, metadata, mask) = await MeasureAsync(question, cancellationToken);
-        return new MeasurementAnswer(slot, Masked(measurement, mask), Masked(metadata, mask));
+        if (await MeasureAsync(question, cancellationToken) is not var (measurement, metadata, mask)) return null;
+        return new MeasurementAnswer(slot, Masked(measurement, mask), Masked(metadata, mask), clock.Now);
     }
 
-    private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata, SecretMask Mask)> MeasureAsync(
+    private async ValueTask<(Measurement Measurement, ImmutableSortedDictionary<string, string> Metadata, SecretMask Mask)?> MeasureAsync(
         OpenQuestion question, CancellationToken cancellationToken)
     {
         var started = clock.Now;
@@ -54,6 +54,8 @@ internal sealed class Measurer(
             if (missing.Length > 0) return (Broken(question, missing, started), Nothing, mask);
             if (!RunPlan.TryResolve(question.Run.Spec, question.Metric, secrets, out var metric, out var problem)) return (Broken(question, problem, started), Nothing, mask);
             using var turn = await turns.TakeAsync(AddressOf(metric.Provider), cancellationToken);
+            // Turns are scarce where a backend is slow: those who waited through an outage must not hold up runs that still want to know.
+            if (!questions.IsOpen(new ResourceKey(question.Run.Namespace, question.Run.Name), question)) return null;
             started = clock.Now;
             return metric.Provider switch
             {
