@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Analyzing;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 

@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Views;
 
 /// <summary>Where a canary is in its steps, and what weight that means.</summary>
 /// <param name="Step">As <c>1/3</c>; empty without steps.</param>
 /// <param name="SetWeight">The weight that the steps ask for.</param>
 /// <param name="ActualWeight">The weight that the canary has.</param>
-internal sealed record CanaryProgress(string Step, int SetWeight, int ActualWeight)
+public sealed record CanaryProgress(string Step, int SetWeight, int ActualWeight)
 {
+    /// <summary>Reads it of a Rollout and its ReplicaSets, which are needed where no router carries the weight.</summary>
     public static CanaryProgress Of(JsonObject rollout, IEnumerable<ReplicaSetView> replicaSets)
     {
         var canary = rollout.At("spec", "strategy", "canary");

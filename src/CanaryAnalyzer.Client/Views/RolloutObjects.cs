@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Views;
 
 /// <summary>A Rollout and the objects of its namespace among which its own are found by their owners.</summary>
-internal sealed record RolloutObjects(
+public sealed record RolloutObjects(
     JsonObject Rollout,
     IReadOnlyList<JsonObject> ReplicaSets,
     IReadOnlyList<JsonObject> Pods,

@@ -2,24 +2,25 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Views;
 
 /// <summary>A Rollout's phase and message, as a client sees them: what the controller hasn't seen yet counts before what it wrote.</summary>
-internal readonly record struct RolloutPhase(string Phase, string Message)
+public readonly record struct PhaseView(string Phase, string Message)
 {
     private const string WorkloadGenerationAnnotation = "rollout.argoproj.io/workload-generation";
 
-    public static RolloutPhase Of(JsonObject rollout)
+    /// <summary>Reads it.</summary>
+    public static PhaseView Of(JsonObject rollout)
     {
         if (!IsObserved(rollout))
-            return new RolloutPhase("Progressing", "waiting for rollout spec update to be observed");
+            return new PhaseView("Progressing", "waiting for rollout spec update to be observed");
         if (!IsWorkloadObserved(rollout))
-            return new RolloutPhase("Progressing", "waiting for rollout spec update to be observed for the reference workload");
+            return new PhaseView("Progressing", "waiting for rollout spec update to be observed for the reference workload");
         if (IsUnpausing(rollout))
-            return new RolloutPhase("Progressing", "waiting for rollout to unpause");
+            return new PhaseView("Progressing", "waiting for rollout to unpause");
         return rollout.Text("status", "phase") is { Length: > 0 } phase
-            ? new RolloutPhase(phase, rollout.Text("status", "message") ?? "")
-            : new RolloutPhase("Progressing", "waiting for a controller to take it up");
+            ? new PhaseView(phase, rollout.Text("status", "message") ?? "")
+            : new PhaseView("Progressing", "waiting for a controller to take it up");
     }
 
     /// <summary>Whether the controller has seen the current spec.</summary>

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Views;
 
 /// <summary>A pod, with the state that kubectl shows for it.</summary>
-internal sealed record PodView(string Name, string Status, string Icon, DateTimeOffset? Created, string Ready, int Restarts)
-    : ObjectView(Name, Status, Icon, Created)
+public sealed record PodView(string Name, string Status, ViewState State, DateTimeOffset? Created, string Ready, int Restarts)
+    : ObjectView(Name, Status, State, Created)
 {
+    /// <summary>Reads a pod.</summary>
     public static PodView Of(JsonObject pod)
     {
         var (initial, initRestarts) = Initialising(pod);
@@ -17,7 +18,7 @@ internal sealed record PodView(string Name, string Status, string Icon, DateTime
         var status = Ending(pod) ?? initial ?? Running(pod, containers);
         var all = pod.Items("spec", "containers").Count();
         return new PodView(
-            NameOf(pod), status, Icons.OfPod(status), CreationOf(pod), string.Create(CultureInfo.InvariantCulture, $"{ready}/{all}"), restarts);
+            NameOf(pod), status, ViewStates.OfPod(status), CreationOf(pod), string.Create(CultureInfo.InvariantCulture, $"{ready}/{all}"), restarts);
     }
 
     private static string? Ending(JsonObject pod) => pod.At("metadata", "deletionTimestamp") is null ? null

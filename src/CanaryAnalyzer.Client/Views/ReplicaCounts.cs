@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Views;
 
 /// <summary>A Rollout's numbers of pods.</summary>
-internal sealed record ReplicaCounts(int Desired, int Current, int Updated, int Ready, int Available)
+public sealed record ReplicaCounts(int Desired, int Current, int Updated, int Ready, int Available)
 {
+    /// <summary>Reads them.</summary>
     public static ReplicaCounts Of(JsonObject rollout)
     {
         var status = rollout["status"];

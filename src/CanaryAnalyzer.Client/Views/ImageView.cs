@@ -1,8 +1,9 @@
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Views;
 
 /// <summary>An image that runs, and as what.</summary>
-internal sealed record ImageView(string Image, IReadOnlyList<string> Tags)
+public sealed record ImageView(string Image, IReadOnlyList<string> Tags)
 {
+    /// <summary>The images of the ReplicaSets that have pods, by name.</summary>
     public static IReadOnlyList<ImageView> Of(IEnumerable<ReplicaSetView> replicaSets) =>
     [
         .. replicaSets.Where(set => set.Replicas > 0)

@@ -1,15 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using CanaryAnalyzer.Cli.Hosting;
+using CanaryAnalyzer.Client.Views;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Reading;
 
 /// <summary>A Rollout with its objects: as it is, or whenever something about it changes.</summary>
-internal sealed class RolloutFeed(Cluster cluster, string name, TimeProvider time)
+public sealed class RolloutFeed(ClusterNamespace cluster, string name, TimeProvider time)
 {
     private static readonly ResourceType[] Parts = [ResourceType.ReplicaSets, ResourceType.Pods, ResourceType.AnalysisRuns, ResourceType.Experiments];
 
@@ -44,8 +44,8 @@ internal sealed class RolloutFeed(Cluster cluster, string name, TimeProvider tim
         ResourceType[] parts, TimeSpan? beat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var rollouts = Cache(ResourceType.Rollouts, new ListOptions { Namespace = cluster.Namespace, FieldSelector = $"metadata.name={name}" });
-        var caches = parts.Select(type => Cache(type, new ListOptions { Namespace = cluster.Namespace })).ToList();
+        var rollouts = Cache(ResourceType.Rollouts, new ListOptions { Namespace = cluster.Name, FieldSelector = $"metadata.name={name}" });
+        var caches = parts.Select(type => Cache(type, new ListOptions { Namespace = cluster.Name })).ToList();
         List<ResourceCache> all = [rollouts, .. caches];
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var subscriptions = all.Select(cache => cache.Subscribe(_ => changed.Writer.TryWrite(true))).ToList();
@@ -56,7 +56,7 @@ internal sealed class RolloutFeed(Cluster cluster, string name, TimeProvider tim
             await Task.WhenAll(all.Select(cache => cache.Synced)).WaitAsync(cancellationToken);
             while (true)
             {
-                var rollout = rollouts.Find(new ResourceKey(cluster.Namespace, name)) ?? throw new CliException($"rollout '{name}' was deleted");
+                var rollout = rollouts.Find(new ResourceKey(cluster.Name, name)) ?? throw new ClientException($"rollout '{name}' was deleted");
                 var found = caches.Select(cache => cache.All().Select(one => one.Json).ToList()).ToList();
                 yield return parts.Length == 0
                     ? new RolloutObjects(rollout.Json, [], [], [], [])

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Cli.Viewing;
+namespace CanaryAnalyzer.Client.Views;
 
 /// <summary>A ReplicaSet, its part in the Rollout and its pods.</summary>
-internal sealed record ReplicaSetView(string Name, string Status, string Icon, DateTimeOffset? Created) : ObjectView(Name, Status, Icon, Created)
+public sealed record ReplicaSetView(string Name, string Status, ViewState State, DateTimeOffset? Created) : ObjectView(Name, Status, State, Created)
 {
     /// <summary>The label that carries the pod template's hash.</summary>
     public const string HashLabel = "rollouts-pod-template-hash";
@@ -14,22 +14,27 @@ internal sealed record ReplicaSetView(string Name, string Status, string Icon, D
     /// <summary>What it is to the Rollout: <c>stable</c>, <c>canary</c>, <c>active</c>, <c>preview</c>, <c>ping</c>, <c>pong</c>.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
+    /// <summary>The images of its containers.</summary>
     public required IReadOnlyList<string> Images { get; init; }
 
+    /// <summary>How many pods it has.</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>How many of them are available.</summary>
     public required int Available { get; init; }
 
     /// <summary>When it will be scaled down; null if that isn't planned.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>Its pods, oldest first.</summary>
     public IReadOnlyList<PodView> Pods { get; init; } = [];
 
+    /// <summary>Reads a ReplicaSet, with its pods among those given. Without a Rollout it has no roles.</summary>
     public static ReplicaSetView Of(JsonObject set, JsonObject? rollout, IEnumerable<JsonObject> pods)
     {
         var status = Health(set);
         var uid = set.Text("metadata", "uid");
-        return new ReplicaSetView(NameOf(set), status, Icons.OfReplicaSet(status), CreationOf(set))
+        return new ReplicaSetView(NameOf(set), status, ViewStates.OfReplicaSet(status), CreationOf(set))
         {
             Revision = RevisionOf(set),
             Roles = rollout is null ? [] : RolesOf(rollout, set.Text("metadata", "labels", HashLabel)),
