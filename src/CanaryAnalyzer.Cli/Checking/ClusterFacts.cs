@@ -58,7 +58,7 @@ internal sealed class ClusterFacts
         var wanted = new List<(ResourceType Type, ResourceKey Key)> { (ResourceType.Namespaces, new ResourceKey(null, cluster.Namespace)) };
         if (RolloutReader.Read(rollout).Spec is { } spec)
         {
-            wanted.AddRange(spec.Canary.Routes.Select(route => (ResourceType.HttpRoutes, new ResourceKey(route.Namespace, route.Name))));
+            wanted.AddRange(spec.Strategy.Routes.Select(route => (ResourceType.HttpRoutes, new ResourceKey(route.Namespace, route.Name))));
             if (spec.Workload is { } workload)
                 wanted.Add((ResourceType.Deployments, new ResourceKey(cluster.Namespace, workload.Name)));
         }

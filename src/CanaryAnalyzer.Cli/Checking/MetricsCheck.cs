@@ -120,8 +120,8 @@ internal sealed class MetricsCheck(CliHost host, ClusterFacts facts, Uri? given,
         values["stable-pods"] = PodNames.Pattern($"{facts.Name}-{facts.StableHash}");
         values["canary-hash"] = canary ? facts.CanaryHash : NoCanary;
         values["canary-pods"] = canary ? PodNames.Pattern($"{facts.Name}-{facts.CanaryHash}") : NoCanary;
-        values["canary-service"] = facts.Spec?.Canary.CanaryService ?? "";
-        values["stable-service"] = facts.Spec?.Canary.StableService ?? "";
+        values["canary-service"] = facts.Spec?.Strategy.Services.Canary ?? "";
+        values["stable-service"] = facts.Spec?.Strategy.Services.Stable ?? "";
         values["canary-weight"] = (facts.Rollout.Whole("status", "canary", "weights", "canary", "weight") ?? 0).ToString(CultureInfo.InvariantCulture);
         return values.ToImmutable();
     }

@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Checking;
@@ -19,7 +19,7 @@ internal sealed class PolicyLines(ClusterFacts facts)
             list.Bad($"the PromotionPolicies {string.Join(" and ", policies.Select(policy => policy.Name))} select it: none acts", "let the selector of one of them no longer match the Rollout's labels");
         foreach (var policy in policies)
             Policy(list, policy);
-        if (facts.Spec is { } spec && policies.Length == 1 && !spec.Canary.Steps.Any(step => step is CanaryStep.Pause))
+        if (facts.Spec is { Strategy: CanaryStrategy canary } && policies.Length == 1 && !canary.Steps.Any(step => step is CanaryStep.Pause))
             list.Warn("the Rollout has no pause, so there is nothing to judge", "add a pause after a setWeight: {pause: {}}");
         if (observer.IsHeld(facts.Namespace))
             list.Warn($"the namespace {facts.Namespace} holds its promotions (annotation {Markers.Hold})", $"kubectl annotate namespace {facts.Namespace} {Markers.Hold}-");

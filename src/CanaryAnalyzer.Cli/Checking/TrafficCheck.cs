@@ -15,15 +15,16 @@ internal sealed class TrafficCheck(IResourceClient client, ClusterFacts facts)
         new("gateway.networking.k8s.io", "v1", "gateways", "Gateway"), new("gateway.networking.k8s.io", "v1beta1", "gateways", "Gateway"),
     ];
 
-    public async Task<IReadOnlyList<CheckLine>> RunAsync(CanaryStrategy canary, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckLine>> RunAsync(Strategy strategy, CancellationToken cancellationToken)
     {
         var list = new CheckList("Traffic");
-        Service(list, canary.StableService, "stableService", facts.StableHash);
-        Service(list, canary.CanaryService, "canaryService", facts.CanaryHash.Length > 0 ? facts.CanaryHash : facts.StableHash);
-        foreach (var reference in canary.Routes)
+        var services = strategy.Services;
+        Service(list, services.Stable, "stableService", facts.StableHash);
+        Service(list, services.Canary, "canaryService", facts.CanaryHash.Length > 0 ? facts.CanaryHash : facts.StableHash);
+        foreach (var reference in strategy.Routes)
         {
             var route = facts.View.Get(ResourceType.HttpRoutes, new ResourceKey(reference.Namespace, reference.Name));
-            Route(list, HttpRouteReader.Read(reference, route, facts.Namespace, canary), canary);
+            Route(list, HttpRouteReader.Read(reference, route, facts.Namespace, services), services);
             foreach (var parent in route.Items("spec", "parentRefs").Where(parent => parent.Text("kind") is null or "Gateway"))
                 await GatewayAsync(list, new ResourceKey(parent.Text("namespace") ?? reference.Namespace, parent.Text("name") ?? ""), cancellationToken);
         }
@@ -61,13 +62,13 @@ internal sealed class TrafficCheck(IResourceClient client, ClusterFacts facts)
 
     private static string Pods(int count) => count == 1 ? "1 pod" : FormattableString.Invariant($"{count} pods");
 
-    private static void Route(CheckList list, RouteObservation route, CanaryStrategy canary)
+    private static void Route(CheckList list, RouteObservation route, ServiceNames services)
     {
         var name = $"HTTPRoute {route.Reference.Namespace}/{route.Reference.Name}";
         if (!route.Exists)
             list.Bad($"there is no {name}", "create it, or correct spec.strategy.canary.trafficRouting.plugins[\"argoproj-labs/gatewayAPI\"]");
         else if (route.Rules.IsEmpty)
-            list.Bad($"{name} has no rule whose backendRefs name both Services {canary.CanaryService} and {canary.StableService}", "add both as backendRefs of one rule");
+            list.Bad($"{name} has no rule whose backendRefs name both Services {services.Canary} and {services.Stable}", "add both as backendRefs of one rule");
         else if (!route.IsAccepted)
             list.Bad($"{name}: {route.Complaint}", $"kubectl describe httproute {route.Reference.Name} -n {route.Reference.Namespace}");
         else

@@ -49,7 +49,7 @@ internal static class CheckRolloutCommand
         List<CheckLine> lines = [.. kinds, .. await controller.RunAsync(cancellationToken), .. new RolloutCheck(facts).Run()];
         if (facts.Spec is { } spec)
         {
-            lines.AddRange(await new TrafficCheck(cluster.Resources, facts).RunAsync(spec.Canary, cancellationToken));
+            lines.AddRange(await new TrafficCheck(cluster.Resources, facts).RunAsync(spec.Strategy, cancellationToken));
             lines.AddRange(new PolicyLines(facts).Run());
             lines.AddRange(await new MetricsCheck(host, facts, address, controller, cluster.Services).RunAsync(cancellationToken));
         }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using CanaryAnalyzer.Cli.Manifests;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Kubernetes.Mapping;
@@ -12,7 +10,6 @@ namespace CanaryAnalyzer.Cli.Linting;
 /// <summary>Checks Rollouts, with the analyses that they name.</summary>
 internal sealed class RolloutLint(IClusterView view, IAnalysisPlanner planner, ReferenceLint references)
 {
-    private const string Canary = "spec.strategy.canary";
     private readonly AnalysisChecker _analyses = new(planner);
     private readonly PolicyObserver _policies = new(view, planner);
 
@@ -23,7 +20,7 @@ internal sealed class RolloutLint(IClusterView view, IAnalysisPlanner planner, R
         found.AddRange(errors.Select(error => Finding.Of(manifest, error.Path, error.Message)));
         if (spec is null)
             return found;
-        foreach (var (path, analysis) in Analyses(spec))
+        foreach (var (path, analysis, _) in spec.Strategy.Analyses)
             found.AddRange(references.Missing(manifest, path, analysis.Templates.Select(template => new TemplateReference(template.Name, template.ClusterScope))));
         var inNamespace = manifest.Resource.Text("metadata", "namespace") ?? "";
         found.AddRange(_analyses.Check(spec, JsonSerializer.SerializeToElement(manifest.Resource), inNamespace)
@@ -33,16 +30,5 @@ internal sealed class RolloutLint(IClusterView view, IAnalysisPlanner planner, R
         if (selecting.Length > 1)
             found.Add(Finding.Of(manifest, "metadata.labels", $"is selected by the PromotionPolicies {string.Join(" and ", selecting.Select(policy => policy.Name))}: none applies until only one does"));
         return found;
-    }
-
-    private static IEnumerable<(string Path, RolloutAnalysis Analysis)> Analyses(RolloutSpec spec)
-    {
-        if (spec.Canary.Background is { } background)
-            yield return ($"{Canary}.analysis", background.Analysis);
-        foreach (var (index, step) in spec.Canary.Steps.Index())
-        {
-            if (step is CanaryStep.Analysis analysis)
-                yield return (string.Create(CultureInfo.InvariantCulture, $"{Canary}.steps[{index}].analysis"), analysis.Run);
-        }
     }
 }

@@ -4,6 +4,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Kubernetes.Mapping;
@@ -21,14 +22,14 @@ internal sealed class GatePlanner(IClusterView view, IReadOnlyDictionary<string,
     /// <summary>The gates; null where the Rollout can't be read.</summary>
     public RolloutPlan? Plan(JsonObject rollout)
     {
-        if (RolloutReader.Read(rollout).Spec is not { } spec)
+        if (RolloutReader.Read(rollout).Spec is not { Strategy: CanaryStrategy canary })
             return null;
         var policies = new PolicyObserver(view, _planner).Observe(rollout);
         var acting = policies is [{ Spec: not null, Errors.IsEmpty: true } one] ? one : null;
-        var lastPause = spec.Canary.Steps.LastOrDefault(step => step is CanaryStep.Pause);
+        var lastPause = canary.Steps.LastOrDefault(step => step is CanaryStep.Pause);
         var gates = new List<Gate>();
         var weight = 0;
-        foreach (var (index, step) in spec.Canary.Steps.Index())
+        foreach (var (index, step) in canary.Steps.Index())
         {
             weight = (step as CanaryStep.SetWeight)?.Weight ?? weight;
             var gate = new Gate { Number = index + 1, What = step.Describe(), Weight = weight };

@@ -5,6 +5,7 @@ using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts;
@@ -25,6 +26,7 @@ public static class RolloutDecider
         if (seen.Identity.DeletedAt is { } deletedAt) return DeletionRule.Decide(seen, deletedAt, now);
         if (seen.Spec is not { } spec) return Invalid(seen, seen.Errors, now);
         var errors = seen.Errors.AddRange(ReferenceRule.Check(seen, spec));
+        if (seen.Template is { } template) errors = errors.AddRange(StrategyCatalog.Of(spec.Strategy).CheckReferences(seen, spec.Strategy, template));
         if (!errors.IsEmpty && !MustAbort(seen)) return Invalid(seen, errors, now);
         if (errors.IsEmpty && seen.UnsetReplicas is { } replicas) return Sized(seen, replicas);
         if (!(MustAbort(seen) && seen.Status.AbortedAt is null) && ClaimRule.Decide(seen, now) is { } claims) return claims;
@@ -38,7 +40,7 @@ public static class RolloutDecider
     {
         var draft = Apply(seen, spec, now);
         var decision = draft.Finish();
-        for (var steps = spec.Canary.Steps.Length; steps > 0 && draft.MayContinue; steps--)
+        for (var steps = spec.Strategy.StepCount; steps > 0 && draft.MayContinue; steps--)
         {
             draft = Apply(seen with { Status = decision.NextStatus }, spec, now);
             var next = draft.Finish();
@@ -54,32 +56,9 @@ public static class RolloutDecider
 
     private static DecisionDraft Apply(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now)
     {
-        var draft = new DecisionDraft(seen, spec, now);
-        RevisionRule.Apply(draft, seen.Template!);
-        ResetRule.Apply(draft, draft.Current?.Hash ?? seen.Template!.Hash);
-        RevisionRule.Tell(draft);
-        CountRule.Apply(draft);
-        AbortRule.Apply(draft);
-        FullPromotionRule.Apply(draft);
-        ReleaseRule.Open(draft);
-        AnalysisRule.Apply(draft);
-        WatchRule.Judge(draft);
-        CanaryHealthRule.Apply(draft);
-        ProgressRule.AbortWhenStuck(draft);
-        StepRule.Apply(draft);
-        PromotionRule.Apply(draft);
-        ServiceRule.Apply(draft);
-        TrafficRule.Apply(draft);
-        ScaleRule.Apply(draft);
-        WatchRule.Apply(draft);
-        RunRule.Apply(draft);
-        WorkloadRule.Apply(draft);
-        HistoryRule.Apply(draft);
-        ReleaseRule.Close(draft);
-        ProgressRule.Apply(draft);
-        WaitRule.Apply(draft);
-        ConditionRule.Apply(draft);
-        PhaseRule.Apply(draft);
+        var strategy = StrategyCatalog.Of(spec.Strategy);
+        var draft = new DecisionDraft(seen, spec, now, strategy.Allocate);
+        foreach (var rule in strategy.Rules) rule.Apply(draft);
         return draft;
     }
 

@@ -48,7 +48,7 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
         if (rollout.Resource.IsDeleting() && decision.Effects.Any(e => e is Effect.RemoveFinalizer)) return StatusOutcome.Written;
 
         var before = rollout.Resource["status"] as JsonObject;
-        if (StatusWriter.Patch(before, Verified(decision.NextStatus, rollout, routes), rollout.Spec?.Canary) is not { } status) return StatusOutcome.Unchanged;
+        if (StatusWriter.Patch(before, Verified(decision.NextStatus, rollout, routes), rollout.Spec?.Strategy.Services) is not { } status) return StatusOutcome.Unchanged;
         if (mayWait && before is not null && StatusNews.IsInTransit(before, status)) return StatusOutcome.Waiting;
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = version }, ["status"] = status };
         await client.MergePatchAsync(ResourceType.Rollouts, new ResourceKey(rollout.Namespace, rollout.Name), patch, "status", cancellationToken);
@@ -63,7 +63,7 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
         Effect.SetRouteWeight effect, RolloutTarget rollout, Dictionary<RouteReference, RouteObservation> routes, string version, CancellationToken cancellationToken)
     {
         var route = await router.SetWeightAsync(effect, rollout.Namespace, cancellationToken);
-        if (route is not null && rollout.Spec is { } spec) routes[effect.Route] = HttpRouteReader.Read(effect.Route, route, rollout.Namespace, spec.Canary);
+        if (route is not null && rollout.Spec is { } spec) routes[effect.Route] = HttpRouteReader.Read(effect.Route, route, rollout.Namespace, spec.Strategy.Services);
         return version;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
 using Wire = CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
@@ -30,6 +31,7 @@ internal static class CanaryReader
             StableService = wire.StableService!,
             Steps = steps,
             Routes = routes,
+            MaxSurge = surge ?? CountOrShare.OfShare(25),
             MaxUnavailable = unavailable ?? CountOrShare.OfShare(25),
             ScaleDownDelay = TimeSpan.FromSeconds(wire.ScaleDownDelaySeconds ?? 30),
             ScaleDownDelayRevisionLimit = wire.ScaleDownDelayRevisionLimit,

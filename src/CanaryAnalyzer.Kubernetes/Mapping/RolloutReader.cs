@@ -23,13 +23,13 @@ public static class RolloutReader
         var errors = ImmutableArray.CreateBuilder<SpecError>();
         var wire = resource["spec"].Deserialize<Wire.RolloutSpec>(WireJson.Options);
         if (wire is null) return (null, [new SpecError("spec", "is required")]);
-        var canary = Strategy(wire, resource["metadata"]?["namespace"]?.GetValue<string>() ?? "default", errors);
+        var strategy = Strategy(wire, resource["metadata"]?["namespace"]?.GetValue<string>() ?? "default", errors);
         Check(wire, errors);
         var all = SchemaErrors.AddTo(errors.ToImmutable(), resource, Schema);
-        return all.IsEmpty && canary is not null ? (Spec(wire, canary), []) : (null, all);
+        return all.IsEmpty && strategy is not null ? (Spec(wire, strategy), []) : (null, all);
     }
 
-    private static RolloutSpec Spec(Wire.RolloutSpec wire, CanaryStrategy canary) => new()
+    private static RolloutSpec Spec(Wire.RolloutSpec wire, Strategy strategy) => new()
     {
         Replicas = wire.Replicas ?? 1,
         Paused = wire.Paused ?? false,
@@ -40,12 +40,12 @@ public static class RolloutReader
         MatchLabels = LabelSelectors.MatchLabels(wire.Selector),
         SelectorText = LabelSelectors.Text(wire.Selector),
         Workload = wire.WorkloadRef is { } workload ? new Core.Rollouts.Specs.WorkloadReference(workload.Kind!, workload.Name!, ScaleDown(workload.ScaleDown)) : null,
-        Canary = canary,
+        Strategy = strategy,
         SuccessfulRunHistoryLimit = wire.Analysis?.SuccessfulRunHistoryLimit ?? 5,
         UnsuccessfulRunHistoryLimit = wire.Analysis?.UnsuccessfulRunHistoryLimit ?? 5,
     };
 
-    private static CanaryStrategy? Strategy(Wire.RolloutSpec wire, string inNamespace, ImmutableArray<SpecError>.Builder errors)
+    private static Strategy? Strategy(Wire.RolloutSpec wire, string inNamespace, ImmutableArray<SpecError>.Builder errors)
     {
         switch (wire.Strategy)
         {

@@ -24,10 +24,10 @@ public static class StatusWriter
     /// <summary>The status as a merge patch of what changed; null where nothing did.</summary>
     /// <param name="before">The status as it was read; null where there was none.</param>
     /// <param name="next">The status that shall be.</param>
-    /// <param name="canary">The strategy, for the Services' names; null where the spec cannot be read.</param>
-    public static JsonObject? Patch(JsonObject? before, RolloutStatus next, CanaryStrategy? canary)
+    /// <param name="services">The Services' names; null where the spec cannot be read.</param>
+    public static JsonObject? Patch(JsonObject? before, RolloutStatus next, ServiceNames? services)
     {
-        var wanted = (JsonObject)JsonSerializer.SerializeToNode(Wire(next, canary), WireJson.Options)!;
+        var wanted = (JsonObject)JsonSerializer.SerializeToNode(Wire(next, services), WireJson.Options)!;
         var inCanary = wanted["canary"] as JsonObject ?? [];
         wanted.Remove("canary");
         foreach (var name in Owned) wanted.TryAdd(name, null);
@@ -38,7 +38,7 @@ public static class StatusWriter
         return patch.Count == 0 ? null : patch;
     }
 
-    private static Wire.RolloutStatus Wire(RolloutStatus status, CanaryStrategy? canary) => new()
+    private static Wire.RolloutStatus Wire(RolloutStatus status, ServiceNames? services) => new()
     {
         Abort = status.Abort ? true : null,
         AbortedAt = status.AbortedAt,
@@ -65,7 +65,7 @@ public static class StatusWriter
         {
             CurrentStepAnalysisRunStatus = Run(status.StepRun),
             CurrentBackgroundAnalysisRunStatus = Run(status.BackgroundRun),
-            Weights = Weights(status, canary),
+            Weights = Weights(status, services),
             Release = Release(status.Release),
         },
         CanaryAnalyzer = Gate(status.Gate),
@@ -86,10 +86,10 @@ public static class StatusWriter
     private static Wire.AnalysisRunSummary? Run(AnalysisRunReference? run) =>
         run is null ? null : new Wire.AnalysisRunSummary { Name = run.Name, Status = run.Phase.ToString(), Message = Text(run.Message) };
 
-    private static Wire.TrafficWeights? Weights(RolloutStatus status, CanaryStrategy? canary) => status.Weights is not { } weights ? null : new Wire.TrafficWeights
+    private static Wire.TrafficWeights? Weights(RolloutStatus status, ServiceNames? services) => status.Weights is not { } weights ? null : new Wire.TrafficWeights
     {
-        Canary = new Wire.WeightDestination { Weight = weights.Canary, ServiceName = canary?.CanaryService, PodTemplateHash = Text(weights.CanaryHash) },
-        Stable = new Wire.WeightDestination { Weight = CanaryStrategy.MaxWeight - weights.Canary, ServiceName = canary?.StableService, PodTemplateHash = Text(weights.StableHash) },
+        Canary = new Wire.WeightDestination { Weight = weights.Canary, ServiceName = services?.Canary, PodTemplateHash = Text(weights.CanaryHash) },
+        Stable = new Wire.WeightDestination { Weight = TrafficWeights.Max - weights.Canary, ServiceName = services?.Stable, PodTemplateHash = Text(weights.StableHash) },
         Verified = weights.Verified,
         Changes = status.WeightChanges.IsEmpty ? null : [.. status.WeightChanges],
     };

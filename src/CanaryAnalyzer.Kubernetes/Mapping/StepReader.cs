@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
 using Wire = CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
@@ -41,8 +42,8 @@ internal static class StepReader
 
     private static CanaryStep.SetWeight? Weight(int weight, string path, ImmutableArray<SpecError>.Builder errors)
     {
-        if (weight is >= 0 and <= CanaryStrategy.MaxWeight) return new CanaryStep.SetWeight(weight);
-        errors.Add(new SpecError($"{path}.setWeight", $"SetWeight needs to be between 0 and {CanaryStrategy.MaxWeight}, got {weight}"));
+        if (weight is >= 0 and <= TrafficWeights.Max) return new CanaryStep.SetWeight(weight);
+        errors.Add(new SpecError($"{path}.setWeight", $"SetWeight needs to be between 0 and {TrafficWeights.Max}, got {weight}"));
         return null;
     }
 

@@ -9,8 +9,6 @@ namespace CanaryAnalyzer.Kubernetes.Observing;
 /// <summary>Checks the analyses that a Rollout names, before any of them is due.</summary>
 public sealed class AnalysisChecker(IAnalysisPlanner planner)
 {
-    private const string Path = "spec.strategy.canary";
-
     /// <summary>Everything that stands against the Rollout's own analyses.</summary>
     /// <param name="spec">The Rollout's spec.</param>
     /// <param name="resource">The whole Rollout.</param>
@@ -18,12 +16,7 @@ public sealed class AnalysisChecker(IAnalysisPlanner planner)
     public ImmutableArray<SpecError> Check(RolloutSpec spec, JsonElement resource, string inNamespace)
     {
         var errors = ImmutableArray.CreateBuilder<SpecError>();
-        for (var i = 0; i < spec.Canary.Steps.Length; i++)
-        {
-            if (spec.Canary.Steps[i] is CanaryStep.Analysis step) Check(step.Run, $"{Path}.steps[{i}].analysis", mustEnd: true, resource, inNamespace, errors);
-        }
-
-        if (spec.Canary.Background is { } background) Check(background.Analysis, $"{Path}.analysis", mustEnd: false, resource, inNamespace, errors);
+        foreach (var (path, analysis, mustEnd) in spec.Strategy.Analyses) Check(analysis, path, mustEnd, resource, inNamespace, errors);
         return errors.ToImmutable();
     }
 

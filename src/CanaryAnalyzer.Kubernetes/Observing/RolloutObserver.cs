@@ -83,9 +83,9 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             Strays = [.. claims.Strays.Select(r => r.Name()).Where(n => !refusals.IsRefused(facts.Identity.Uid, n))],
             PodProblems = [.. claims.Owned.SelectMany(r => view.OwnedBy(ResourceType.Pods, r.Uid())).SelectMany(PodReader.Problems)
                 .OrderBy(p => p.Kind).ThenByDescending(p => p.Restarts).ThenBy(p => p.Pod, StringComparer.Ordinal).ThenBy(p => p.Container, StringComparer.Ordinal)],
-            CanaryService = Service(inNamespace, spec.Canary.CanaryService),
-            StableService = Service(inNamespace, spec.Canary.StableService),
-            Routes = [.. spec.Canary.Routes.Select(r => HttpRouteReader.Read(r, view.Get(ResourceType.HttpRoutes, new ResourceKey(r.Namespace, r.Name)), inNamespace, spec.Canary))],
+            CanaryService = Service(inNamespace, spec.Strategy.Services.Canary),
+            StableService = Service(inNamespace, spec.Strategy.Services.Stable),
+            Routes = [.. spec.Strategy.Routes.Select(r => HttpRouteReader.Read(r, view.Get(ResourceType.HttpRoutes, new ResourceKey(r.Namespace, r.Name)), inNamespace, spec.Strategy.Services))],
             Runs = [.. view.OwnedBy(ResourceType.AnalysisRuns, facts.Identity.Uid, AnalysisRunReader.ReadUndeleted).OfType<AnalysisRunObservation>()],
             Policies = policies.Observe(resource),
             IsNamespaceHeld = policies.IsHeld(inNamespace),
@@ -130,8 +130,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         {
             Workload = workload?.IsDeleting() == true ? null : Workload(workload),
             ReplicaSets = [.. view.OwnedBy(ResourceType.ReplicaSets, resource.Uid()).Where(r => !r.IsDeleting()).Select(r => ReplicaSetReader.Read(r, null))],
-            CanaryService = Service(inNamespace, spec.Canary.CanaryService),
-            StableService = Service(inNamespace, spec.Canary.StableService),
+            CanaryService = Service(inNamespace, spec.Strategy.Services.Canary),
+            StableService = Service(inNamespace, spec.Strategy.Services.Stable),
         };
     }
 

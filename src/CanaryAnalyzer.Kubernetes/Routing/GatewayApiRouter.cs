@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
@@ -23,7 +23,7 @@ public sealed class GatewayApiRouter(IResourceClient client, IClusterView view) 
         foreach (var rule in HttpRouteRules.Find(route, servicesNamespace, effect.CanaryService, effect.StableService))
         {
             Set(operations, rule.Rule, rule.Canary, rule.CanaryWeight, effect.CanaryWeight);
-            Set(operations, rule.Rule, rule.Stable, rule.StableWeight, CanaryStrategy.MaxWeight - effect.CanaryWeight);
+            Set(operations, rule.Rule, rule.Stable, rule.StableWeight, TrafficWeights.Max - effect.CanaryWeight);
         }
 
         if (operations.Count == 0) return null;

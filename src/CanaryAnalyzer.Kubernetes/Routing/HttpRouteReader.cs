@@ -12,8 +12,8 @@ public static class HttpRouteReader
     /// <param name="reference">Which one.</param>
     /// <param name="route">It; null where there is none.</param>
     /// <param name="servicesNamespace">The namespace of the Rollout's Services.</param>
-    /// <param name="canary">The strategy that names them.</param>
-    public static RouteObservation Read(RouteReference reference, JsonObject? route, string servicesNamespace, CanaryStrategy canary)
+    /// <param name="services">The Services that its rules must name.</param>
+    public static RouteObservation Read(RouteReference reference, JsonObject? route, string servicesNamespace, ServiceNames services)
     {
         if (route is null) return new RouteObservation { Reference = reference };
         var (refusal, pending) = Reported(route);
@@ -21,7 +21,7 @@ public static class HttpRouteReader
         {
             Reference = reference,
             Exists = true,
-            Rules = [.. HttpRouteRules.Find(route, servicesNamespace, canary.CanaryService, canary.StableService).Select(r => new RouteWeights(r.CanaryWeight, r.StableWeight))],
+            Rules = [.. HttpRouteRules.Find(route, servicesNamespace, services.Canary, services.Stable).Select(r => new RouteWeights(r.CanaryWeight, r.StableWeight))],
             IsAccepted = refusal.Length == 0 && pending.Length == 0,
             Complaint = refusal,
             Pending = pending,

@@ -14,7 +14,7 @@ public sealed class StatusTests
     public void A_status_comes_back_as_it_was_written()
     {
         var status = Full();
-        var resource = new JsonObject { ["status"] = StatusWriter.Patch(null, status, RolloutReader.Read(SeedManifests.Rollout()).Spec!.Canary) };
+        var resource = new JsonObject { ["status"] = StatusWriter.Patch(null, status, RolloutReader.Read(SeedManifests.Rollout()).Spec!.Strategy.Services) };
 
         var again = StatusReader.Read(resource);
 
@@ -23,18 +23,18 @@ public sealed class StatusTests
         Assert.Equal(status.PauseConditions, again.PauseConditions);
         Assert.Equal(status.WeightChanges, again.WeightChanges);
         Assert.Equal(JsonSerializer.Serialize(status.Release), JsonSerializer.Serialize(again.Release));
-        Assert.Null(StatusWriter.Patch((JsonObject)resource["status"]!, again, RolloutReader.Read(SeedManifests.Rollout()).Spec!.Canary));
+        Assert.Null(StatusWriter.Patch((JsonObject)resource["status"]!, again, RolloutReader.Read(SeedManifests.Rollout()).Spec!.Strategy.Services));
     }
 
     [Fact]
     public void Only_what_changed_is_written_and_what_is_gone_is_removed()
     {
-        var canary = RolloutReader.Read(SeedManifests.Rollout()).Spec!.Canary;
-        var before = StatusWriter.Patch(null, Full(), canary)!;
+        var services = RolloutReader.Read(SeedManifests.Rollout()).Spec!.Strategy.Services;
+        var before = StatusWriter.Patch(null, Full(), services)!;
         before["restartedAt"] = "2026-01-01T00:00:00Z";
         before["canary"]!["currentExperiment"] = "other";
 
-        var patch = StatusWriter.Patch(before, Full() with { Abort = false, StepRun = null, Gate = null, Release = null, AvailableReplicas = 5 }, canary)!;
+        var patch = StatusWriter.Patch(before, Full() with { Abort = false, StepRun = null, Gate = null, Release = null, AvailableReplicas = 5 }, services)!;
 
         Assert.Equal(
             """{"availableReplicas":5,"abort":null,"canaryAnalyzer":null,"canary":{"currentStepAnalysisRunStatus":null,"release":null}}""", Sorted(patch).ToJsonString());

@@ -70,7 +70,7 @@ public sealed class HttpRouteReaderTests
     }
 
     [Fact]
-    public void A_missing_route_does_not_exist() => Assert.False(HttpRouteReader.Read(Web, null, "team", Canary()).Exists);
+    public void A_missing_route_does_not_exist() => Assert.False(HttpRouteReader.Read(Web, null, "team", Services()).Exists);
 
     private static JsonObject Reported(
         string named, string reports, string conditions = """[{"type": "Accepted", "status": "True", "observedGeneration": 0}]""") => Changed(r =>
@@ -82,9 +82,9 @@ public sealed class HttpRouteReaderTests
         };
     });
 
-    private static RouteObservation Read(JsonObject route) => HttpRouteReader.Read(Web, route, "team", Canary());
+    private static RouteObservation Read(JsonObject route) => HttpRouteReader.Read(Web, route, "team", Services());
 
-    private static CanaryStrategy Canary() => RolloutReader.Read(SeedManifests.Rollout()).Spec!.Canary;
+    private static ServiceNames Services() => RolloutReader.Read(SeedManifests.Rollout()).Spec!.Strategy.Services;
 
     private static JsonObject Changed(Action<JsonObject> change)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Rollouts.Allocations;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
@@ -12,10 +13,12 @@ internal sealed class DecisionDraft
 {
     private readonly ImmutableArray<Effect>.Builder effects = ImmutableArray.CreateBuilder<Effect>();
     private readonly ImmutableArray<RolloutEvent>.Builder events = ImmutableArray.CreateBuilder<RolloutEvent>();
+    private readonly Func<DecisionDraft, Allocation> allocate;
     private DateTimeOffset? lookAgainAt;
 
-    public DecisionDraft(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now)
+    public DecisionDraft(RolloutObservation seen, RolloutSpec spec, DateTimeOffset now, Func<DecisionDraft, Allocation> allocate)
     {
+        this.allocate = allocate;
         Seen = seen;
         Spec = spec;
         Now = now;
@@ -25,8 +28,6 @@ internal sealed class DecisionDraft
     public RolloutObservation Seen { get; }
 
     public RolloutSpec Spec { get; }
-
-    public CanaryStrategy Canary => Spec.Canary;
 
     public DateTimeOffset Now { get; }
 
@@ -43,7 +44,7 @@ internal sealed class DecisionDraft
     /// The step whose pods, weights and runs this pass brings about, or the number of steps. One that is finished stays so until that is written: otherwise a
     /// pass that was cut off would leave the next step's weights and runs to a status that knows only this one.
     /// </summary>
-    public int StepAtWork => FinishedStep ?? Status.CurrentStepIndex ?? Canary.Steps.Length;
+    public int StepAtWork => FinishedStep ?? Status.CurrentStepIndex ?? Spec.Strategy.StepCount;
 
     /// <summary>The wanted version; null before its ReplicaSet is there.</summary>
     public ReplicaSetObservation? Current { get; set; }
@@ -81,6 +82,9 @@ internal sealed class DecisionDraft
     /// <summary>Since when a promotion that is held back is known to be safe; null where none is.</summary>
     public DateTimeOffset? SafeSince { get; set; }
 
+    /// <summary>What the step at work waits for; null where it waits for nothing.</summary>
+    public Wait? StepWait { get; set; }
+
     /// <summary>What the release waits for; null where it is not in progress.</summary>
     public Wait? Wait { get; set; }
 
@@ -98,6 +102,9 @@ internal sealed class DecisionDraft
     /// before, since one that is no longer followed may only be ended and deleted once that is written.
     /// </summary>
     public bool MayContinue => FinishedStep is not null && effects.Count == 0 && !EndsRunsLater && !IsAborted && Followed(Seen.Status) == Followed(Status);
+
+    /// <summary>How the strategy spreads pods and traffic, given the decision so far.</summary>
+    public Allocation Allocate() => allocate(this);
 
     public void Do(Effect effect) => effects.Add(effect);
 

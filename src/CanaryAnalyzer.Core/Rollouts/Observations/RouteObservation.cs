@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Observations;
 
@@ -25,5 +26,5 @@ public sealed record RouteObservation
     public string Pending { get; init; } = "";
 
     /// <summary>Whether every rule gives the canary <paramref name="weight"/> percent and the stable version the rest.</summary>
-    public bool Carries(int weight) => Rules.All(r => r.Canary == weight && r.Stable == CanaryStrategy.MaxWeight - weight);
+    public bool Carries(int weight) => Rules.All(r => r.Canary == weight && r.Stable == TrafficWeights.Max - weight);
 }

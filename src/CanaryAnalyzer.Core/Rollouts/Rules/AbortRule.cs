@@ -26,17 +26,12 @@ internal static class AbortRule
     {
         draft.AbortDetail = detail;
         draft.AbortedBy = by;
-        draft.Status = draft.Status with
+        draft.Status = draft.Status.LeaveSteps() with
         {
             Abort = true,
             AbortedAt = draft.Stamp,
-            CurrentStepIndex = draft.Canary.Steps.Length == 0 ? null : 0,
-            PauseConditions = [],
-            ControllerPause = false,
+            CurrentStepIndex = draft.Spec.Strategy.StepCount == 0 ? null : 0,
             PromoteFull = false,
-            StepRun = null,
-            BackgroundRun = null,
-            Gate = null,
         };
         draft.Warn("RolloutAborted", AbortMessage(draft.Revision, detail));
     }

@@ -1,6 +1,5 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Values;
 
@@ -47,7 +46,7 @@ internal static class CanaryHealthRule
     private static void Short(DecisionDraft draft, ReplicaSetObservation current, RolloutCondition? before)
     {
         // A step that brings pods up has the deadline of its own, which every pod that comes up restarts; one that comes up again after a crash does not count.
-        var isComingUp = StepAtWork(draft) is null or CanaryStep.SetWeight && !CrashesOf(draft).Any();
+        var isComingUp = draft.Spec.Strategy.ExpectsProgressAt(draft.Status.CurrentStepIndex) && !CrashesOf(draft).Any();
         if (isComingUp)
         {
             ConditionRule.Drop(draft, ConditionTypes.CanaryUnavailable);
@@ -80,20 +79,17 @@ internal static class CanaryHealthRule
     private static bool IsShort(DecisionDraft draft, ReplicaSetObservation current)
     {
         var wanted = Wanted(draft, current);
-        return !draft.Canary.Threshold.IsMet(wanted, Math.Min(current.Created, wanted), current.Available);
+        return !draft.Spec.Strategy.Threshold.IsMet(wanted, Math.Min(current.Created, wanted), current.Available);
     }
 
     // While a user pauses the Rollout its canary is not scaled, whatever the step wants.
-    private static int Wanted(DecisionDraft draft, ReplicaSetObservation current) => Math.Min(ReplicaTargets.Canary(draft), current.Desired);
+    private static int Wanted(DecisionDraft draft, ReplicaSetObservation current) => Math.Min(draft.Allocate().Goal.Canary, current.Desired);
 
     private static string Counts(DecisionDraft draft, ReplicaSetObservation current) => $"{Math.Min(current.Available, Wanted(draft, current))} of {Wanted(draft, current)} canary pods available";
 
     // A node reports a crash for as long as the pod lives; an old one says nothing about the present.
     private static IEnumerable<PodProblem> CrashesOf(DecisionDraft draft) => draft.Seen.PodProblems.Where(
         p => p.Kind == PodProblemKind.Crashed && p.Hash == draft.Current?.Hash && (p.EndedAt is null || p.EndedAt + Recovery(draft) > draft.Now));
-
-    private static CanaryStep? StepAtWork(DecisionDraft draft) =>
-        draft.Status.CurrentStepIndex is { } index && index < draft.Canary.Steps.Length ? draft.Canary.Steps[index] : null;
 
     private static DateTimeOffset End(DecisionDraft draft, RolloutCondition condition) => condition.LastTransitionTime + draft.Spec.ProgressDeadline;
 

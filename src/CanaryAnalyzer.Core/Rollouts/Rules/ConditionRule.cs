@@ -14,7 +14,7 @@ internal static class ConditionRule
     public static void Apply(DecisionDraft draft)
     {
         Drop(draft, ConditionTypes.InvalidSpec);
-        var minimum = draft.Spec.Replicas - draft.Canary.MaxUnavailable.Floor(draft.Spec.Replicas);
+        var minimum = draft.Spec.Replicas - draft.Spec.Strategy.MaxUnavailable.Floor(draft.Spec.Replicas);
         var isAvailable = draft.Status.AvailableReplicas >= minimum;
         Set(draft, ConditionTypes.Available, isAvailable, "AvailableReason",
             isAvailable ? "Rollout has minimum availability" : "Rollout does not have minimum availability");

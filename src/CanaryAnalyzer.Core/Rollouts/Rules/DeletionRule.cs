@@ -67,11 +67,11 @@ internal static class DeletionRule
             return Finish(seen, effects, isUp ? events : events.Add(missing));
         }
 
-        var end = phase == Released ? seen.Status.Condition(ConditionTypes.Progressing)!.LastUpdateTime + spec.Canary.ScaleDownDelay : now;
+        var end = phase == Released ? seen.Status.Condition(ConditionTypes.Progressing)!.LastUpdateTime + spec.Strategy.ScaleDownDelay : now;
         if (isUp && released.IsEmpty && end <= now) return Finish(seen, effects, events);
         var status = Told(seen.Status, workload, wanted, isReleased: phase == Released || (isUp && !released.IsEmpty), now);
         var next = status.Condition(ConditionTypes.Progressing)!;
-        var again = isUp && next.Reason == Released ? next.LastUpdateTime + spec.Canary.ScaleDownDelay : deadline;
+        var again = isUp && next.Reason == Released ? next.LastUpdateTime + spec.Strategy.ScaleDownDelay : deadline;
         return new RolloutDecision(status, effects, events, again < deadline ? again : deadline);
     }
 

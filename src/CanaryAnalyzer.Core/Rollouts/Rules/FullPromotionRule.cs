@@ -9,18 +9,13 @@ internal static class FullPromotionRule
     {
         var status = draft.Status;
         if (!status.PromoteFull || status.IsFullyPromoted) return;
-        int? end = draft.Canary.Steps.Length == 0 ? null : draft.Canary.Steps.Length;
+        int? end = draft.Spec.Strategy.StepCount == 0 ? null : draft.Spec.Strategy.StepCount;
         draft.MadeProgress |= status.Abort || status.CurrentStepIndex != end;
-        draft.Status = status with
+        draft.Status = status.LeaveSteps() with
         {
             Abort = false,
             AbortedAt = null,
             CurrentStepIndex = end,
-            PauseConditions = [],
-            ControllerPause = false,
-            StepRun = null,
-            BackgroundRun = null,
-            Gate = null,
         };
     }
 }

@@ -1,5 +1,4 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
@@ -72,7 +71,6 @@ internal static class ProgressRule
     private static bool IsClockRunning(DecisionDraft draft, RolloutCondition condition)
     {
         if (condition.Reason is "RolloutAborted" or "RolloutPaused" or "NewReplicaSetAvailable" or Exceeded) return false;
-        var index = draft.Status.CurrentStepIndex;
-        return index is not { } i || i >= draft.Canary.Steps.Length || draft.Canary.Steps[i] is CanaryStep.SetWeight || draft.Stable is null;
+        return draft.Spec.Strategy.ExpectsProgressAt(draft.Status.CurrentStepIndex) || draft.Stable is null;
     }
 }

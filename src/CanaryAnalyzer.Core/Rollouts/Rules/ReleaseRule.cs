@@ -90,11 +90,11 @@ internal static class ReleaseRule
 
     // The gate ends its pause and goes in one write: where the pause went alone, a person ended it.
     private static bool IsGateOverruled(DecisionDraft draft) =>
-        draft.Status.Gate is { Observes: false, Deadline: not null } && draft.Status.PauseConditions.All(p => p.Reason != PauseCondition.CanaryPauseStep);
+        draft.Status.Gate is { Observes: false, Deadline: not null } && draft.Status.PauseConditions.All(p => !p.IsStep);
 
     private static void OverruleGate(DecisionDraft draft)
     {
-        var step = AnalysisRule.Find(draft, draft.Status.StepRun)?.StepIndex;
+        var step = FollowedRun.Find(draft, draft.Status.StepRun)?.StepIndex;
         Overrule(draft, step is { } index ? $"a person promoted the judged pause of step {index + 1}" : "a person promoted a judged pause");
         draft.Status = draft.Status with { Gate = null };
     }

@@ -5,8 +5,9 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 /// <summary>Begins anew when the template or the steps differ from those of the last pass; skips the steps on the way back to the stable version.</summary>
 internal static class ResetRule
 {
-    public static void Apply(DecisionDraft draft, string wantedHash)
+    public static void Apply(DecisionDraft draft)
     {
+        var wantedHash = draft.Current?.Hash ?? draft.Seen.Template!.Hash;
         var status = draft.Status;
         var isNewVersion = status.CurrentPodHash != wantedHash;
         if (!isNewVersion && status.CurrentStepHash == draft.Seen.StepHash)
@@ -15,11 +16,11 @@ internal static class ResetRule
             return;
         }
 
-        var steps = draft.Canary.Steps.Length;
+        var steps = draft.Spec.Strategy.StepCount;
         var isBack = wantedHash == status.StableHash;
         draft.IsNewVersion = isNewVersion;
         draft.MadeProgress = true;
-        draft.Status = status with
+        draft.Status = status.LeaveSteps() with
         {
             CurrentPodHash = wantedHash,
             CurrentStepHash = draft.Seen.StepHash,
@@ -27,11 +28,6 @@ internal static class ResetRule
             Abort = false,
             AbortedAt = null,
             PromoteFull = false,
-            PauseConditions = [],
-            ControllerPause = false,
-            StepRun = null,
-            BackgroundRun = null,
-            Gate = null,
             Release = isNewVersion ? null : status.Release,
         };
         if (!isNewVersion) return;
@@ -41,7 +37,7 @@ internal static class ResetRule
 
     private static void ClampStep(DecisionDraft draft)
     {
-        var steps = draft.Canary.Steps.Length;
+        var steps = draft.Spec.Strategy.StepCount;
         var index = draft.Status.CurrentStepIndex;
         var wanted = steps == 0 ? (int?)null : Math.Clamp(index ?? (draft.Status.IsFullyPromoted ? steps : 0), 0, steps);
         if (wanted != index) draft.Status = draft.Status with { CurrentStepIndex = wanted };

@@ -20,8 +20,9 @@ internal static class RevisionRule
             draft.Tell("RolloutNotCompleted", $"Rollout not completed, started update to revision {draft.Revision} ({draft.Status.CurrentPodHash})");
     }
 
-    public static void Apply(DecisionDraft draft, PodTemplate template)
+    public static void Apply(DecisionDraft draft)
     {
+        var template = draft.Seen.Template!;
         var sets = draft.Seen.ReplicaSets;
         var stableHash = draft.Status.StableHash;
         draft.Stable = stableHash.Length == 0 ? null : sets.FirstOrDefault(r => r.Hash == stableHash);

@@ -7,13 +7,11 @@ using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
-/// <summary>Begins the runs of analysis steps and beside the steps, and ends every run that the update no longer follows.</summary>
+/// <summary>Ends every run that the update no longer follows; and how a run is begun.</summary>
 internal static class RunRule
 {
     public static void Apply(DecisionDraft draft)
     {
-        var isUpdating = draft is { IsAborted: false, Status: { IsFullyPromoted: false, PromoteFull: false }, Stable: not null, Current: not null };
-        if (isUpdating && draft is { Spec.Paused: false, IsHalted: false }) Begin(draft);
         string?[] followed = [draft.Status.StepRun?.Name, draft.Status.BackgroundRun?.Name, draft.Status.Release?.Run?.Name];
         foreach (var run in draft.Seen.Runs)
         {
@@ -59,18 +57,8 @@ internal static class RunRule
     public static string Name(DecisionDraft draft, int? stepIndex) =>
         $"{draft.Seen.Identity.Name}-{draft.Status.CurrentPodHash}-{draft.Revision}" + (stepIndex is { } index ? $"-{index}" : "");
 
-    private static void Begin(DecisionDraft draft)
-    {
-        var steps = draft.Canary.Steps;
-        var index = draft.StepAtWork;
-        if (draft.Canary.Background is { } background && draft.Status.BackgroundRun is null && index >= background.StartingStep
-            && background.StartingStep < Math.Max(steps.Length, 1))
-            draft.Status = draft.Status with { BackgroundRun = AdoptOrCreate(draft, Wanted(draft, background.Analysis, AnalysisRunKind.Background, null)) };
-        if (index < steps.Length && steps[index] is CanaryStep.Analysis step && draft is { Status.StepRun: null, FinishedStep: null })
-            draft.Status = draft.Status with { StepRun = AdoptOrCreate(draft, Wanted(draft, step.Run, AnalysisRunKind.Step, index)) };
-    }
-
-    private static Effect.CreateAnalysisRun Wanted(DecisionDraft draft, RolloutAnalysis analysis, AnalysisRunKind kind, int? stepIndex) => new()
+    /// <summary>A run as it is made for the version at work.</summary>
+    public static Effect.CreateAnalysisRun Wanted(DecisionDraft draft, RolloutAnalysis analysis, AnalysisRunKind kind, int? stepIndex) => new()
     {
         Name = Name(draft, stepIndex),
         Kind = kind,
@@ -93,8 +81,8 @@ internal static class RunRule
             ["stable-hash"] = draft.Status.StableHash,
             ["canary-pods"] = PodNames.Pattern(draft.Current!.Name),
             ["stable-pods"] = PodNames.Pattern(draft.Stable!.Name),
-            ["canary-service"] = draft.Canary.CanaryService,
-            ["stable-service"] = draft.Canary.StableService,
+            ["canary-service"] = draft.Spec.Strategy.Services.Canary,
+            ["stable-service"] = draft.Spec.Strategy.Services.Stable,
             ["canary-weight"] = $"{canaryWeight}",
         };
     }

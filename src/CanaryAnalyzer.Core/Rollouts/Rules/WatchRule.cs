@@ -2,7 +2,6 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
@@ -27,12 +26,12 @@ internal static class WatchRule
             return;
         }
 
-        var run = AnalysisRule.Refresh(draft, reference);
+        var run = FollowedRun.Refresh(draft, reference);
         draft.Status = draft.Status with { Release = release with { Run = run } };
         if (Harm(draft.Seen, run) is not { } harm) return;
         if (reference.Phase != AnalysisPhase.Failed) GateReport.TellVerdict(draft, harm.Run, "VerdictRollback");
         if (harm.Policy.Spec!.OnFailed == GateAction.Abort) AbortRule.Abort(draft, GateReport.Detail(harm.Run), $"policy/{harm.Policy.Name}");
-        else if (!draft.IsHalted) AnalysisRule.Halt(draft);
+        else if (!draft.IsHalted) UpdateHalt.Begin(draft);
     }
 
     /// <summary>Keeps one run at work for as long as it is needed.</summary>
@@ -45,7 +44,7 @@ internal static class WatchRule
             return;
         }
 
-        var run = AnalysisRule.Find(draft, release.Run);
+        var run = FollowedRun.Find(draft, release.Run);
         if (run?.Fingerprint != policy.Fingerprint) run = null;
         if (run is { IsCompleted: false } or { Phase: AnalysisPhase.Failed })
         {
@@ -92,6 +91,10 @@ internal static class WatchRule
     {
         if (draft.IsAborted || draft.Status.IsFullyPromoted || draft.Status.PromoteFull || draft.Stable is null || draft.Current is null) return false;
         if (draft.Status.Weights is not { Canary: > 0 }) return false;
-        return AnalysisRule.StepAt(draft) is not CanaryStep.Pause || draft.Status.StepRun is null;
+        return !IsPauseJudged(draft);
     }
+
+    private static bool IsPauseJudged(DecisionDraft draft) => draft.Status.StepRun is { } run
+        && (draft.Seen.Runs.Any(r => r.Kind == AnalysisRunKind.Pause && r.Name == run.Name)
+            || draft.Effects.Any(e => e is Effect.CreateAnalysisRun { Kind: AnalysisRunKind.Pause } made && made.Name == run.Name));
 }

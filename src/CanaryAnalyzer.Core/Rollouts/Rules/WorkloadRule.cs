@@ -29,7 +29,7 @@ internal static class WorkloadRule
     // Gateways and nodes learn a moment after the Services that the workload's pods get nothing any more.
     private static bool IsDelayed(DecisionDraft draft, WorkloadObservation workload)
     {
-        var delay = draft.Canary.ScaleDownDelay;
+        var delay = draft.Spec.Strategy.ScaleDownDelay;
         var end = (draft.Status.Condition(ConditionTypes.WorkloadScaleDownDelayed)?.LastTransitionTime ?? draft.Stamp) + delay;
         if (delay == TimeSpan.Zero || end <= draft.Now) return false;
         var message = $"Deployment {workload.Name} keeps its pods for {delay.TotalSeconds:0}s after the Services selected the Rollout's";

@@ -33,7 +33,7 @@ public sealed record RolloutSpec
     public WorkloadReference? Workload { get; init; }
 
     /// <summary>How a new version takes over.</summary>
-    public required CanaryStrategy Canary { get; init; }
+    public required Strategy Strategy { get; init; }
 
     /// <summary>How many successful AnalysisRuns are kept. Default 5.</summary>
     public int SuccessfulRunHistoryLimit { get; init; } = 5;

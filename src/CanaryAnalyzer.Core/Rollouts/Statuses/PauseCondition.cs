@@ -10,4 +10,7 @@ public sealed record PauseCondition(string Reason, DateTimeOffset StartTime)
 
     /// <summary>An analysis came to no result.</summary>
     public const string InconclusiveAnalysis = "InconclusiveAnalysisRun";
+
+    /// <summary>Whether the strategy itself pauses, and not an analysis without a result.</summary>
+    public bool IsStep => Reason != InconclusiveAnalysis;
 }

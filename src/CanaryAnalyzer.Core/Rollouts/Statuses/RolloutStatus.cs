@@ -86,6 +86,12 @@ public sealed record RolloutStatus
     /// <summary>The condition of a type; null where there is none.</summary>
     public RolloutCondition? Condition(string type) => Conditions.FirstOrDefault(c => c.Type == type);
 
+    /// <summary>The status without what belongs to the step at work: its pause, its run and its gate.</summary>
+    public RolloutStatus LeaveStep() => this with { PauseConditions = [], ControllerPause = false, StepRun = null, Gate = null };
+
+    /// <summary>The status without what belongs to any step: <see cref="LeaveStep"/>, and without the run beside the steps.</summary>
+    public RolloutStatus LeaveSteps() => LeaveStep() with { BackgroundRun = null };
+
     /// <summary>Whether the wanted version is the stable one.</summary>
     public bool IsFullyPromoted => StableHash.Length > 0 && StableHash == CurrentPodHash;
 }

@@ -62,7 +62,7 @@ internal static class Commands
         }
 
         world.Spec = world.Spec with { Paused = false };
-        var next = status.CurrentStepIndex is { } index && index < world.Spec.Canary.Steps.Length ? index + 1 : status.CurrentStepIndex;
+        var next = status.CurrentStepIndex is { } index && index < world.Canary.Steps.Length ? index + 1 : status.CurrentStepIndex;
         world.Status = status switch
         {
             _ when status.PauseConditions.Any(p => p.Reason == PauseCondition.InconclusiveAnalysis) => status with { PauseConditions = [], ControllerPause = false, CurrentStepIndex = next },
@@ -74,7 +74,7 @@ internal static class Commands
     // What our own tools write.
     private static void Give(RolloutWorld world, Func<CommandState, CommandOutcome> command)
     {
-        if (command(CommandState.Of("web", world.Status, world.Spec.Canary.Steps.Length, world.Spec.Paused)) is not CommandOutcome.Change change) return;
+        if (command(CommandState.Of("web", world.Status, world.Canary.Steps.Length, world.Spec.Paused)) is not CommandOutcome.Change change) return;
         world.Status = change.Status?.ApplyTo(world.Status) ?? world.Status;
         world.Spec = world.Spec with { Paused = change.Paused ?? world.Spec.Paused };
     }

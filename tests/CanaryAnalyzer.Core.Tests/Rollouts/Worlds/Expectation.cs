@@ -107,7 +107,7 @@ internal static class Expectation
         var actual = key switch
         {
             "phase" => $"{status.Phase}",
-            "step" => status.CurrentStepIndex is { } index ? $"{index}/{world.Spec.Canary.Steps.Length}" : "none",
+            "step" => status.CurrentStepIndex is { } index ? $"{index}/{world.Canary.Steps.Length}" : "none",
             "weight" => $"{world.Routes.Max(r => Math.Max(r.First.Canary, r.Second.Canary))}",
             "verified" => status.Weights?.Verified == true ? "yes" : "no",
             "stable" => status.StableHash,

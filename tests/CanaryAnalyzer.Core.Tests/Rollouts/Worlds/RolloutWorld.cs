@@ -7,6 +7,7 @@ using CanaryAnalyzer.Core.Rollouts.Hashing;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
@@ -31,8 +32,10 @@ internal sealed class RolloutWorld
         MatchLabels = Labels,
         SelectorText = "app=web",
         Replicas = 1,
-        Canary = new CanaryStrategy { CanaryService = "web-canary", StableService = "web-stable", Routes = [new RouteReference(Namespace, "web")] },
+        Strategy = new CanaryStrategy { CanaryService = "web-canary", StableService = "web-stable", Routes = [new RouteReference(Namespace, "web")] },
     };
+
+    public CanaryStrategy Canary => (CanaryStrategy)Spec.Strategy;
 
     /// <summary>What the controller would write for <c>spec.replicas</c>; null where the Rollout has one.</summary>
     public int? UnsetReplicas { get; set; }
@@ -140,7 +143,7 @@ internal sealed class RolloutWorld
             UnknownFields = [.. UnknownFields],
             Status = Status,
             Template = Wanted is null ? null : new PodTemplate("{}", hash, Labels),
-            StepHash = PodHash.OfText(string.Join('|', Spec.Canary.Steps)),
+            StepHash = PodHash.OfText(string.Join('|', Canary.Steps)),
             IsNameTaken = TakenNames.Contains($"{Name}-{hash}") || Versions.Exists(v => v.Hash == hash && (v.IsOrphan || !v.IsSelected)),
             Workload = Workload,
             ReplicaSets = [.. Versions.Where(v => !v.IsOrphan && v.IsSelected).Select(v => v.Observe(Wanted ?? "", Now))],

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
 
@@ -11,7 +12,7 @@ internal static class SpecCommands
 
     public static void Set(RolloutWorld world, Words words)
     {
-        var canary = world.Spec.Canary;
+        var canary = world.Canary;
         var field = words.Next();
         world.Generation++;
         world.Spec = field switch
@@ -25,13 +26,13 @@ internal static class SpecCommands
             "successfulRuns" => world.Spec with { SuccessfulRunHistoryLimit = words.Number() },
             "unsuccessfulRuns" => world.Spec with { UnsuccessfulRunHistoryLimit = words.Number() },
             "workload" => Workload(world, words),
-            "steps" => world.Spec with { Canary = canary with { Steps = Steps(words.Rest()) } },
-            "background" => world.Spec with { Canary = canary with { Background = new BackgroundAnalysis(Analysis, words.Number()) } },
-            "scaleDownDelay" => world.Spec with { Canary = canary with { ScaleDownDelay = words.Duration() } },
-            "scaleDownDelayRevisionLimit" => world.Spec with { Canary = canary with { ScaleDownDelayRevisionLimit = words.Number() } },
-            "abortScaleDownDelay" => world.Spec with { Canary = canary with { AbortScaleDownDelay = words.TryTake("never") ? null : words.Duration() } },
-            "minPods" => world.Spec with { Canary = canary with { MinPodsPerReplicaSet = words.Number() } },
-            "threshold" => world.Spec with { Canary = canary with { Threshold = new ProgressThreshold(words.Number(), null) } },
+            "steps" => world.Spec with { Strategy = canary with { Steps = Steps(words.Rest()) } },
+            "background" => world.Spec with { Strategy = canary with { Background = new BackgroundAnalysis(Analysis, words.Number()) } },
+            "scaleDownDelay" => world.Spec with { Strategy = canary with { ScaleDownDelay = words.Duration() } },
+            "scaleDownDelayRevisionLimit" => world.Spec with { Strategy = canary with { ScaleDownDelayRevisionLimit = words.Number() } },
+            "abortScaleDownDelay" => world.Spec with { Strategy = canary with { AbortScaleDownDelay = words.TryTake("never") ? null : words.Duration() } },
+            "minPods" => world.Spec with { Strategy = canary with { MinPodsPerReplicaSet = words.Number() } },
+            "threshold" => world.Spec with { Strategy = canary with { Threshold = new ProgressThreshold(words.Number(), null) } },
             _ => throw new FormatException($"spec has no {field}"),
         };
     }

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Rollouts.Waits;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
@@ -32,7 +32,7 @@ internal static partial class WaitCheck
     private static bool IsTrue(RolloutWorld world, WaitReason reason, string thing)
     {
         var status = world.Status;
-        var step = status.CurrentStepIndex is { } index && index < world.Spec.Canary.Steps.Length ? world.Spec.Canary.Steps[index] : null;
+        var step = status.CurrentStepIndex is { } index && index < world.Canary.Steps.Length ? world.Canary.Steps[index] : null;
         var isDecidedByUser = !world.Policies.Exists(p => p.Spec!.Mode == PolicyMode.Enforce) && step is CanaryStep.Pause;
         var isGated = step is CanaryStep.Pause && world.Policies is [{ Spec.Mode: PolicyMode.Enforce, Errors.IsEmpty: true }];
         return reason switch

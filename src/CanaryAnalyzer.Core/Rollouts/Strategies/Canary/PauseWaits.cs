@@ -1,9 +1,9 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Rollouts.Waits;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Names what a pause waits for.</summary>
 internal static class PauseWaits
@@ -15,7 +15,7 @@ internal static class PauseWaits
         if (draft.PolicyProblem is { } problem && draft.Status.Gate is { Observes: false, Policy: "" })
             return new Wait(problem.Type == ConditionTypes.PolicyConflict ? WaitReason.PolicyConflict : WaitReason.PolicyInvalid, $"a user: {problem.Message}");
         if (draft.Status.Gate is { Observes: false } gate) return Judged(draft, gate);
-        var step = WaitRule.StepName(draft);
+        var step = draft.StepName;
         return pause.Duration is { } duration
             ? new Wait(WaitReason.PauseNotOver, $"the pause of step {step} to end at {begun.StartTime + duration:yyyy-MM-ddTHH:mm:ssZ}")
             : new Wait(WaitReason.ManualPause, $"a user to promote step {step}");
@@ -23,7 +23,7 @@ internal static class PauseWaits
 
     private static Wait Judged(DecisionDraft draft, GateStatus gate)
     {
-        var (step, run) = (WaitRule.StepName(draft), draft.Status.StepRun?.Name ?? "");
+        var (step, run) = (draft.StepName, draft.Status.StepRun?.Name ?? "");
         return gate.WaitingReason switch
         {
             "" => new Wait(WaitReason.CollectingData, $"AnalysisRun {run} of PromotionPolicy {gate.Policy} to decide step {step}, undecided at the latest at {gate.Deadline:yyyy-MM-ddTHH:mm:ssZ}"),

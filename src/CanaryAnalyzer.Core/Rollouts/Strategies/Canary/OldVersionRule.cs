@@ -1,23 +1,28 @@
+using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Rollouts.Rules;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Takes down versions that are neither wanted nor stable, once no traffic can reach them.</summary>
 internal static class OldVersionRule
 {
-    public static void Apply(DecisionDraft draft)
+    /// <summary>Brings the other versions down.</summary>
+    /// <param name="draft">The decision so far.</param>
+    /// <param name="sizes">The pods that each of them should have, in their order.</param>
+    public static void Apply(DecisionDraft draft, ImmutableArray<int> sizes)
     {
-        if (draft.Stable is null && !ReplicaTargets.IsFullyAvailable(draft)) return;
         var delayed = 0;
-        foreach (var other in draft.Others.Where(o => o.Desired > 0 && !IsReachable(draft, o)).OrderByDescending(o => o.Revision))
+        var surplus = draft.Others.Zip(sizes, (version, size) => (Version: version, Size: size)).Where(o => o.Version.Desired > o.Size);
+        foreach (var (other, size) in surplus.Where(o => !IsReachable(draft, o.Version)).OrderByDescending(o => o.Version.Revision))
         {
             // A version without an available pod had no traffic that could still be on its way.
             var isServing = draft.Status.IsFullyPromoted || other.Available > 0 || other.ScaleDownDeadline is not null;
             var isDelayed = isServing && draft.Canary.ScaleDownDelay > TimeSpan.Zero;
             if (isDelayed && delayed < (draft.Canary.ScaleDownDelayRevisionLimit ?? int.MaxValue) && Delay(draft, other)) delayed++;
-            else ScaleRule.Bring(draft, other, 0, other.ScaleDownDeadline is null ? DeadlineChange.Keep : DeadlineChange.Clear);
+            else VersionSize.Bring(draft, other, size, other.ScaleDownDeadline is null ? DeadlineChange.Keep : DeadlineChange.Clear);
         }
     }
 
@@ -35,7 +40,7 @@ internal static class OldVersionRule
         if (other.ScaleDownDeadline is not { } deadline)
         {
             deadline = KubernetesTime.RoundUp(draft.Now + draft.Canary.ScaleDownDelay);
-            ScaleRule.Bring(draft, other, other.Desired, DeadlineChange.To(deadline));
+            VersionSize.Bring(draft, other, other.Desired, DeadlineChange.To(deadline));
         }
 
         draft.LookAgain(deadline);

@@ -1,6 +1,7 @@
+using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Values;
 
-namespace CanaryAnalyzer.Core.Rollouts.Specs;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>One step of a canary update. Closed: the kinds are those nested here.</summary>
 public abstract record CanaryStep

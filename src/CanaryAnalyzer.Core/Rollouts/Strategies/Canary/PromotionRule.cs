@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Makes the wanted version the stable one, when it is fully up and nothing is left to do or a person asked for it.</summary>
 internal static class PromotionRule
@@ -13,21 +13,16 @@ internal static class PromotionRule
             return;
         }
 
-        if (draft.Current is not { } current || !ReplicaTargets.IsFullyAvailable(draft) || Reason(draft) is not { } reason) return;
+        if (draft.Current is not { } current || !CanaryFacts.CanCarryAll(draft) || Reason(draft) is not { } reason) return;
         var steps = draft.Canary.Steps.Length;
         draft.EndsRunsLater = true;
-        draft.Status = draft.Status with
+        draft.Status = draft.Status.LeaveSteps() with
         {
             StableHash = current.Hash,
             CurrentStepIndex = steps == 0 ? null : steps,
             PromoteFull = false,
             Abort = false,
             AbortedAt = null,
-            PauseConditions = [],
-            ControllerPause = false,
-            StepRun = null,
-            BackgroundRun = null,
-            Gate = null,
         };
         draft.Stable = current;
         draft.MadeProgress = true;

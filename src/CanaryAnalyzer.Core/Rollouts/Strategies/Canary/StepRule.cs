@@ -1,8 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Specs;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>Finishes the step at work where it is done; one step a pass of the rules.</summary>
 internal static class StepRule
@@ -27,19 +26,13 @@ internal static class StepRule
     }
 
     private static bool IsWeightSet(DecisionDraft draft, int weight) =>
-        ReplicaTargets.IsCanaryReady(draft) && (draft.Spec.Replicas == 0 || draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted));
+        CanaryFacts.IsStepReady(draft) && (draft.Spec.Replicas == 0 || draft.Seen.Routes.All(r => r.Carries(weight) && r.IsAccepted));
 
     private static void Finish(DecisionDraft draft, CanaryStep step, int index)
     {
         var isPause = step is CanaryStep.Pause;
-        draft.Status = draft.Status with
-        {
-            CurrentStepIndex = index + 1,
-            StepRun = null,
-            Gate = null,
-            PauseConditions = isPause ? [] : draft.Status.PauseConditions,
-            ControllerPause = !isPause && draft.Status.ControllerPause,
-        };
+        var status = draft.Status.LeaveStep() with { CurrentStepIndex = index + 1 };
+        draft.Status = isPause ? status : status with { PauseConditions = draft.Status.PauseConditions, ControllerPause = draft.Status.ControllerPause };
         draft.FinishedStep = index;
         draft.MadeProgress = true;
         draft.Tell("RolloutStepCompleted", $"Rollout step {index + 1}/{draft.Canary.Steps.Length} completed ({step.Describe()})");

@@ -3,10 +3,10 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>The judged pause: keeps one run at work for it, and lets the policy act on what comes out.</summary>
 internal static class GateRule
@@ -110,7 +110,7 @@ internal static class GateRule
     /// <summary>The run that judges now: the one that is followed, or one that was made by a pass whose status was never written.</summary>
     private static AnalysisRunObservation? Find(DecisionDraft draft, PolicyObservation policy, List<AnalysisRunObservation> attempts)
     {
-        var run = AnalysisRule.Find(draft, draft.Status.StepRun);
+        var run = FollowedRun.Find(draft, draft.Status.StepRun);
         var isDeleted = run is null && draft.Seen.Status.StepRun is not null;
         if (run is null && attempts.LastOrDefault() is { IsTerminated: false } unknown && !(isDeleted && unknown.IsCompleted)) run = unknown;
         if (run?.Fingerprint != policy.Fingerprint) run = null;
@@ -146,7 +146,7 @@ internal static class GateRule
         });
         draft.Status = draft.Status with { StepRun = reference };
         ReleaseRule.Follow(draft, reference.Name, policy.Name, isPause: true);
-        return AnalysisRule.Find(draft, reference);
+        return FollowedRun.Find(draft, reference);
     }
 
     // A run that ended without a result is followed by another one after a while that doubles; what it lacked may be back by then. A follower that was made

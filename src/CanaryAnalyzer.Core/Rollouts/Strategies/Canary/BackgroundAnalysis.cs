@@ -1,4 +1,6 @@
-namespace CanaryAnalyzer.Core.Rollouts.Specs;
+using CanaryAnalyzer.Core.Rollouts.Specs;
+
+namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>An analysis that runs beside the steps until the update ends.</summary>
 /// <param name="Analysis">What is analysed.</param>
