@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Templates.Providers;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
@@ -13,7 +14,7 @@ internal static class VerdictReader
     public static JudgedVerdict? Read(AnalysisRun run)
     {
         var comparisons = RunPlan.Of(run.Spec).Metrics.Where(m => !m.DryRun)
-            .Select(m => (m.Spec.Name, Spec: (m.Spec.Provider as ProviderSpec.Compare)?.Comparison)).Where(m => m.Spec is not null);
+            .Select(m => (m.Spec.Name, Spec: m.Spec.Provider as CompareSpec)).Where(m => m.Spec is not null);
         var looks = comparisons.Select(c => Last(run.Status.Result(c.Name)?.LastMeasurement) ?? Look.None).ToList();
         if (looks.TrueForAll(l => l == Look.None)) return null;
         var speaker = looks.Find(v => v.Verdict == "Rollback") ?? looks.Find(v => v == Look.None) ?? looks.Find(v => v.Verdict != "Promote") ?? looks[0];

@@ -3,7 +3,6 @@ using System.Net;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Metrics.Compare;
-using CanaryAnalyzer.Metrics.Prometheus;
 using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Loop;
 using Microsoft.Extensions.Time.Testing;
@@ -33,7 +32,7 @@ public sealed class MeasurementsAheadTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IEnumerable<DateTimeOffset> Asked => _providers.Queries.Select(query => ((QueryTime.Instant)query.Time).Time);
+    private IEnumerable<DateTimeOffset> Asked => _providers.Queries.Select(query => query.At);
 
     public void Dispose() => _asked.Dispose();
 

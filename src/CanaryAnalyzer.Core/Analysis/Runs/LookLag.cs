@@ -31,7 +31,7 @@ public static class LookLag
     {
         var result = status.Result(metric.Spec.Name);
         if (status.StartedAt is not { } startedAt || MetricLedger.Next(metric, result, startedAt, terminating: false) is not { } next) return null;
-        var compare = (metric.Spec.Provider as ProviderSpec.Compare)?.Comparison;
+        var compare = metric.Spec.Provider as CompareSpec;
         var (due, isFailing) = (next.At, result?.LastMeasurement is { Phase: AnalysisPhase.Error });
         if (compare is not null && result?.LastMeasurement is { FinishedAt: null } running) (due, isFailing) = Due(compare, running);
         var accepted = 2 * (compare?.Interval ?? metric.Spec.Interval ?? TimeSpan.Zero);

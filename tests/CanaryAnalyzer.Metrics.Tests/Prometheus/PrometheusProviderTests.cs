@@ -11,13 +11,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CanaryAnalyzer.Metrics.Tests.Prometheus;
 
-public sealed class PrometheusQueriesTests : IDisposable
+public sealed class PrometheusProviderTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, 500, TimeSpan.Zero);
     private readonly FakeTimeProvider _time = new(Now);
     private readonly PrometheusClients _clients;
 
-    public PrometheusQueriesTests() => _clients = new PrometheusClients(_time);
+    public PrometheusProviderTests() => _clients = new PrometheusClients(_time);
 
     public void Dispose() => _clients.Dispose();
 
@@ -30,7 +30,7 @@ public sealed class PrometheusQueriesTests : IDisposable
     {
         await using var stub = await StubBackend.AnsweringAsync($$"""{"status":"success","data":{{data}}}""");
 
-        Assert.Equal(text, Assert.IsType<QueryOutcome.Answered>(await AskAsync(stub.Address)).Value.Text);
+        Assert.Equal(text, Assert.IsType<ProviderAnswer.Answered>(await AskAsync(stub.Address)).Value.Text);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class PrometheusQueriesTests : IDisposable
 
         var outcome = await AskAsync(stub.Address);
 
-        Assert.Equal("up", outcome.Metadata["ResolvedPrometheusQuery"]);
+        Assert.Equal("up", outcome.MetricMetadata["ResolvedPrometheusQuery"]);
         Assert.Equal("slow; old", outcome.Metadata["warnings"]);
     }
 
@@ -63,7 +63,7 @@ public sealed class PrometheusQueriesTests : IDisposable
         await using var stub = await StubBackend.AnsweringAsync(body, status, type);
 
         var expected = string.Format(CultureInfo.InvariantCulture, cause, $"Prometheus at {stub.Address.ToString().TrimEnd('/')}");
-        Assert.StartsWith(expected, Assert.IsType<QueryOutcome.Failed>(await AskAsync(stub.Address)).Cause, StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.IsType<ProviderAnswer.Failed>(await AskAsync(stub.Address)).Cause, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class PrometheusQueriesTests : IDisposable
             return Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
 
-        var outcome = Queries().QueryAsync(Spec(new PrometheusConnection { Address = stub.Address }), new QueryTime.Instant(Now), cancel.Token).AsTask();
+        var outcome = Provider().MeasureAsync(Spec(new PrometheusConnection { Address = stub.Address }), Request, cancel.Token).AsTask();
         await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         await cancel.CancelAsync();
 
@@ -165,7 +165,7 @@ public sealed class PrometheusQueriesTests : IDisposable
         });
         var connection = new PrometheusConnection { Address = new Uri(stub.Address, "/base/"), Headers = [new HttpHeader("X-Scope-OrgID", "a|b")], BasicAuth = new BasicCredentials("user", "pass:word") };
 
-        await Queries().QueryAsync(Spec(connection, "sum(a{b=\"c&d\"})"), new QueryTime.Instant(Now), TestContext.Current.CancellationToken);
+        await Provider().MeasureAsync(Spec(connection, "sum(a{b=\"c&d\"})"), Request, TestContext.Current.CancellationToken);
 
         Assert.Equal("/base/api/v1/query", path);
         Assert.Equal(("sum(a{b=\"c&d\"})", "1767323045.5"), (form!["query"].ToString(), form["time"].ToString()));
@@ -181,13 +181,23 @@ public sealed class PrometheusQueriesTests : IDisposable
             form = await context.Request.ReadFormAsync();
             await context.Response.WriteAsync("""{"status":"success","data":{"resultType":"matrix","result":[]}}""");
         });
-        var spec = Spec(new PrometheusConnection { Address = stub.Address }) with { Range = new PrometheusRange("", "", TimeSpan.FromMinutes(1)) };
+        var spec = Spec(new PrometheusConnection { Address = stub.Address }) with { Range = new PrometheusRange("now() - duration(\"1h\")", "now()", TimeSpan.FromMinutes(1)) };
 
-        var outcome = await Queries().QueryAsync(spec, new QueryTime.Range(Now.AddHours(-1), Now), TestContext.Current.CancellationToken);
+        var outcome = await Provider().MeasureAsync(spec, Request, TestContext.Current.CancellationToken);
 
-        Assert.IsType<MetricValue.Empty>(Assert.IsType<QueryOutcome.Answered>(outcome).Value);
+        Assert.IsType<MetricValue.Empty>(Assert.IsType<ProviderAnswer.Answered>(outcome).Value);
         Assert.Equal(("1767319445.5", "1767323045.5", "60"), (form!["start"].ToString(), form["end"].ToString(), form["step"].ToString()));
-        Assert.Contains("ends before it starts", Cause(await Queries().QueryAsync(spec, new QueryTime.Range(Now, Now.AddHours(-1)), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("now()", "now() - duration(\"1h\")", "The range ends before it starts: check rangeQuery.start and rangeQuery.end")]
+    [InlineData("now(", "now()", "rangeQuery.start: ")]
+    [InlineData("now()", "5", "rangeQuery.end: ")]
+    public async Task Range_that_is_none_is_no_query(string start, string end, string says)
+    {
+        await using var stub = await StubBackend.StartAsync(_ => throw new InvalidOperationException("queried"));
+        var spec = Spec(new PrometheusConnection { Address = stub.Address }) with { Range = new PrometheusRange(start, end, TimeSpan.FromMinutes(1)) };
+        Assert.StartsWith(says, Cause(await Provider().MeasureAsync(spec, Request, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,13 +209,13 @@ public sealed class PrometheusQueriesTests : IDisposable
         var address = new UriBuilder(stub.Address) { Scheme = "https" }.Uri;
 
         Assert.Contains("shows a certificate that can't be verified; set insecure: true", Cause(await AskAsync(address)), StringComparison.Ordinal);
-        var insecure = await Queries().QueryAsync(Spec(new PrometheusConnection { Address = address, Insecure = true }), new QueryTime.Instant(Now), TestContext.Current.CancellationToken);
-        Assert.IsType<QueryOutcome.Answered>(insecure);
+        var insecure = await Provider().MeasureAsync(Spec(new PrometheusConnection { Address = address, Insecure = true }), Request, TestContext.Current.CancellationToken);
+        Assert.IsType<ProviderAnswer.Answered>(insecure);
     }
 
     [Fact]
     public async Task No_address_at_all_has_a_cause() =>
-        Assert.Equal("No Prometheus is named: write address, or start the controller with --prometheus", Cause(await Queries().QueryAsync(Spec(new PrometheusConnection()), new QueryTime.Instant(Now), TestContext.Current.CancellationToken)));
+        Assert.Equal("No Prometheus is named: write address, or start the controller with --prometheus", Cause(await Provider().MeasureAsync(Spec(new PrometheusConnection()), Request, TestContext.Current.CancellationToken)));
 
     [Fact]
     public async Task Clients_are_shared_by_equal_connections_and_closed_when_idle()
@@ -217,16 +227,18 @@ public sealed class PrometheusQueriesTests : IDisposable
         Assert.Equal(1, _clients.Count);
 
         _time.Advance(TimeSpan.FromMinutes(11));
-        await Queries().QueryAsync(Spec(new PrometheusConnection { Address = stub.Address, Timeout = TimeSpan.FromSeconds(5) }), new QueryTime.Instant(Now), TestContext.Current.CancellationToken);
+        await Provider().MeasureAsync(Spec(new PrometheusConnection { Address = stub.Address, Timeout = TimeSpan.FromSeconds(5) }), Request, TestContext.Current.CancellationToken);
         Assert.Equal(1, _clients.Count);
     }
 
-    private static string Cause(QueryOutcome outcome) => Assert.IsType<QueryOutcome.Failed>(outcome).Cause;
+    private static MeasurementRequest Request => new() { Now = Now };
+
+    private static string Cause(ProviderAnswer outcome) => Assert.IsType<ProviderAnswer.Failed>(outcome).Cause;
 
     private static PrometheusSpec Spec(PrometheusConnection connection, string query = "up") => new() { Connection = connection, Query = query };
 
-    private PrometheusQueries Queries() => new(new PrometheusBackend(_clients, new PrometheusDefaults(null), _time));
+    private PrometheusProvider Provider() => new(new PrometheusBackend(_clients, new PrometheusDefaults(null), _time), _time);
 
-    private ValueTask<QueryOutcome> AskAsync(Uri address) =>
-        Queries().QueryAsync(Spec(new PrometheusConnection { Address = address }), new QueryTime.Instant(Now), TestContext.Current.CancellationToken);
+    private ValueTask<ProviderAnswer> AskAsync(Uri address) =>
+        Provider().MeasureAsync(Spec(new PrometheusConnection { Address = address }), Request, TestContext.Current.CancellationToken);
 }
