@@ -1,5 +1,4 @@
 using CanaryAnalyzer.Core.Policies;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Observing;
 

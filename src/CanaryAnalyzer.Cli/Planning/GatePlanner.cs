@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Core.Templates;

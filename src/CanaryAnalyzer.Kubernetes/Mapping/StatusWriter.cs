@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;

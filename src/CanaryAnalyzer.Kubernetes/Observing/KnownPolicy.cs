@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Hashing;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Values;

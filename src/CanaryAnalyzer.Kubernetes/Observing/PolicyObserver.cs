@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;

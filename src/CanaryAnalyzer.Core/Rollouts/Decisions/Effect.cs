@@ -1,4 +1,4 @@
-using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 
 namespace CanaryAnalyzer.Core.Rollouts.Decisions;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Observations;
+using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Values;

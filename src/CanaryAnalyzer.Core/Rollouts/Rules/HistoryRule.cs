@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;

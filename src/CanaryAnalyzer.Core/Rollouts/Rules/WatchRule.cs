@@ -1,4 +1,6 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;

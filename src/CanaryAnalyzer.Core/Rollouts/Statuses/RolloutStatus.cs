@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Gates;
 
 namespace CanaryAnalyzer.Core.Rollouts.Statuses;
 

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Statuses;

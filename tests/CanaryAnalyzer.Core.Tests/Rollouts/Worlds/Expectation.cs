@@ -1,6 +1,6 @@
 using System.Text.Json;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
 

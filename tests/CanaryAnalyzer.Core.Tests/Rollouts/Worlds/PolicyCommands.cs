@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Hashing;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Values;
 

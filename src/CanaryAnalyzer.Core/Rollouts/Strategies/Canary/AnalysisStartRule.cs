@@ -1,5 +1,5 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Rules;
 
 namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;

@@ -1,5 +1,6 @@
-using CanaryAnalyzer.Core.Policies;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Statuses;

@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Core.Rollouts.Statuses;
+namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>What a judged pause waits for, as <c>status.canaryAnalyzer</c> shows it.</summary>
 public sealed record GateStatus

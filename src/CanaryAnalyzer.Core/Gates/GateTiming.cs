@@ -1,9 +1,10 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>The instants of a judged pause.</summary>
 internal static class GateTiming

@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Core.Rollouts.Observations;
+namespace CanaryAnalyzer.Core.Analysis.Observations;
 
 /// <summary>What the comparisons of a run say now, put together.</summary>
 /// <param name="Sentence">The verdict in a sentence.</param>

@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Core.Rollouts.Observations;
+namespace CanaryAnalyzer.Core.Analysis.Observations;
 
 /// <summary>What an AnalysisRun was made for; the value of its label <c>rollout-type</c>.</summary>
 public enum AnalysisRunKind

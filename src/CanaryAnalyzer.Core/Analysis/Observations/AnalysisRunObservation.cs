@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 
-namespace CanaryAnalyzer.Core.Rollouts.Observations;
+namespace CanaryAnalyzer.Core.Analysis.Observations;
 
 /// <summary>One AnalysisRun of a Rollout.</summary>
 public sealed record AnalysisRunObservation

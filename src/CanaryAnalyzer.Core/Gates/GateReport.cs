@@ -1,10 +1,10 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>Says what a judged pause waits for: in the status, by events, and for whom.</summary>
 internal static class GateReport

@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Core.Policies;
+namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>What the gate says at a pause.</summary>
 public enum GateAnswer

@@ -1,8 +1,8 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>Why a run did not decide, and whether a policy may promote all the same.</summary>
 internal static class Undecided

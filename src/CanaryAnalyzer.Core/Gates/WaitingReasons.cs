@@ -1,8 +1,8 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>
 /// Why a gate waits, as its status shows it: a standing state. What the data say changes with every look, and follower runs begin without any; neither ends a wait nor

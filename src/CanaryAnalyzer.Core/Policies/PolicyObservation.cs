@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Values;
 
-namespace CanaryAnalyzer.Core.Rollouts.Observations;
+namespace CanaryAnalyzer.Core.Policies;
 
 /// <summary>A PromotionPolicy that selects a Rollout.</summary>
 public sealed record PolicyObservation

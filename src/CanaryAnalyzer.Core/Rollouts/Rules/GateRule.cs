@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Observations;
-using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
-namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
+namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
 /// <summary>The judged pause: keeps one run at work for it, and lets the policy act on what comes out.</summary>
 internal static class GateRule

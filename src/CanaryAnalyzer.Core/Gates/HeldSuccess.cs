@@ -1,9 +1,9 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Observations;
 
-namespace CanaryAnalyzer.Core.Rollouts.Rules;
+namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>
 /// A success that is held back. Its evidence of safety is kept, and another run continues to look: the held promotion happens as soon as the hold ends, if the latest look,
