@@ -136,7 +136,7 @@ internal sealed class JudgementText(Palette palette, int width)
         AnalysisPhase.Failed => Icons.Bad,
         AnalysisPhase.Error => Icons.Warning,
         AnalysisPhase.Inconclusive => Icons.Unknown,
-        _ => verdict.Reason == Verdict.QueryError ? Icons.Warning : isOver ? Icons.Unknown : Icons.Progressing,
+        _ => verdict.IsUnanswered ? Icons.Warning : isOver ? Icons.Unknown : Icons.Progressing,
     };
 
     private static string Icon(Outcome outcome) => outcome switch

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
@@ -135,24 +133,8 @@ internal sealed class Measurer(
         var now = clock.Now;
         var measurement = Previous(question) is not { } previous ? new Measurement { Phase = AnalysisPhase.Error, Message = cause, StartedAt = started, FinishedAt = now }
             : question.Due.Slot.Kind == MeasurementKind.Terminate ? previous with { Phase = AnalysisPhase.Inconclusive, Message = cause, FinishedAt = now, ResumeAt = null }
-            : previous with { Message = cause, Value = Unanswered(previous.Value), ResumeAt = now + Pause };
+            : previous with { Message = cause, Value = VerdictValue.Unanswered(previous.Value), ResumeAt = now + Pause };
         return new Measured(measurement, ImmutableSortedDictionary<string, string>.Empty);
-    }
-
-    // A comparison keeps what it counted; why its last look shows nothing is said where a look without an answer says it.
-    private static string? Unanswered(string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return value;
-        try
-        {
-            if (JsonNode.Parse(value) is not JsonObject verdict || !verdict.ContainsKey("verdict")) return value;
-            verdict["reason"] = nameof(VerdictReason.QueryError);
-            return verdict.ToJsonString();
-        }
-        catch (JsonException)
-        {
-            return value;
-        }
     }
 
     private static Measurement? Previous(OpenQuestion question) =>
