@@ -1,11 +1,10 @@
 using CanaryAnalyzer.Core.Analysis.Observations;
-using CanaryAnalyzer.Core.Rollouts.Decisions;
-using CanaryAnalyzer.Core.Rollouts.Statuses;
 
 namespace CanaryAnalyzer.Core.Gates;
 
 /// <summary>
-/// Why a gate waits, as its status shows it: a standing state. What the data say changes with every look, and follower runs begin without any; neither ends a wait nor
+/// Why a gate waits, as its status shows it: a standing state. What the data say changes with every look, and follower runs begin without any; neither ends a
+/// wait nor
 /// begins another one.
 /// </summary>
 internal static class WaitingReasons
@@ -17,19 +16,23 @@ internal static class WaitingReasons
     public static bool IsOfData(string reason) => reason is "noData" or "queryError" or "tooLittleTraffic" or "trafficShare" or "inBetween" or "bothWorse";
 
     /// <summary>The reason to show next: one that comes from the data stays for a while before another one from the data replaces it.</summary>
-    public static string Next(DecisionDraft draft, string shown, string reason)
+    /// <param name="shown">The reason that is shown.</param>
+    /// <param name="shownAt">When it was written; null where that is not known.</param>
+    /// <param name="reason">The present reason.</param>
+    /// <param name="clock">The instant of the decision.</param>
+    public static string Next(string shown, DateTimeOffset? shownAt, string reason, GateClock clock)
     {
         if (shown == reason || !IsOfData(shown) || !IsOfData(reason)) return reason;
-        var end = (draft.Seen.Status.Condition(ConditionTypes.WaitingForHuman)?.LastUpdateTime ?? draft.Stamp) + ShownFor;
-        if (end <= draft.Now) return reason;
-        draft.LookAgain(end);
-        return shown;
+        return clock.HasCome((shownAt ?? clock.Stamp) + ShownFor) ? reason : shown;
     }
 
     /// <summary>What a gate that is not at its deadline continues to wait for: until a follower has looked, what its predecessor lacked is still lacking. Empty for nothing.</summary>
-    public static string Kept(DecisionDraft draft, AnalysisRunObservation? run, DateTimeOffset deadline)
+    /// <param name="before">The gate by the last decision.</param>
+    /// <param name="run">The run that judges; null before one is there.</param>
+    /// <param name="deadline">The gate's deadline.</param>
+    public static string Kept(GateStatus? before, AnalysisRunObservation? run, DateTimeOffset deadline)
     {
-        if (draft.Status.Gate is not { Observes: false } gate || gate.Deadline != deadline || !IsOfData(gate.WaitingReason)) return "";
-        return run?.Verdict?.Reason is null or "NoData" or "QueryError" or "MissingSeries" or "Stale" ? gate.WaitingReason : "";
+        if (before is not { Observes: false } || before.Deadline != deadline || !IsOfData(before.WaitingReason)) return "";
+        return run?.Verdict?.Reason is null or "NoData" or "QueryError" or "MissingSeries" or "Stale" ? before.WaitingReason : "";
     }
 }

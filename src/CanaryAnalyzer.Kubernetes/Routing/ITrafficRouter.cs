@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Effects;
 
 namespace CanaryAnalyzer.Kubernetes.Routing;
 

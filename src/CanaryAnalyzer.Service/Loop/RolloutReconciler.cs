@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Kubernetes.Api;

@@ -1,7 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Observations;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts;
-using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
 using CsCheck;

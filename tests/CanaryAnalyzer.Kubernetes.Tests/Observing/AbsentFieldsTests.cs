@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts;
-using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Routing;

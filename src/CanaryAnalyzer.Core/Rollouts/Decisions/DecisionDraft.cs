@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Effects;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Allocations;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
@@ -76,8 +78,8 @@ internal sealed class DecisionDraft
     /// </summary>
     public bool EndsRunsLater { get; set; }
 
-    /// <summary>Why no policy can act at the present pause: a condition's type and message.</summary>
-    public (string Type, string Message)? PolicyProblem { get; set; }
+    /// <summary>Why no policy can act at the present pause; null where one can, or there is none.</summary>
+    public GateProblem? PolicyProblem { get; set; }
 
     /// <summary>Since when a promotion that is held back is known to be safe; null where none is.</summary>
     public DateTimeOffset? SafeSince { get; set; }
@@ -98,7 +100,8 @@ internal sealed class DecisionDraft
     public bool IsAborted => Status.Abort && !Status.IsFullyPromoted;
 
     /// <summary>
-    /// Whether the rules may be applied to the next status at once: this pass finished a step, nothing that it wants has to be seen first, and it follows the same runs as
+    /// Whether the rules may be applied to the next status at once: this pass finished a step, nothing that it wants has to be seen first, and it follows the
+    /// same runs as
     /// before, since one that is no longer followed may only be ended and deleted once that is written.
     /// </summary>
     public bool MayContinue => FinishedStep is not null && effects.Count == 0 && !EndsRunsLater && !IsAborted && Followed(Seen.Status) == Followed(Status);
@@ -112,6 +115,8 @@ internal sealed class DecisionDraft
     public void Replace(Effect effect, Effect other) => effects[effects.IndexOf(effect)] = other;
 
     public void Tell(string reason, string message) => events.Add(new RolloutEvent(reason, message));
+
+    public void Tell(GateEvent fact) => events.Add(new RolloutEvent(fact.Reason, fact.Message, fact.IsWarning));
 
     public void Warn(string reason, string message) => events.Add(new RolloutEvent(reason, message, IsWarning: true));
 

@@ -66,7 +66,7 @@ internal static class ConditionRule
     {
         var problem = draft.PolicyProblem;
         foreach (var type in (string[])[ConditionTypes.PolicyConflict, ConditionTypes.PolicyInvalid])
-            SetOrDrop(draft, type, problem?.Type == type ? (type, problem.Value.Message) : null);
+            SetOrDrop(draft, type, problem?.Reason == type ? (type, problem.Message) : null);
         var gate = draft.Status.Gate;
         var isWaiting = gate is { WaitingReason.Length: > 0, Observes: false };
         SetOrDrop(draft, ConditionTypes.WaitingForHuman, isWaiting ? ("JudgedPause", $"Waits for a person since {gate!.WaitingSince:yyyy-MM-ddTHH:mm:ssZ}: {gate.WaitingReason}") : null);

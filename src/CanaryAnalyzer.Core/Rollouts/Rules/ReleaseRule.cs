@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Statuses;

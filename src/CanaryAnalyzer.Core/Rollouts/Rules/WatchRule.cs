@@ -1,5 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
@@ -14,6 +15,11 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 /// </summary>
 internal static class WatchRule
 {
+    private static readonly TimeSpan ShortestStretch = TimeSpan.FromSeconds(10);
+
+    // After a run that ended without a result.
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(10);
+
     /// <summary>Whether harm that was seen between the pauses takes the update back, whatever else is wrong.</summary>
     public static bool MustAbort(RolloutObservation seen) => Harm(seen, seen.Status.Release?.Run) is { Policy.Spec.OnFailed: GateAction.Abort };
 
@@ -31,7 +37,7 @@ internal static class WatchRule
         var run = FollowedRun.Refresh(draft, reference);
         draft.Status = draft.Status with { Release = release with { Run = run } };
         if (Harm(draft.Seen, run) is not { } harm) return;
-        if (reference.Phase != AnalysisPhase.Failed) GateReport.TellVerdict(draft, harm.Run, "VerdictRollback");
+        if (reference.Phase != AnalysisPhase.Failed) draft.Tell(GateReport.Verdict(harm.Run, GateEvent.VerdictRollback));
         if (harm.Policy.Spec!.OnFailed == GateAction.Abort) AbortRule.Abort(draft, GateReport.Detail(harm.Run), $"policy/{harm.Policy.Name}");
         else if (!draft.IsHalted) UpdateHalt.Begin(draft);
     }
@@ -55,11 +61,15 @@ internal static class WatchRule
         }
 
         var since = release.UnwatchedSince ?? draft.Stamp;
-        var begin = run is null ? since + GateTiming.WatchAfter(policy) : GateTiming.WatchAgain(run);
+        var begin = run is null ? since + FirstDelay(policy) : (run.CompletedAt ?? run.CreatedAt) + RetryDelay;
         draft.Status = draft.Status with { Release = release with { Run = run is null ? null : release.Run, UnwatchedSince = since } };
         if (begin > draft.Now) draft.LookAgain(begin);
         else Begin(draft, policy);
     }
+
+    // A stretch that is shorter than a look would show nothing.
+    private static TimeSpan FirstDelay(PolicyObservation policy) =>
+        policy.ComparisonInterval is { } interval && interval > ShortestStretch ? interval : ShortestStretch;
 
     private static void Begin(DecisionDraft draft, PolicyObservation policy)
     {

@@ -1,3 +1,5 @@
+using CanaryAnalyzer.Core.Gates;
+
 namespace CanaryAnalyzer.Core.Rollouts.Statuses;
 
 /// <summary>The types of a Rollout's conditions.</summary>
@@ -31,10 +33,10 @@ public static class ConditionTypes
     public const string WeightVerifyError = "WeightVerifyError";
 
     /// <summary>More than one PromotionPolicy selects the Rollout.</summary>
-    public const string PolicyConflict = "PromotionPolicyConflict";
+    public const string PolicyConflict = GateProblem.Conflict;
 
     /// <summary>The PromotionPolicy, or a template that it names, cannot be used.</summary>
-    public const string PolicyInvalid = "PromotionPolicyInvalid";
+    public const string PolicyInvalid = GateProblem.Invalid;
 
     /// <summary>The canary lacks available pods, or did a moment ago; since when decides whether the progress deadline is over.</summary>
     public const string CanaryUnavailable = "CanaryUnavailable";
@@ -43,7 +45,7 @@ public static class ConditionTypes
     public const string WorkloadScaleDownDelayed = "WorkloadScaleDownDelayed";
 
     /// <summary>A gate waits for a user.</summary>
-    public const string WaitingForHuman = "WaitingForHuman";
+    public const string WaitingForHuman = GateEvent.WaitingForHuman;
 
     /// <summary>A release in progress waits; the reason says for what kind of thing, the message names it.</summary>
     public const string Waiting = "Waiting";

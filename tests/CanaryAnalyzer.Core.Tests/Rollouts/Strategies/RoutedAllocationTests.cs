@@ -10,28 +10,23 @@ public sealed class RoutedAllocationTests
     private const int Samples = 20_000;
 
     private static readonly Gen<CanaryStep> AnyStep =
-        Gen.OneOf<CanaryStep>(Gen.Int[0, 100].Select(weight => (CanaryStep)new CanaryStep.SetWeight(weight)), Gen.Const<CanaryStep>(new CanaryStep.Pause(null)));
+        Gen.OneOf<CanaryStep>(Gen.Int[0, 100].Select(w => (CanaryStep)new CanaryStep.SetWeight(w)), Gen.Const<CanaryStep>(new CanaryStep.Pause(null)));
 
     private static readonly Gen<ProgressThreshold> AnyThreshold = Gen.OneOf(
-        Gen.Const(ProgressThreshold.All), Gen.Int[0, 100].Select(percent => new ProgressThreshold(percent, null)), Gen.Int[0, 9].Select(pods => new ProgressThreshold(null, pods)));
+        Gen.Const(ProgressThreshold.All),
+        Gen.Int[0, 100].Select(percent => new ProgressThreshold(percent, null)),
+        Gen.Int[0, 9].Select(pods => new ProgressThreshold(null, pods)));
 
     private static readonly Gen<CanaryStrategy> AnyStrategy = Gen.Select(
-        AnyStep.Array[0, 5], Gen.Int[0, 6], AnyThreshold, (steps, floor, threshold) => Canary(steps) with { MinPodsPerReplicaSet = floor == 0 ? null : floor, Threshold = threshold });
+        AnyStep.Array[0, 5],
+        Gen.Int[0, 6],
+        AnyThreshold,
+        (steps, floor, threshold) => Canary(steps) with { MinPodsPerReplicaSet = floor == 0 ? null : floor, Threshold = threshold });
 
     private static readonly Gen<VersionPods> AnyPods = Gen.Select(
         Gen.Int[0, 12], Gen.Int[0, 12], Gen.Int[0, 12], (desired, created, available) => new VersionPods(desired, created, Math.Min(created, available)));
 
-    private static readonly Gen<TrafficFacts> AnyTraffic = Gen.Select(Gen.Int[0, 100], Gen.Int[-1, 100], Gen.Int[0, 63], (weight, verified, flags) => new TrafficFacts
-    {
-        Weight = weight,
-        VerifiedWeight = verified < 0 ? null : verified,
-        ReachesCanary = (flags & 1) > 0,
-        ReachesStableOnly = (flags & 3) == 2,
-        IsServed = (flags & 4) > 0,
-        IsStableSwitched = (flags & 8) > 0,
-        HoldsStableService = (flags & 16) > 0,
-        IsWithdrawn = (flags & 32) > 0,
-    });
+    private static readonly Gen<TrafficFacts> AnyTraffic = Gen.Select(Gen.Int[0, 100], Gen.Int[-1, 100], Gen.Int[0, 63], Traffic);
 
     private static readonly Gen<(CanaryStrategy Strategy, AllocationFacts Facts)> Any =
         Gen.Select(AnyStrategy, Gen.Int[0, 10], Gen.Int[0, 5], Gen.Int[0, 4], Gen.Select(AnyPods, AnyPods, AnyPods.Array[0, 3]), AnyTraffic, Gen.Int[0, 7])
@@ -91,7 +86,8 @@ public sealed class RoutedAllocationTests
     [Fact]
     public void Weight_that_is_lowered_leaves_the_stable_version_no_more_than_its_pods_carry() => Holds((_, facts, allocation) =>
     {
-        if (facts is not { Traffic: { IsServed: true, ReachesStableOnly: false } traffic, Replicas: > 0, Stable: { } stable } || !(allocation.Weight < traffic.Weight)) return;
+        if (facts is not { Traffic: { IsServed: true, ReachesStableOnly: false } traffic, Replicas: > 0, Stable: { } stable }) return;
+        if (!(allocation.Weight < traffic.Weight)) return;
         Assert.True(stable.Available > 0);
         Assert.True((100 - allocation.Weight.Value) * facts.Replicas <= stable.Available * 100);
     });
@@ -150,6 +146,18 @@ public sealed class RoutedAllocationTests
         Assert.Equal(20, RoutedAllocation.Of(strategy, facts).Weight);
         Assert.Equal(60, RoutedAllocation.Of(strategy, facts with { Canary = new VersionPods(6, 6, 6) }).Weight);
     }
+
+    private static TrafficFacts Traffic(int weight, int verified, int flags) => new()
+    {
+        Weight = weight,
+        VerifiedWeight = verified < 0 ? null : verified,
+        ReachesCanary = (flags & 1) > 0,
+        ReachesStableOnly = (flags & 3) == 2,
+        IsServed = (flags & 4) > 0,
+        IsStableSwitched = (flags & 8) > 0,
+        HoldsStableService = (flags & 16) > 0,
+        IsWithdrawn = (flags & 32) > 0,
+    };
 
     private static (int, int, int?) Figures(Allocation allocation) => (allocation.Goal.Canary, allocation.Next.Canary, allocation.Weight);
 

@@ -25,6 +25,19 @@ public sealed class StrategyCatalogTests
             Assert.All(strategy.Rules, rule => Assert.Equal((true, true), (rule.Purpose.EndsWith('.'), rule.Place.EndsWith('.'))));
         });
 
+    [Theory]
+    [InlineData("Rollouts/Rules", "Rollouts.Strategies")]
+    [InlineData("Rollouts/Decisions", "Rollouts.Strategies")]
+    [InlineData("Rollouts/Observations", "Rollouts.Strategies")]
+    [InlineData("Rollouts/Specs", "Rollouts.Strategies")]
+    [InlineData("Rollouts/Statuses", "Rollouts.Strategies")]
+    [InlineData("Rollouts/Allocations", "Rollouts.Strategies")]
+    [InlineData("Gates", "Rollouts")]
+    public void What_strategies_share_knows_none_of_them(string room, string foreign) =>
+        Assert.DoesNotContain(
+            RepositoryFolder.Files($"src/CanaryAnalyzer.Core/{room}", "*.cs"),
+            f => RepositoryFolder.Lines(f).Any(l => l.StartsWith($"using CanaryAnalyzer.Core.{foreign}", StringComparison.Ordinal)));
+
     [Fact]
     public void Document_has_the_rules()
     {

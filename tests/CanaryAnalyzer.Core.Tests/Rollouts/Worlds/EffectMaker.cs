@@ -1,4 +1,4 @@
-using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Policies;
 using CanaryAnalyzer.Core.Rollouts;
 using CanaryAnalyzer.Core.Rollouts.Decisions;

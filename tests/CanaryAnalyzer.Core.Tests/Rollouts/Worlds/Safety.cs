@@ -1,4 +1,4 @@
-using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Effects;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
 

@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
-using CanaryAnalyzer.Core.Rollouts.Decisions;
+using CanaryAnalyzer.Core.Effects;
 
 namespace CanaryAnalyzer.Core.Tests.Rollouts.Worlds;
 

@@ -20,7 +20,7 @@ internal static class CanaryRules
             SharedRules.Abort.Here("A user's command goes before any verdict of this reconcile."),
             SharedRules.FullPromotion.Here("After the abort, which it lifts."),
             SharedRules.ReleaseBegin.Here("After the user's commands, which it notes; before any run belongs to the release."),
-            new Rule("analysis verdict", "Aborts when the run of an analysis step or the background run failed; halts when it has no result.", AnalysisRule.Apply)
+            new Rule("analysis verdict", "Aborts when the run of an analysis step or the background run failed; halts without a result.", AnalysisRule.Apply)
                 .Here("Before the steps: nothing continues in the reconcile that sees a failure."),
             SharedRules.WatchVerdict.Here("Likewise; after the runs that the spec itself names."),
             SharedRules.CanaryHealth.Here("Before the deadline is judged by it."),

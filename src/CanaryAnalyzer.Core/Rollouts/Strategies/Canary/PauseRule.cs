@@ -21,22 +21,13 @@ internal static class PauseRule
             draft.Tell("RolloutPaused", $"Rollout is paused ({PauseCondition.CanaryPauseStep})");
         }
 
-        var wasGated = draft.Status.Gate is { Observes: false };
-        var answer = GateRule.Judge(draft, pause, index, condition.StartTime);
-        if (answer != GateAnswer.Ungated) return answer == GateAnswer.Open;
-        if (wasGated) condition = BeginAnew(draft, condition);
+        var isLast = !draft.Canary.Steps.Skip(index + 1).OfType<CanaryStep.Pause>().Any();
+        var answer = GateRule.Apply(draft, new PauseFacts(index, condition.StartTime, pause.Duration, isLast));
+        if (answer.Outcome != GateOutcome.Ungated) return answer.Outcome == GateOutcome.Promote;
         if (pause.Duration is not { } duration || draft.Spec.Paused || draft.IsHalted) return false;
-        var end = condition.StartTime + duration;
+        var end = (answer.PauseBegunAt ?? condition.StartTime) + duration;
         if (end <= draft.Now) return true;
         draft.LookAgain(end);
         return false;
-    }
-
-    // Time that passed under a judge counts for nothing without one.
-    private static PauseCondition BeginAnew(DecisionDraft draft, PauseCondition condition)
-    {
-        var anew = condition with { StartTime = draft.Stamp };
-        draft.Status = draft.Status with { PauseConditions = draft.Status.PauseConditions.Replace(condition, anew) };
-        return anew;
     }
 }

@@ -14,7 +14,7 @@ internal static class PauseWaits
         var begun = draft.Status.PauseConditions.FirstOrDefault(p => p.Reason == PauseCondition.CanaryPauseStep);
         if (begun is null) return null;
         if (draft.PolicyProblem is { } problem && draft.Status.Gate is { Observes: false, Policy: "" })
-            return new Wait(problem.Type == ConditionTypes.PolicyConflict ? WaitReason.PolicyConflict : WaitReason.PolicyInvalid, $"a user: {problem.Message}");
+            return new Wait(problem.Reason == GateProblem.Conflict ? WaitReason.PolicyConflict : WaitReason.PolicyInvalid, $"a user: {problem.Message}");
         if (draft.Status.Gate is { Observes: false } gate) return Judged(draft, gate);
         var step = draft.StepName;
         return pause.Duration is { } duration

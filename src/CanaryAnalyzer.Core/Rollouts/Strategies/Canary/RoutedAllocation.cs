@@ -4,7 +4,8 @@ using CanaryAnalyzer.Core.Rollouts.Statuses;
 namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
 /// <summary>
-/// The allocation of a canary whose weights are set on routes. The stable version keeps all its pods and the canary's come on top of them, so that an abort waits
+/// The allocation of a canary whose weights are set on routes. The stable version keeps all its pods and the canary's come on top of them, so that an abort
+/// waits
 /// for no pod. <see cref="CanaryStrategy.MaxSurge"/> limits nothing, as in Argo Rollouts, and no version is taken below what its traffic needs, whatever
 /// <see cref="Specs.Strategy.MaxUnavailable"/> allows. Weight comes to a version after its pods, and leaves before them.
 /// </summary>

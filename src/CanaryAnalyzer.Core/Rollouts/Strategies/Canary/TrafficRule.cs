@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
@@ -40,7 +41,8 @@ internal static class TrafficRule
     public static bool IsCanaryWithoutTraffic(DecisionDraft draft) => draft.Seen.Routes.All(r => r.Carries(0) && r.IsAccepted);
 
     /// <summary>
-    /// Whether nothing reaches an aborted canary any more: no route gives it anything, or its Service no longer selects it and a gateway is not waited for longer.
+    /// Whether nothing reaches an aborted canary any more: no route gives it anything, or its Service no longer selects it and a gateway is not waited for
+    /// longer.
     /// </summary>
     public static bool IsWithdrawn(DecisionDraft draft, ReplicaSetObservation canary)
     {
@@ -50,7 +52,8 @@ internal static class TrafficRule
     }
 
     /// <summary>
-    /// Whether a gateway that did not confirm the weights is waited for no longer: it had as long as an update may go without progress. Pods that no Service selects any
+    /// Whether a gateway that did not confirm the weights is waited for no longer: it had as long as an update may go without progress. Pods that no Service
+    /// selects any
     /// more need not stay for its sake.
     /// </summary>
     public static bool IsGatewayGivenUp(DecisionDraft draft)

@@ -1,7 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 
-namespace CanaryAnalyzer.Core.Rollouts.Decisions;
+namespace CanaryAnalyzer.Core.Effects;
 
 /// <summary>
 /// One change that a decision wants made. Each states a target, so that making it twice is making it once. Closed: the kinds are those nested here.

@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Core.Rollouts.Decisions;
+namespace CanaryAnalyzer.Core.Effects;
 
 /// <summary>What becomes of a ReplicaSet's scale-down date.</summary>
 /// <param name="IsChange">Whether anything is written.</param>

@@ -1,0 +1,123 @@
+using CanaryAnalyzer.Core.Analysis.Observations;
+using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Gates;
+using CanaryAnalyzer.Core.Policies;
+using CsCheck;
+using static CanaryAnalyzer.Core.Tests.Gates.GateWorld;
+
+namespace CanaryAnalyzer.Core.Tests.Gates;
+
+/// <summary>A promotion that is on hold.</summary>
+public sealed class HeldPromotionTests
+{
+    private static readonly HoldFacts Held = new(IsPaused: false, IsHalted: false, IsNamespaceHeld: true);
+
+    public static TheoryData<bool, bool, bool, bool, string> Holds => new()
+    {
+        { true, true, true, true, "rolloutPaused" },
+        { false, true, true, true, "inconclusiveAnalysis" },
+        { false, false, true, true, "policySuspended" },
+        { false, false, false, true, "namespaceHeld" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Holds))]
+    public void A_hold_keeps_a_promotion_back_and_says_since_when_it_is_safe(bool isPaused, bool isHalted, bool isSuspended, bool isHeld, string reason)
+    {
+        var facts = Facts.Under(Policy.With(s => s with { Suspend = isSuspended })).Following(Run(AnalysisPhase.Successful, 0, 60)) with { Holds = new HoldFacts(isPaused, isHalted, isHeld) };
+        var answer = Decide(facts, 61);
+
+        Assert.Equal((GateOutcome.Wait, reason, At(60)), (answer.Outcome, answer.Status!.WaitingReason, answer.SafeSince));
+        Assert.Equal($"PromotionPolicy web waits for a user: {reason}; safe to promote since 2026-01-01T00:01:00Z", Assert.Single(answer.Events).Message);
+    }
+
+    [Fact]
+    public void While_a_comparison_is_held_another_run_continues_to_look_at_once_and_a_plain_one_when_it_is_stale()
+    {
+        var plain = Facts.Following(Run(AnalysisPhase.Successful, 0, 60)) with { Holds = Held };
+
+        Assert.Equal(At(1861), Decide(plain.Under(Comparison), 61).Begin?.Deadline);
+        Assert.Equal((null, At(90)), (Decide(plain, 61).Begin, Decide(plain, 61).RequeueAt));
+        Assert.Equal(At(1890), Decide(plain, 90).Begin?.Deadline);
+    }
+
+    [Fact]
+    public void A_success_that_waits_for_a_user_is_looked_at_again_when_it_is_stale()
+    {
+        var facts = Facts.Under(Comparison.With(s => s with { OnSuccessful = GateAction.Wait })).Following(Run(AnalysisPhase.Successful, 0, 60));
+
+        Assert.Equal((null, At(150)), (Decide(facts, 61).Begin, Decide(facts, 61).RequeueAt));
+        Assert.NotNull(Decide(facts, 150).Begin);
+        Assert.Equal("onSuccessful", Decide(facts, 150).Status!.WaitingReason);
+    }
+
+    [Theory]
+    [InlineData("Safe", 595, 1, true, GateOutcome.Promote)]
+    [InlineData("MinDuration", 595, 1, true, GateOutcome.Promote)]
+    [InlineData("MinDuration", 500, 1, true, GateOutcome.Wait)]
+    [InlineData("MinDuration", 595, 1, false, GateOutcome.Wait)]
+    [InlineData("MinDuration", 595, 11, true, GateOutcome.Wait)]
+    [InlineData("SignOfHarm", 595, 1, true, GateOutcome.Wait)]
+    [InlineData("NoData", 595, 1, true, GateOutcome.Wait)]
+    public void When_the_hold_ends_a_fresh_look_without_harm_promotes_on_the_success(string reason, int at, double evidence, bool hasRequests, GateOutcome outcome)
+    {
+        var success = Run(AnalysisPhase.Successful, 0, 60).Saying("Safe") with { Verdict = new JudgedVerdict("safe", "Safe", 2, 0.1, 100, At(60), null, true) };
+        var follower = Run(from: 61, name: "run-2").Saying(reason, at, evidence, hasRequests: hasRequests);
+        var facts = (Facts.Under(Comparison) with { Runs = [success] }).Following(follower);
+        var answer = Decide(facts, 600);
+
+        Assert.Equal((outcome, outcome == GateOutcome.Promote ? "run-1" : "", outcome == GateOutcome.Promote), (answer.Outcome, answer.PromotedBy, answer.EndsRunLater));
+        if (outcome == GateOutcome.Promote) Assert.Equal([new GateEvent(GateEvent.VerdictPromote, "safe")], answer.Events);
+    }
+
+    [Fact]
+    public void A_success_from_before_the_policy_was_edited_is_none()
+    {
+        var facts = (Facts.Under(Comparison) with { Runs = [Run(AnalysisPhase.Successful, 0, 60) with { Fingerprint = "before" }] })
+            .Following(Run(from: 61, name: "run-2").Saying("MinDuration", at: 595));
+
+        Assert.Equal((GateOutcome.Wait, null), (Decide(facts, 600).Outcome, Decide(facts, 600).SafeSince));
+    }
+
+    [Fact]
+    public void Any_facts_have_one_answer_and_nothing_is_promoted_in_spite_of_a_hold() =>
+        AnyFacts.SampleFixed(
+            sample =>
+            {
+                var (facts, seconds) = sample;
+                var answer = Decide(facts, seconds);
+                Assert.Equivalent(answer, Decide(facts, seconds), strict: true);
+                Assert.True(answer.RequeueAt is null || answer.RequeueAt > At(seconds));
+                if (answer.Outcome is GateOutcome.Promote or GateOutcome.Abort) Assert.NotNull(answer.Run);
+                if (answer.Outcome != GateOutcome.Promote) return;
+                Assert.Equal((new HoldFacts(false, false, false), false), (facts.Holds, facts.Policies.Single().Spec!.Suspend));
+                Assert.NotEqual(AnalysisPhase.Failed, answer.Run!.Phase);
+                Assert.True(answer.Run.Phase != AnalysisPhase.Error || answer.PromotedBy.Length > 0);
+            },
+            iter: 20_000,
+            seed: 12);
+
+    private static readonly string[] Reasons = ["Safe", "MinDuration", "InBetween", "NoData", "QueryError", "TooLittleTraffic", "TrafficShare", "SignOfHarm", "HarmShown", "BothWorse"];
+
+    private static readonly Gen<AnalysisRunObservation> AnyRun =
+        Gen.Select(Gen.Enum<AnalysisPhase>(), Gen.Int[0, 900], Gen.Int[0, 600], Gen.Int[0, Reasons.Length - 1].Select(i => Reasons[i]), Gen.Int[0, 900], Gen.Double[0, 200], Gen.Int[0, 31]).Select(t =>
+        {
+            var run = Run(t.Item1, t.Item2, t.Item2 + t.Item3, $"run-{t.Item7 & 7}") with { IsTerminated = t.Item7 > 28, NextLookAt = (t.Item7 & 8) > 0 ? At(t.Item5) : null };
+            return (t.Item7 & 16) > 0 ? run : run.Saying(t.Item4, t.Item5, t.Item6);
+        });
+
+    private static readonly Gen<PolicyObservation> AnyPolicy = Gen.Select(Gen.Enum<GateAction>(), Gen.Enum<GateAction>(), Gen.Enum<GateAction>().Array[5], Gen.Int[0, 7]).Select(t =>
+    {
+        var policy = (t.Item4 & 1) > 0 ? Comparison : Policy;
+        foreach (var (index, action) in t.Item3.Index()) policy = policy.On((UndecidedReason)index, action);
+        return policy.With(s => s with { OnSuccessful = t.Item1, OnFailed = t.Item2 == GateAction.Promote ? GateAction.Abort : t.Item2, Suspend = t.Item4 > 5 });
+    });
+
+    private static readonly Gen<(GateFacts Facts, int Seconds)> AnyFacts =
+        Gen.Select(AnyRun.Array[0, 4], AnyPolicy, Gen.Int[0, 15], Gen.Int[0, 3000]).Select(t =>
+        {
+            var runs = t.Item1.DistinctBy(r => r.Name).ToList();
+            var facts = Facts.Under(t.Item2) with { Runs = [.. runs], Holds = new HoldFacts((t.Item3 & 7) == 1, (t.Item3 & 7) == 2, (t.Item3 & 7) == 3) };
+            return ((t.Item3 & 8) > 0 && runs.Count > 0 ? facts with { Followed = runs[0].Name, FollowedBefore = runs[0].Name } : facts, t.Item4);
+        });
+}
