@@ -66,8 +66,8 @@ internal sealed class AnalysisLoop(CliHost host, MetricBackends backends, Analys
                 Comparisons = subject.Sharing,
                 Deadline = span.LastLook(judgement.Spec.Interval),
             };
-            var measured = await backends.Compare.MeasureAsync(judgement.Spec, request, cancellationToken);
-            var failed = Verdict.Of(measured).Reason == Verdict.QueryError;
+            var measured = await backends.Compare.CompareAsync(judgement.Spec, request, cancellationToken);
+            var failed = Verdict.Of(measured).IsUnanswered;
             if (failed && (span.Until is not null || !Verdict.Of(judgement.Measurement).HasLooked))
                 throw new CliException(CauseOf(measured));
             _judgements[index] = judgement with { Measurement = measured };

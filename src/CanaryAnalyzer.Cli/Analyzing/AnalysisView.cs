@@ -43,7 +43,7 @@ internal sealed class AnalysisView(CliHost host, AnalysisLoop loop, AnalysisSubj
         foreach (var judgement in loop.Judgements)
         {
             var look = Verdict.Of(judgement.Measurement).Look;
-            if (_shown.GetValueOrDefault(judgement.Metric, -1) == look && Verdict.Of(judgement.Measurement).Reason != Verdict.QueryError)
+            if (_shown.GetValueOrDefault(judgement.Metric, -1) == look && !Verdict.Of(judgement.Measurement).IsUnanswered)
                 continue;
             _shown[judgement.Metric] = look;
             await host.Out.WriteAsync(JudgementText.Line(judgement, host.Time.GetUtcNow()));

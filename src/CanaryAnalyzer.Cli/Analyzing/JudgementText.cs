@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Metrics.Compare;
@@ -137,7 +136,7 @@ internal sealed class JudgementText(Palette palette, int width)
         AnalysisPhase.Failed => Icons.Bad,
         AnalysisPhase.Error => Icons.Warning,
         AnalysisPhase.Inconclusive => Icons.Unknown,
-        _ => verdict.Reason == Verdict.QueryError ? Icons.Warning : isOver ? Icons.Unknown : Icons.Progressing,
+        _ => verdict.IsUnanswered ? Icons.Warning : isOver ? Icons.Unknown : Icons.Progressing,
     };
 
     private static string Icon(Outcome outcome) => outcome switch

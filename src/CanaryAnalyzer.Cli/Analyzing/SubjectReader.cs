@@ -41,13 +41,13 @@ internal static class SubjectReader
         var plan = RunPlan.Of(spec);
         if (spec.Args.FirstOrDefault(argument => argument.Value is null) is { } secret)
             throw new CliException($"argument {secret.Name} comes from a Secret, which is not read here: give it with --arg {secret.Name}=…");
-        var comparisons = plan.Metrics.Where(metric => metric.Spec.Provider is ProviderSpec.Compare).ToList();
+        var comparisons = plan.Metrics.Where(metric => metric.Spec.Provider is CompareSpec).ToList();
         var chosen = comparisons.Where(metric => request.Metric is null || metric.Spec.Name == request.Metric).ToList();
         if (chosen.Count == 0)
             throw new CliException(NoComparison(request, plan));
         var values = spec.Args.Where(argument => argument.Value is not null).ToImmutableDictionary(argument => argument.Name, argument => argument.Value!, StringComparer.Ordinal);
         return new AnalysisSubject(
-            [.. chosen.Select(metric => (metric.Spec.Name, Specialised(((ProviderSpec.Compare)metric.Spec.Provider).Comparison, request.Address, sides)))],
+            [.. chosen.Select(metric => (metric.Spec.Name, Specialised((CompareSpec)metric.Spec.Provider, request.Address, sides)))],
             values.AddRange(given.Where(argument => !values.ContainsKey(argument.Key))),
             [.. plan.Metrics.Where(metric => !metric.Spec.Provider.Compares).Select(metric => metric.Spec.Name)],
             chosen.Count);

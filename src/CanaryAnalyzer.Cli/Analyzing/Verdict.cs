@@ -1,24 +1,24 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
-using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Analyzing;
 
-/// <summary>A measurement's value, read.</summary>
-/// <param name="Json">The value; null before the first look.</param>
-internal sealed record Verdict(JsonObject? Json)
+/// <summary>A measurement's value: as a document for those who want all of it, and read.</summary>
+/// <param name="Json">The document; null before the first look.</param>
+/// <param name="Value">What it says; null before the first look.</param>
+internal sealed record Verdict(JsonObject? Json, VerdictValue? Value)
 {
-    /// <summary>The reason of a look that Prometheus did not answer.</summary>
-    public const string QueryError = "QueryError";
+    /// <summary>Whether Prometheus did not answer the look.</summary>
+    public bool IsUnanswered => Value?.Reason == VerdictReason.QueryError;
 
-    public string Text => Json.Text("verdict") ?? "Continue";
+    public string Reason => Value?.Reason.ToString() ?? "";
 
-    public string Reason => Json.Text("reason") ?? "";
-
-    public int Look => Json.Whole("look") ?? 0;
+    public int Look => Value?.Look ?? 0;
 
     /// <summary>Whether a look was ever answered.</summary>
-    public bool HasLooked => Json is not null && (Look > 0 || Reason != QueryError);
+    public bool HasLooked => Value is { HasLooked: true };
 
-    public static Verdict Of(Measurement? measurement) => new(measurement?.Value is { } text ? JsonNode.Parse(text) as JsonObject : null);
+    public static Verdict Of(Measurement? measurement) =>
+        new(measurement?.Value is { } text ? JsonNode.Parse(text) as JsonObject : null, VerdictValue.Read(measurement?.Value, out _));
 }

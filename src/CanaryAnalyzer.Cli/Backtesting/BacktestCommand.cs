@@ -81,7 +81,7 @@ internal static class BacktestCommand
     {
         if (rollout is null) return options;
         using var cluster = connect();
-        await cluster.GetRolloutAsync(rollout, cancellationToken);
+        await cluster.Objects.GetRolloutAsync(rollout, cancellationToken);
         var name = rollout.Replace(".", "\\.", StringComparison.Ordinal);
         return options with
         {

@@ -36,16 +36,16 @@ internal sealed record TemplateFile(string Template, string Metric, JsonObject W
         if (errors.Count > 0) throw Wrong(path, errors);
         var plan = RunPlan.Of(run);
         if (!plan.Errors.IsEmpty) throw Wrong(path, plan.Errors);
-        var comparisons = plan.Metrics.Where(one => one.Spec.Provider is ProviderSpec.Compare && (metric is null || one.Spec.Name == metric)).ToList();
+        var comparisons = plan.Metrics.Where(one => one.Spec.Provider is CompareSpec && (metric is null || one.Spec.Name == metric)).ToList();
         if (comparisons.Count != 1) throw new CliException(Choice(path, metric, plan));
         var chosen = comparisons[0];
         var written = document["spec"]!["metrics"]![chosen.Index]!["provider"]!["plugin"]![CompareSpec.ProviderName]!.AsObject();
-        return new TemplateFile(document["metadata"]?["name"]?.ToString() ?? "", chosen.Spec.Name, written, ((ProviderSpec.Compare)chosen.Spec.Provider).Comparison, Math.Max(1, plan.Comparisons));
+        return new TemplateFile(document["metadata"]?["name"]?.ToString() ?? "", chosen.Spec.Name, written, (CompareSpec)chosen.Spec.Provider, Math.Max(1, plan.Comparisons));
     }
 
     private static string Choice(string path, string? metric, RunPlan plan)
     {
-        var names = plan.Metrics.Where(one => one.Spec.Provider is ProviderSpec.Compare).Select(one => one.Spec.Name).ToList();
+        var names = plan.Metrics.Where(one => one.Spec.Provider is CompareSpec).Select(one => one.Spec.Name).ToList();
         return names.Count == 0 ? $"{path} has no comparison: a backtest replays metrics with provider.plugin.{CompareSpec.ProviderName}"
             : metric is not null ? $"{path} has no comparison {metric}; it has {string.Join(", ", names)}"
             : $"{path} has several comparisons: name one by --metric ({string.Join(", ", names)})";

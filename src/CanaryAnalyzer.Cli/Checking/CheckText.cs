@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 

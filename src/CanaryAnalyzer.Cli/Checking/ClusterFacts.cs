@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Client;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Manifests;
 using CanaryAnalyzer.Core.Rollouts.Specs;
@@ -45,10 +46,10 @@ internal sealed class ClusterFacts
     public string CanaryHash => Rollout.Text("status", "currentPodHash") is { } current && current != StableHash ? current : "";
 
     /// <summary>Reads the cluster.</summary>
-    /// <exception cref="CliException">There is no such Rollout.</exception>
+    /// <exception cref="ClientException">There is no such Rollout.</exception>
     public static async Task<ClusterFacts> ReadAsync(Cluster cluster, string name, CancellationToken cancellationToken)
     {
-        var rollout = await cluster.GetRolloutAsync(name, cancellationToken);
+        var rollout = await cluster.Objects.GetRolloutAsync(name, cancellationToken);
         var found = new List<JsonObject> { rollout };
         var unread = new List<string>();
         foreach (var type in OfNamespace)

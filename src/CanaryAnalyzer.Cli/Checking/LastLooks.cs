@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Cli.Analyzing;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
@@ -38,23 +37,11 @@ internal sealed class LastLooks(ClusterFacts facts, DateTimeOffset now)
     [
         .. from metric in run.Items("status", "metricResults")
            let last = metric.Items("measurements").LastOrDefault()
-           let value = Parse(last.Text("value"))
-           where value?["verdict"] is not null
+           let value = VerdictValue.Read(last.Text("value"), out _)
+           where value is not null
            select new Look(
-               run.Text("metadata", "name") ?? "", metric.Text("name") ?? "", value.Text("reason") == Verdict.QueryError, last.Text("message") ?? "", value.Instant("at") ?? last.Instant("finishedAt")),
+               run.Text("metadata", "name") ?? "", metric.Text("name") ?? "", value.Reason == VerdictReason.QueryError, last.Text("message") ?? "", value.At ?? last.Instant("finishedAt")),
     ];
-
-    private static JsonObject? Parse(string? text)
-    {
-        try
-        {
-            return text is null ? null : JsonNode.Parse(text) as JsonObject;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null;
-        }
-    }
 
     private sealed record Look(string Run, string Metric, bool Failed, string Message, DateTimeOffset? At);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CanaryAnalyzer.Cli.Checking;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Rendering;
+using CanaryAnalyzer.Client;
 
 namespace CanaryAnalyzer.Cli.Commands;
 
@@ -39,7 +40,7 @@ internal static class CheckRolloutCommand
         {
             facts = await ClusterFacts.ReadAsync(cluster, name, cancellationToken);
         }
-        catch (CliException failure)
+        catch (ClientException failure)
         {
             return [.. kinds, new CheckLine(CheckState.Bad, $"Rollout {name}", failure.Message)];
         }

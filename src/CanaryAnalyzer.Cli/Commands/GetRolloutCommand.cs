@@ -1,7 +1,8 @@
 using System.CommandLine;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Client.Reading;
+using CanaryAnalyzer.Client.Views;
 
 namespace CanaryAnalyzer.Cli.Commands;
 
@@ -27,13 +28,13 @@ internal static class GetRolloutCommand
             var rollout = parsed.GetRequiredValue(name);
             if (parsed.GetValue(format) is { } wanted)
             {
-                var found = await cluster.GetRolloutAsync(rollout, cancellationToken);
+                var found = await cluster.Objects.GetRolloutAsync(rollout, cancellationToken);
                 await host.Out.WriteAsync(wanted == "json" ? ObjectText.Json(found) : ObjectText.Yaml(found));
                 return;
             }
 
             var palette = new Palette(host.HasColours && !parsed.GetValue(noColour));
-            var feed = new RolloutFeed(cluster, rollout, host.Time);
+            var feed = new RolloutFeed(cluster.Objects, rollout, host.Time);
             var limit = TimeSpan.FromSeconds(parsed.GetValue(seconds));
             if (parsed.GetValue(watch))
                 await WatchAsync(host, feed, new RolloutText(palette), limit, cancellationToken);
@@ -63,6 +64,6 @@ internal static class GetRolloutCommand
     private static string Render(CliHost host, RolloutText text, RolloutObjects objects)
     {
         var now = host.Time.GetUtcNow();
-        return text.Render(RolloutView.Of(objects, now), now);
+        return text.Render(RolloutView.Of(objects), now);
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Client.Reading;
+using CanaryAnalyzer.Client.Views;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
@@ -38,7 +40,7 @@ internal static class ListRolloutsCommand
             }
             catch (ResourceException failure) when (failure.IsNotFound)
             {
-                throw Cluster.NotInstalled();
+                throw ClusterNamespace.NotInstalled();
             }
         });
         return command;
@@ -59,7 +61,7 @@ internal static class ListRolloutsCommand
             }
 
             Add("TIMESTAMP", "NAMESPACE", Columns);
-            found.Items.Select(RolloutLine.Of).OrderBy(line => (line.Namespace, line.Name)).ToList().ForEach(Add);
+            found.Items.Select(Line).OrderBy(line => (line.Namespace, line.Name)).ToList().ForEach(Add);
             await host.Out.WriteAsync(_table.Take());
             if (watch)
                 await FollowAsync(found.ResourceVersion, cancellationToken);
@@ -88,14 +90,14 @@ internal static class ListRolloutsCommand
                 if (happened.Kind == WatchEventKind.Expired)
                 {
                     var again = await cluster.Resources.ListAsync(ResourceType.Rollouts, scope, cancellationToken);
-                    again.Items.Select(RolloutLine.Of).ToList().ForEach(Add);
+                    again.Items.Select(Line).ToList().ForEach(Add);
                     version = again.ResourceVersion;
                 }
                 else
                 {
                     version = happened.Object.Text("metadata", "resourceVersion") ?? version;
                     if (happened.Kind is WatchEventKind.Added or WatchEventKind.Modified)
-                        Add(RolloutLine.Of(happened.Object));
+                        Add(Line(happened.Object));
                 }
 
                 await host.Out.WriteAsync(_table.Take());
@@ -104,6 +106,8 @@ internal static class ListRolloutsCommand
 
             return version;
         }
+
+        private static RolloutLine Line(JsonObject rollout) => RolloutLine.Of(RolloutSummary.Of(rollout));
 
         private void Add(RolloutLine line)
         {

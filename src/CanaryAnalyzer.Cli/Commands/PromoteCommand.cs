@@ -1,6 +1,7 @@
 using System.CommandLine;
-using CanaryAnalyzer.Cli.Changing;
 using CanaryAnalyzer.Cli.Hosting;
+using CanaryAnalyzer.Client.Commands;
+using CanaryAnalyzer.Core.Rollouts.Commands;
 
 namespace CanaryAnalyzer.Cli.Commands;
 
@@ -16,9 +17,9 @@ internal static class PromoteCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var cluster = options.Connect(parsed, host);
-            var said = await new RolloutWriter(cluster).ChangeAsync(
+            var said = await new RolloutWriter(cluster.Objects).ChangeAsync(
                 parsed.GetRequiredValue(name),
-                parsed.GetValue(full) ? Promotion.Full : rollout => Promotion.Next(rollout, new SeenStep(parsed.GetValue(step), host.Started)),
+                parsed.GetValue(full) ? Promotion.Full : state => Promotion.Next(state, new SeenStep(parsed.GetValue(step), host.Started)),
                 cancellationToken);
             await host.Out.WriteLineAsync(said);
         });

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Client.Reading;
+using CanaryAnalyzer.Client.Views;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Cli.Commands;
@@ -28,10 +29,10 @@ internal static class StatusCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var cluster = options.Connect(parsed, host);
-            var feed = new RolloutFeed(cluster, parsed.GetRequiredValue(name), host.Time);
+            var feed = new RolloutFeed(cluster.Objects, parsed.GetRequiredValue(name), host.Time);
             if (parsed.GetValue(watch))
                 return await WatchAsync(host, feed, parsed.GetValue(limit), cancellationToken);
-            await host.Out.WriteLineAsync(Line(RolloutPhase.Of(await cluster.GetRolloutAsync(parsed.GetRequiredValue(name), cancellationToken))));
+            await host.Out.WriteLineAsync(Line(PhaseView.Of(await cluster.Objects.GetRolloutAsync(parsed.GetRequiredValue(name), cancellationToken))));
             return 0;
         });
         return command;
@@ -46,7 +47,7 @@ internal static class StatusCommand
         {
             await foreach (JsonObject rollout in feed.FollowRolloutAsync(ending.Token))
             {
-                var phase = RolloutPhase.Of(rollout);
+                var phase = PhaseView.Of(rollout);
                 if (Line(phase) != shown)
                 {
                     shown = Line(phase);
@@ -67,5 +68,5 @@ internal static class StatusCommand
         return 1;
     }
 
-    private static string Line(RolloutPhase phase) => phase.Message.Length == 0 ? phase.Phase : $"{phase.Phase} - {phase.Message}";
+    private static string Line(PhaseView phase) => phase.Message.Length == 0 ? phase.Phase : $"{phase.Phase} - {phase.Message}";
 }

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Client;
 using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.Cli.Hosting;
@@ -8,7 +9,7 @@ internal static class Failures
     /// <summary>The line; null for exceptions that are mistakes of this program.</summary>
     public static string? Describe(Exception exception) => exception switch
     {
-        CliException or ClusterConfigurationException => exception.Message,
+        CliException or ClientException or ClusterConfigurationException => exception.Message,
         ResourceException failure => Describe(failure),
         OperationCanceledException => "cancelled",
         _ => null,

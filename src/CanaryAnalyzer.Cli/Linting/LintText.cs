@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Rendering;
-using CanaryAnalyzer.Cli.Viewing;
 
 namespace CanaryAnalyzer.Cli.Linting;
 

@@ -79,7 +79,7 @@ internal sealed class GatePlanner(IClusterView view, IReadOnlyDictionary<string,
         var wrapped = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "plan" }, ["spec"] = plan.Spec };
         if (plan.Spec is null || !AnalysisRunJson.TryRead(JsonSerializer.SerializeToElement(wrapped), out var run))
             return [];
-        return [.. RunPlan.Of(run).Metrics.Where(metric => !metric.DryRun && metric.Spec.Provider is ProviderSpec.Compare).Select(metric => (metric.Spec.Name, ((ProviderSpec.Compare)metric.Spec.Provider).Comparison))];
+        return [.. RunPlan.Of(run).Metrics.Where(metric => !metric.DryRun && metric.Spec.Provider is CompareSpec).Select(metric => (metric.Spec.Name, (CompareSpec)metric.Spec.Provider))];
     }
 
     private static IEnumerable<string> Notes(IReadOnlyList<PolicyObservation> policies)

@@ -1,4 +1,3 @@
-using CanaryAnalyzer.Cli.Viewing;
 
 namespace CanaryAnalyzer.Cli.Rendering;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Client.Views;
 
 namespace CanaryAnalyzer.Cli.Rendering;
 
@@ -14,11 +14,11 @@ internal sealed class RolloutText(Palette palette)
         var text = new StringBuilder();
         Row(text, "Name:", rollout.Name);
         Row(text, "Namespace:", rollout.Namespace);
-        Row(text, "Status:", palette.Paint(rollout.Icon) + " " + rollout.Status);
+        Row(text, "Status:", palette.Paint(Icons.Of(rollout.State)) + " " + rollout.Status);
         RowIfAny(text, "Message:", rollout.Message);
         RowIfAny(text, "Waiting for:", rollout.WaitsFor);
-        RowIfAny(text, "Gate:", rollout.Gate.Gate);
-        RowIfAny(text, "Verdict:", rollout.Gate.Verdict);
+        RowIfAny(text, "Gate:", rollout.Gate is { } gate ? GateText.Line(gate, now) : "");
+        RowIfAny(text, "Verdict:", rollout.Gate?.Verdict ?? "");
         Row(text, "Strategy:", rollout.Strategy);
         if (rollout.Canary is { } canary)
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CanaryAnalyzer.Cli.Viewing;
+using CanaryAnalyzer.Client.Views;
 
 namespace CanaryAnalyzer.Cli.Rendering;
 
@@ -30,7 +30,7 @@ internal sealed class RolloutTree(Palette palette, DateTimeOffset now)
 
     private void ReplicaSet(ReplicaSetView set, Branch branch)
     {
-        var roles = set.Roles.Where(role => !role.StartsWith(Icons.Experiment, StringComparison.Ordinal)).ToList();
+        var roles = set.Roles.Where(role => !role.StartsWith(ExperimentView.RolePrefix, StringComparison.Ordinal)).ToList();
         var info = roles.Select(palette.Paint);
         if (set.Deadline is { } deadline)
             info = info.Append((Cell)$"delay:{(deadline < now ? "passed" : HumanDuration.Format(deadline - now))}");
@@ -63,7 +63,7 @@ internal sealed class RolloutTree(Palette palette, DateTimeOffset now)
         pod.Restarts > 0 ? string.Create(CultureInfo.InvariantCulture, $"ready:{pod.Ready},restarts:{pod.Restarts}") : $"ready:{pod.Ready}";
 
     private void Row(string prefix, string kindIcon, ObjectView one, Cell name, string kind, Cell info) => _table.Add(
-        $"{prefix}{kindIcon} " + name, kind, palette.Paint(one.Icon) + " " + one.Status, one.Created is { } created ? HumanDuration.Format(now - created) : "", info);
+        $"{prefix}{kindIcon} " + name, kind, palette.Paint(Icons.Of(one.State)) + " " + one.Status, one.Created is { } created ? HumanDuration.Format(now - created) : "", info);
 
     private static void ForEach<T>(IReadOnlyList<T> items, string prefix, Action<T, Branch> show)
     {

@@ -42,7 +42,7 @@ internal static class MetricParser
         var name = reader.Text("name", "the metric's name");
         var provider = ProviderParser.Parse(reader.Child("provider"), json, $"{path}.provider", secretsKnown, errors);
         if (!reader.Has("provider")) reader.Refuse("provider", "is required; write prometheus or plugin: {canaryanalyzer/compare: …}");
-        var shape = provider is ProviderSpec.Prometheus { Query: var query } ? query.Shape : ResultShape.Any;
+        var shape = provider?.Shape ?? ResultShape.Any;
         var spec = new MetricSpec
         {
             Name = name ?? "",

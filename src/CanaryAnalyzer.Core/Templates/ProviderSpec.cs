@@ -1,32 +1,21 @@
-using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Core.Expressions;
 
 namespace CanaryAnalyzer.Core.Templates;
 
-/// <summary>Where a metric's values come from; a closed set.</summary>
+/// <summary>Where a metric's values come from: what it says to its provider. <see cref="ProviderKinds"/> has all kinds.</summary>
 public abstract record ProviderSpec
 {
-    private ProviderSpec()
-    {
-    }
-
     /// <summary>Whether the provider compares and decides by itself, in one long measurement.</summary>
-    public abstract bool Compares { get; }
+    public virtual bool Compares => false;
 
-    /// <summary>A PromQL query, judged by the metric's conditions.</summary>
-    /// <param name="Query">What to ask.</param>
-    public sealed record Prometheus(PrometheusSpec Query) : ProviderSpec
-    {
-        /// <inheritdoc/>
-        public override bool Compares => false;
-    }
+    /// <summary>What a condition's <c>result</c> is, as far as the spec tells.</summary>
+    public virtual ResultShape Shape => ResultShape.Any;
 
-    /// <summary>Canary and stable compared.</summary>
-    /// <param name="Comparison">What to compare.</param>
-    public sealed record Compare(CompareSpec Comparison) : ProviderSpec
-    {
-        /// <inheritdoc/>
-        public override bool Compares => true;
-    }
+    /// <summary>The backend that is queried, of which all metrics that name it share the turns; null for the controller's default one, or none.</summary>
+    public virtual Uri? Address => null;
+
+    /// <summary>How long a measurement may take before it is an Error.</summary>
+    public abstract TimeSpan TimeLimit { get; }
 
     /// <summary>A provider whose fields can't be read before the Secrets that they name; <see cref="RunPlan.TryResolve"/> gives the other kinds only.</summary>
     /// <param name="IsComparison">Whether it compares.</param>
@@ -34,5 +23,8 @@ public abstract record ProviderSpec
     {
         /// <inheritdoc/>
         public override bool Compares => IsComparison;
+
+        /// <inheritdoc/>
+        public override TimeSpan TimeLimit => TimeSpan.Zero;
     }
 }

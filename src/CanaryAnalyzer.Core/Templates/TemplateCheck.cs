@@ -98,7 +98,7 @@ public static class TemplateCheck
 
     private static IEnumerable<TemplateFinding> OfSides(PlannedMetric metric, AnalysisTemplateSpec spec)
     {
-        if (metric.Spec.Provider is not ProviderSpec.Compare { Comparison: var comparison }) yield break;
+        if (metric.Spec.Provider is not CompareSpec comparison) yield break;
         var path = $"spec.metrics[{metric.Index}].provider.plugin[\"{CompareSpec.ProviderName}\"]";
         if (comparison.Canary.IsEmpty && !Sides.Any(pair => Declares(spec, pair.Canary) && Declares(spec, pair.Stable)))
         {
@@ -113,7 +113,7 @@ public static class TemplateCheck
 
     private static IEnumerable<TemplateFinding> OfUnits(PlannedMetric metric)
     {
-        if (metric.Spec.Provider is not ProviderSpec.Compare { Comparison: var comparison }) yield break;
+        if (metric.Spec.Provider is not CompareSpec comparison) yield break;
         foreach (var (i, measure) in comparison.Measures.Index())
         {
             if (measure is not MeasureSpec.Latency { Unit: LatencyUnit.Unknown } latency) continue;
@@ -130,7 +130,7 @@ public static class TemplateCheck
     private static IEnumerable<TemplateFinding> Unused(AnalysisTemplateSpec spec, RunPlan plan, ImmutableArray<ArgumentText> texts)
     {
         var used = texts.SelectMany(text => text.Names).ToHashSet(StringComparer.Ordinal);
-        var needsSides = plan.Metrics.Any(metric => metric.Spec.Provider is ProviderSpec.Compare { Comparison.Canary.IsEmpty: true }) || plan.Metrics.Length < spec.Metrics.Length;
+        var needsSides = plan.Metrics.Any(metric => metric.Spec.Provider is CompareSpec { Canary.IsEmpty: true }) || plan.Metrics.Length < spec.Metrics.Length;
         for (var i = 0; i < spec.Args.Length; i++)
         {
             var name = spec.Args[i].Name;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Client.Views;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Dashboard.Authorisation;
 using CanaryAnalyzer.Kubernetes.Api;
@@ -31,7 +32,7 @@ internal sealed class ExplanationEndpoints(ExplanationStore store, ReleaseHistor
             return Answers.Problem(StatusCodes.Status404NotFound, "NotFound", $"There is no Rollout {name} in namespace {inNamespace}");
         var last = history.Last(rollout);
         if (!RunState.IsReleasing(rollout) && last.Text("run") is { } judged) return Explain(http, new ResourceKey(inNamespace, judged), name, last);
-        return RunState.CurrentRun(rollout) is { } run ? Explain(http, new ResourceKey(inNamespace, run), name) : NotJudged(rollout, name, last);
+        return JudgingRun.Last(rollout) is { } run ? Explain(http, new ResourceKey(inNamespace, run), name) : NotJudged(rollout, name, last);
     }
 
     private IResult Explain(HttpContext http, ResourceKey key, string? rollout = null, JsonObject? release = null)

@@ -30,14 +30,6 @@ internal static class RunState
     /// <summary>Whether a release is under way.</summary>
     public static bool IsReleasing(JsonObject rollout) => rollout.At("status", "canary", "release") is JsonObject;
 
-    /// <summary>The AnalysisRun that judges a Rollout's release now, or did last; null where none did.</summary>
-    public static string? CurrentRun(JsonObject rollout)
-    {
-        var canary = rollout.At("status", "canary");
-        return canary.Text("currentStepAnalysisRunStatus", "name") ?? canary.Text("release", "analysisRun", "name") ?? canary.Text("release", "lastRun")
-            ?? canary.Text("currentBackgroundAnalysisRunStatus", "name");
-    }
-
     // A comparison's value is its verdict; the sentence belongs to it.
     private static KeptLook? Short(JsonObject measurement)
     {

@@ -38,7 +38,7 @@ public sealed class AnalysisPlanner(IClusterView view) : IAnalysisPlanner
         ImmutableArray<SpecError> errors = [.. malformed, .. composition.Errors.Select(e => e with { Path = e.Path.TrimStart('.') })];
         if (composition.Spec is not { } spec || !errors.IsEmpty) return new AnalysisPlan(null, errors, IsFinite: false, null, null, null) { ReadsRollout = readsRollout };
         var plan = RunPlan.Of(spec);
-        var comparisons = plan.Metrics.Select(m => m.Spec.Provider).OfType<ProviderSpec.Compare>().Select(c => c.Comparison).ToList();
+        var comparisons = plan.Metrics.Select(m => m.Spec.Provider).OfType<CompareSpec>().ToList();
         return new AnalysisPlan(
             AnalysisRunJson.Write(spec),
             [],

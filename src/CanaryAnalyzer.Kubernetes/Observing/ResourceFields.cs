@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
@@ -49,6 +50,19 @@ public static class ResourceFields
     /// <summary>The whole number at a path; null where there is none.</summary>
     public static int? Whole(this JsonNode? node, params ReadOnlySpan<string> path) =>
         At(node, path) is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var number) ? number : null;
+
+    /// <summary>The number at a path; null where there is none.</summary>
+    public static double? Real(this JsonNode? node, params ReadOnlySpan<string> path) => At(node, path) is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
+
+    /// <summary>The instant at a path; null where there is none.</summary>
+    public static DateTimeOffset? Instant(this JsonNode? node, params ReadOnlySpan<string> path) =>
+        DateTimeOffset.TryParse(Text(node, path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+
+    /// <summary>The elements of the array at a path.</summary>
+    public static IEnumerable<JsonNode> Items(this JsonNode? node, params ReadOnlySpan<string> path) => At(node, path) is JsonArray array ? array.OfType<JsonNode>() : [];
+
+    /// <summary>Whether the object has an owner of that uid.</summary>
+    public static bool IsOwnedBy(this JsonObject resource, string? uid) => uid is not null && resource.Items("metadata", "ownerReferences").Any(owner => owner.Text("uid") == uid);
 
     /// <summary>Whether <c>true</c> stands at a path.</summary>
     public static bool Flag(this JsonNode? node, params ReadOnlySpan<string> path) => At(node, path) is JsonValue value && value.GetValueKind() == JsonValueKind.True;

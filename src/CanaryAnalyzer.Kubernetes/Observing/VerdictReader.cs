@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
@@ -12,57 +11,35 @@ internal static class VerdictReader
     /// <summary>The verdicts put together: harm speaks first, then the least decided; null where the run compares nothing or has not looked yet.</summary>
     public static JudgedVerdict? Read(AnalysisRun run)
     {
-        var comparisons = RunPlan.Of(run.Spec).Metrics.Where(m => !m.DryRun)
-            .Select(m => (m.Spec.Name, Spec: (m.Spec.Provider as ProviderSpec.Compare)?.Comparison)).Where(m => m.Spec is not null);
-        var looks = comparisons.Select(c => Last(run.Status.Result(c.Name)?.LastMeasurement) ?? Look.None).ToList();
-        if (looks.TrueForAll(l => l == Look.None)) return null;
-        var speaker = looks.Find(v => v.Verdict == "Rollback") ?? looks.Find(v => v == Look.None) ?? looks.Find(v => v.Verdict != "Promote") ?? looks[0];
-        var strongest = looks.MaxBy(v => v.Evidence / v.Threshold) ?? speaker;
+        var comparisons = RunPlan.Of(run.Spec).Metrics.Where(metric => !metric.DryRun && metric.Spec.Provider.Compares);
+        var looks = comparisons.Select(metric => Last(run.Status.Result(metric.Spec.Name)?.LastMeasurement)).ToList();
+        if (looks.TrueForAll(look => look == Look.None)) return null;
+        var speaker = looks.Find(look => look.Value.Verdict == JudgeVerdict.Rollback) ?? looks.Find(look => look == Look.None)
+            ?? looks.Find(look => look.Value.Verdict != JudgeVerdict.Promote) ?? looks[0];
+        var strongest = looks.MaxBy(look => look.Value.Evidence / look.Value.Threshold) ?? speaker;
         return new JudgedVerdict(
             speaker.Sentence,
-            speaker.Reason,
-            looks.Max(v => v.Number),
-            strongest.Evidence,
-            strongest.Threshold,
-            looks.Exists(v => v.LookedAt is null) ? null : looks.Min(v => v.LookedAt),
-            looks.Exists(v => v.SmallestRatio is null) ? null : looks.Max(v => v.SmallestRatio),
-            looks.TrueForAll(v => v.HasMinimumRequests));
+            speaker.Value.Reason.ToString(),
+            looks.Max(look => look.Value.Look),
+            strongest.Value.Evidence,
+            strongest.Value.Threshold,
+            looks.Exists(look => look.Value.At is null) ? null : looks.Min(look => look.Value.At),
+            looks.Exists(look => look.Value.SmallestRatio is null) ? null : looks.Max(look => look.Value.SmallestRatio),
+            looks.TrueForAll(look => look.Value.HasMinRequests));
     }
 
-    private static Look? Last(Measurement? measurement)
+    private static Look Last(Measurement? measurement)
     {
-        if (measurement is null || Parse(measurement.Value) is not { } value || value.Text("verdict") is not { } verdict) return null;
-        return new Look(
-            verdict,
-            value.Text("reason") ?? "",
-            measurement.Message,
-            value.Whole("look") ?? 0,
-            Number(value["evidence"]),
-            Number(value["threshold"]),
-            KubernetesTime.Parse(value.Text("at")),
-            Number(value["smallestRatio"]),
-            value.Flag("hasMinRequests"));
+        var value = VerdictValue.Read(measurement?.Value, out var problem);
+        return value is not null ? new Look(value, measurement!.Message)
+            // Nothing is decided on a verdict that isn't understood: as far as the gate goes nobody has looked, and it says why.
+            : problem.Length > 0 ? new Look(Look.None.Value, $"the verdict can't be read: {problem}; it was written by another version of the controller")
+            : Look.None;
     }
 
-    private static JsonObject? Parse(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static double? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
-
-    private sealed record Look(
-        string Verdict, string Reason, string Sentence, int Number, double? Evidence, double? Threshold, DateTimeOffset? LookedAt, double? SmallestRatio, bool HasMinimumRequests)
+    private sealed record Look(VerdictValue Value, string Sentence)
     {
         /// <summary>A comparison whose first look has had no answer yet: it keeps the others from speaking for it.</summary>
-        public static Look None { get; } = new("Continue", "QueryError", "not looked yet", 0, null, null, null, null, HasMinimumRequests: false);
+        public static Look None { get; } = new(new VerdictValue { Verdict = JudgeVerdict.Continue, Reason = VerdictReason.QueryError }, "not looked yet");
     }
 }

@@ -10,7 +10,10 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// </summary>
 internal sealed class CompareProvider(PrometheusBackend backend, TimeProvider time) : IMetricProvider<CompareSpec>
 {
-    public async ValueTask<Measurement> MeasureAsync(CompareSpec spec, MeasurementRequest request, CancellationToken cancellationToken)
+    public async ValueTask<ProviderAnswer> MeasureAsync(CompareSpec spec, MeasurementRequest request, CancellationToken cancellationToken) =>
+        new ProviderAnswer.Decided(await LookAsync(spec, request, cancellationToken));
+
+    private async ValueTask<Measurement> LookAsync(CompareSpec spec, MeasurementRequest request, CancellationToken cancellationToken)
     {
         var plan = new ComparePlan(spec, request);
         if (Problem(spec, request) is { } problem)

@@ -10,9 +10,6 @@ namespace CanaryAnalyzer.Metrics.Compare;
 /// <summary>Writes down how far a comparison has come.</summary>
 internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
 {
-    /// <summary>The reason of a verdict whose look could not be taken because Prometheus gave no answer.</summary>
-    public const string QueryError = "QueryError";
-
     private const int LongestText = 1500;
 
     public Measurement Measurement()
@@ -30,7 +27,7 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
             Message = Shortened(string.Join("; ", new[] { progress.Anew ?? "", sentence, progress.Failure ?? "" }.Concat(explanation.Notes).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal))),
             StartedAt = plan.StartedAt,
             FinishedAt = phase == AnalysisPhase.Running ? null : KubernetesTime.RoundUp(plan.Request.Now),
-            Value = VerdictJson.Write(report, progress.Failure is null ? null : QueryError, SeenUpTo()),
+            Value = VerdictJson.Write(report, progress.Failure is null ? null : VerdictReason.QueryError, SeenUpTo()),
             Metadata = Metadata(sentence),
             Explanation = ExplanationJson.Write(explanation),
             ResumeAt = phase == AnalysisPhase.Running ? ResumeAt() : null,
@@ -59,7 +56,7 @@ internal sealed class CompareReport(ComparePlan plan, CompareProgress progress)
         {
             Report = report,
             Queries = progress.Queries,
-            Flags = progress.Failure is { } failure ? [.. progress.Flags, new DataFlag("", QueryError, failure)] : [.. progress.Flags],
+            Flags = progress.Failure is { } failure ? [.. progress.Flags, new DataFlag("", nameof(VerdictReason.QueryError), failure)] : [.. progress.Flags],
             Targets = pods,
             Notes = [.. progress.Anew is { } anew ? [anew] : Array.Empty<string>(), .. progress.Notes, .. outliers, .. InFlight(report)],
             OthersInFlight = plan.Request.OthersInFlight,

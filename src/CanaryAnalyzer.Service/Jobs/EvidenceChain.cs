@@ -1,4 +1,4 @@
-using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
@@ -58,17 +58,5 @@ internal sealed class EvidenceChain(IAnalysisRunStore store, TimeProvider time)
     private AnalysisRun? Before(AnalysisRun run) =>
         run.Annotations.GetValueOrDefault(Markers.Continues) is { Length: > 0 } name && name != run.Name ? store.Read(new ResourceKey(run.Namespace, name))?.Run : null;
 
-    private static bool HasLooked(Measurement? previous)
-    {
-        try
-        {
-            using var value = JsonDocument.Parse(previous?.Value ?? "{}");
-            return value.RootElement.ValueKind == JsonValueKind.Object && value.RootElement.TryGetProperty("look", out var look)
-                && look.ValueKind == JsonValueKind.Number && look.GetDouble() > 0;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private static bool HasLooked(Measurement? previous) => VerdictValue.Read(previous?.Value, out _) is { Look: > 0 };
 }

@@ -1,5 +1,4 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
-using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 
 namespace CanaryAnalyzer.Service.Jobs;
@@ -7,8 +6,15 @@ namespace CanaryAnalyzer.Service.Jobs;
 /// <summary>Sees to it that questions are asked at their time.</summary>
 internal interface IMeasurementSchedule
 {
-    /// <summary>Makes the questions of a run exactly these; one that is open already is not asked again.</summary>
-    ValueTask SetAsync(ResourceKey key, AnalysisRun run, RunPlan plan, IReadOnlyList<DueMeasurement> due, CancellationToken cancellationToken);
+    /// <summary>Has the questions asked that follow from a run's newest status; one that is open already is not asked again.</summary>
+    /// <param name="key">The run's key.</param>
+    /// <param name="run">The run with that status.</param>
+    /// <param name="taken">The answers that the status contains.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    ValueTask SetAsync(ResourceKey key, AnalysisRun run, IReadOnlyList<MeasurementAnswer> taken, CancellationToken cancellationToken);
+
+    /// <summary>Has the questions asked that follow from the answers so far, be they part of the status or not.</summary>
+    ValueTask ContinueAsync(ResourceKey key, string uid, CancellationToken cancellationToken);
 
     /// <summary>Asks nothing more for a run.</summary>
     ValueTask ForgetAsync(ResourceKey key, CancellationToken cancellationToken);

@@ -9,7 +9,7 @@ namespace CanaryAnalyzer.Service.Jobs;
 /// <summary>Asks a metric's provider the open question once, and hands the answer to the run's next pass.</summary>
 [DisallowConcurrentExecution]
 internal sealed class MeasurementJob(
-    OpenQuestions questions, Measurer measurer, EvidenceChain chain, ExplanationStore explanations, WorkQueues queues, DecisionClock clock, ILogger<MeasurementJob> logger) : IJob
+    OpenQuestions questions, IMeasurementSchedule schedule, Measurer measurer, EvidenceChain chain, ExplanationStore explanations, WorkQueues queues, DecisionClock clock, ILogger<MeasurementJob> logger) : IJob
 {
     public const string Namespace = "namespace";
     public const string Name = "name";
@@ -19,7 +19,7 @@ internal sealed class MeasurementJob(
         var data = context.JobDetail.JobDataMap;
         var key = new ResourceKey(data.GetString(Namespace), data.GetString(Name)!);
         var (metric, uid) = (context.JobDetail.Key.Name, context.JobDetail.Key.Group);
-        if (!questions.TryFind(key, uid, metric, out var question)) return;
+        if (!questions.TryTake(key, uid, metric, out var question)) return;
         if (chain.WaitUntil(question) is { } again)
         {
             // The run's next pass opens the question anew.
@@ -29,7 +29,7 @@ internal sealed class MeasurementJob(
             return;
         }
 
-        MeasurementAnswer answer;
+        MeasurementAnswer? answer;
         try
         {
             answer = await measurer.AskAsync(question, cancellationToken);
@@ -40,8 +40,10 @@ internal sealed class MeasurementJob(
             return;
         }
 
+        if (answer is null) return;
         Log.Measured(logger, key, metric, answer.Measurement.Phase);
         if (answer.Measurement.Explanation is { } explanation) explanations.Add(key, uid, metric, new KeptLook(clock.Now, explanation));
         questions.Answer(key, uid, answer, queues.Runs.AddAt);
+        await schedule.ContinueAsync(key, uid, cancellationToken);
     }
 }

@@ -1,48 +1,79 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Service.Loop;
 
 namespace CanaryAnalyzer.Service.Jobs;
 
 /// <summary>
-/// The open questions and the answers that no status holds yet, of each run. Nothing here is needed after a restart: a run's status says what to ask.
+/// The open questions of each run and the answers that its status doesn't contain yet. What is asked next follows from both, so that measurements keep their times while the
+/// API server takes its time for a status. Nothing here is needed after a restart: a run's status says what to ask.
 /// </summary>
-internal sealed class OpenQuestions(TimeProvider time)
+internal sealed class OpenQuestions(TimeProvider time, DecisionClock clock)
 {
+    /// <summary>How many answers of a metric wait for a status at most. No more is asked then: where no status can be written for so long, nobody knows what became of the run.</summary>
+    public const int MaxWaiting = 10;
+
     /// <summary>How long an answer waits at most for others of the same instant, so that they share a pass and a write.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A provider that was asked longer ago is slow, and not waited for.</summary>
     private static readonly TimeSpan UsualAnswer = TimeSpan.FromSeconds(1);
 
+    /// <summary>The scheduler fires a trigger up to 2 ms before its time.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, Entry> _runs = [];
 
-    /// <summary>
-    /// Opens a question, and says when to ask it by the real clock; null where it is open already, be it that its answer is on the way or waits for the run's next pass.
-    /// </summary>
-    public DateTimeOffset? Open(ResourceKey key, OpenQuestion question)
+    /// <summary>Makes the questions of a run those that follow from its status and the answers that it doesn't contain.</summary>
+    /// <param name="key">The run's key.</param>
+    /// <param name="run">The run, with its newest status.</param>
+    /// <param name="taken">The answers that this status contains; they and their questions are forgotten.</param>
+    public QuestionChanges Take(ResourceKey key, AnalysisRun run, IEnumerable<MeasurementAnswer> taken)
     {
         lock (_lock)
         {
-            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != question.Run.Uid) _runs[key] = entry = new Entry(question.Run.Uid, Phase(question.Run));
-            var slot = question.Due.Slot;
-            if (entry.Questions.TryGetValue(slot.Metric, out var known) && known.Question.Due.Slot == slot) return null;
-            var isOnGrid = slot.Kind == MeasurementKind.Start && !question.Metric.Spec.Provider.Compares;
-            var at = isOnGrid ? question.Due.At + entry.Phase : DecisionClock.Real(question.Due.At);
-            var now = time.GetUtcNow();
-            entry.Questions[slot.Metric] = new Timed(question, at = at < now ? now : at);
-            return at;
+            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != run.Uid) _runs[key] = entry = new Entry(run, Phase(run));
+            entry.Run = run;
+            foreach (var answer in taken)
+            {
+                entry.Answers.Remove(answer);
+                entry.Withdraw(answer.Slot);
+            }
+
+            return Continue(entry);
         }
     }
 
-    /// <summary>The open question about a metric of a run.</summary>
-    public bool TryFind(ResourceKey key, string uid, string metric, [NotNullWhen(true)] out OpenQuestion? question)
+    /// <summary>Opens the questions that follow from the answers so far, as <see cref="Take"/> does; none where nobody asks any more.</summary>
+    public QuestionChanges Continue(ResourceKey key, string uid)
     {
         lock (_lock)
-            question = _runs.TryGetValue(key, out var entry) && entry.Uid == uid ? entry.Questions.GetValueOrDefault(metric)?.Question : null;
-        return question is not null;
+            return _runs.TryGetValue(key, out var entry) && entry.Uid == uid ? Continue(entry) : QuestionChanges.None;
+    }
+
+    /// <summary>The question about a metric of a run whose time has come; each is given once, however many triggers were set for it.</summary>
+    public bool TryTake(ResourceKey key, string uid, string metric, [NotNullWhen(true)] out OpenQuestion? question)
+    {
+        question = null;
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != uid || !entry.Questions.TryGetValue(metric, out var timed)) return false;
+            if (timed.IsAsked || timed.At - time.GetUtcNow() > Early) return false;
+            timed.IsAsked = true;
+            question = timed.Question;
+            return true;
+        }
+    }
+
+    /// <summary>Whether this very question still waits for its answer.</summary>
+    public bool IsOpen(ResourceKey key, OpenQuestion question)
+    {
+        lock (_lock)
+            return _runs.TryGetValue(key, out var entry) && entry.Questions.TryGetValue(question.Due.Slot.Metric, out var timed) && ReferenceEquals(timed.Question, question);
     }
 
     /// <summary>
@@ -64,25 +95,11 @@ internal sealed class OpenQuestions(TimeProvider time)
         }
     }
 
-    /// <summary>The answers that wait; they stay until <see cref="Close"/>.</summary>
+    /// <summary>The answers that wait; they stay until <see cref="Take"/>.</summary>
     public IReadOnlyList<MeasurementAnswer> Answers(ResourceKey key, string uid)
     {
         lock (_lock)
             return _runs.TryGetValue(key, out var entry) && entry.Uid == uid ? [.. entry.Answers] : [];
-    }
-
-    /// <summary>Forgets answers that the run's status has taken in, and their questions.</summary>
-    public void Close(ResourceKey key, IEnumerable<MeasurementAnswer> answers)
-    {
-        lock (_lock)
-        {
-            if (!_runs.TryGetValue(key, out var entry)) return;
-            foreach (var answer in answers)
-            {
-                entry.Answers.Remove(answer);
-                Withdraw(key, answer.Slot);
-            }
-        }
     }
 
     /// <summary>Forgets a question.</summary>
@@ -90,20 +107,7 @@ internal sealed class OpenQuestions(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_runs.TryGetValue(key, out var entry) && entry.Questions.TryGetValue(slot.Metric, out var timed) && timed.Question.Due.Slot == slot)
-                entry.Questions.Remove(slot.Metric);
-        }
-    }
-
-    /// <summary>Forgets the metrics of a run that aren't asked about any more, and returns them.</summary>
-    public IReadOnlyList<string> Keep(ResourceKey key, IReadOnlyCollection<string> metrics)
-    {
-        lock (_lock)
-        {
-            if (!_runs.TryGetValue(key, out var entry)) return [];
-            var others = entry.Questions.Keys.Where(metric => !metrics.Contains(metric)).ToList();
-            foreach (var metric in others) entry.Questions.Remove(metric);
-            return others;
+            if (_runs.TryGetValue(key, out var entry)) entry.Withdraw(slot);
         }
     }
 
@@ -112,6 +116,37 @@ internal sealed class OpenQuestions(TimeProvider time)
     {
         lock (_lock)
             return _runs.Remove(key, out var entry) ? entry.Uid : null;
+    }
+
+    private QuestionChanges Continue(Entry entry)
+    {
+        var decision = RunAssessor.Assess(entry.Run, entry.Answers, clock.Now);
+        var plan = RunPlan.Of(entry.Run);
+        // Whoever answers continues from the status that the answers so far will make, not from the one that was read.
+        var run = entry.Run with { Status = decision.NextStatus };
+        var dropped = entry.Questions.Keys.Where(metric => !decision.Due.Any(due => due.Slot.Metric == metric)).ToImmutableArray();
+        foreach (var metric in dropped) entry.Questions.Remove(metric);
+        var opened = ImmutableArray.CreateBuilder<QuestionChanges.Opened>();
+        foreach (var due in decision.Due)
+        {
+            if (entry.Answers.Count(answer => answer.Slot.Metric == due.Slot.Metric) >= MaxWaiting) continue;
+            var metric = plan.Metrics.First(planned => planned.Spec.Name == due.Slot.Metric);
+            if (Open(entry, new OpenQuestion(run, metric, Math.Max(1, plan.Comparisons), due)) is { } at) opened.Add(new QuestionChanges.Opened(due.Slot, at));
+        }
+
+        return new QuestionChanges(opened.ToImmutable(), dropped);
+    }
+
+    // When to ask it by the real clock; null where it is open already, be it that its answer is on the way.
+    private DateTimeOffset? Open(Entry entry, OpenQuestion question)
+    {
+        var slot = question.Due.Slot;
+        if (entry.Questions.TryGetValue(slot.Metric, out var known) && known.Question.Due.Slot == slot) return null;
+        var isOnGrid = slot.Kind == MeasurementKind.Start && !question.Metric.Spec.Provider.Compares;
+        var at = isOnGrid ? question.Due.At + entry.Phase : DecisionClock.Real(question.Due.At);
+        var now = time.GetUtcNow();
+        entry.Questions[slot.Metric] = new Timed(question, at = at < now ? now : at);
+        return at;
     }
 
     private static bool IsOnTheWay(Entry entry, Timed question, DateTimeOffset now) =>
@@ -127,14 +162,30 @@ internal sealed class OpenQuestions(TimeProvider time)
         return begun < TimeSpan.Zero ? TimeSpan.Zero : begun < DecisionClock.Delay ? begun : DecisionClock.Delay;
     }
 
-    private sealed record Entry(string Uid, TimeSpan Phase)
+    private sealed class Entry(AnalysisRun run, TimeSpan phase)
     {
+        public string Uid { get; } = run.Uid;
+
+        public TimeSpan Phase { get; } = phase;
+
+        public AnalysisRun Run { get; set; } = run;
+
         public Dictionary<string, Timed> Questions { get; } = new(StringComparer.Ordinal);
 
         public List<MeasurementAnswer> Answers { get; } = [];
+
+        public void Withdraw(MeasurementSlot slot)
+        {
+            if (Questions.TryGetValue(slot.Metric, out var timed) && timed.Question.Due.Slot == slot) Questions.Remove(slot.Metric);
+        }
     }
 
-    /// <param name="Question">The question.</param>
-    /// <param name="At">When it is asked.</param>
-    private sealed record Timed(OpenQuestion Question, DateTimeOffset At);
+    private sealed class Timed(OpenQuestion question, DateTimeOffset at)
+    {
+        public OpenQuestion Question { get; } = question;
+
+        public DateTimeOffset At { get; } = at;
+
+        public bool IsAsked { get; set; }
+    }
 }

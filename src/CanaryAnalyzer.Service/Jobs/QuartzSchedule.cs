@@ -1,5 +1,4 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
-using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using Quartz;
 
@@ -8,33 +7,36 @@ namespace CanaryAnalyzer.Service.Jobs;
 /// <summary>Quartz owns time: a durable job a metric, a trigger for its next question.</summary>
 internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions questions, TimeProvider time) : IMeasurementSchedule
 {
-    public async ValueTask SetAsync(ResourceKey key, AnalysisRun run, RunPlan plan, IReadOnlyList<DueMeasurement> due, CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        foreach (var metric in questions.Keep(key, [.. due.Select(one => one.Slot.Metric)]))
-            await scheduler.UnscheduleJob(new TriggerKey(metric, run.Uid), cancellationToken);
-        foreach (var one in due)
-        {
-            var metric = plan.Metrics.First(planned => planned.Spec.Name == one.Slot.Metric);
-            if (questions.Open(key, new OpenQuestion(run, metric, Math.Max(1, plan.Comparisons), one)) is not { } at) continue;
-            try
-            {
-                await ScheduleAsync(scheduler, key, new TriggerKey(one.Slot.Metric, run.Uid), at, cancellationToken);
-            }
-            catch
-            {
-                // Nobody would ask it: the next pass must open it again.
-                questions.Withdraw(key, one.Slot);
-                throw;
-            }
-        }
-    }
+    public ValueTask SetAsync(ResourceKey key, AnalysisRun run, IReadOnlyList<MeasurementAnswer> taken, CancellationToken cancellationToken) =>
+        ChangeAsync(key, run.Uid, questions.Take(key, run, taken), cancellationToken);
+
+    public ValueTask ContinueAsync(ResourceKey key, string uid, CancellationToken cancellationToken) => ChangeAsync(key, uid, questions.Continue(key, uid), cancellationToken);
 
     public async ValueTask ForgetAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         if (questions.Forget(key) is not { } uid) return;
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await scheduler.DeleteJobs(GroupMatcher<JobKey>.GroupEquals(uid), cancellationToken);
+    }
+
+    private async ValueTask ChangeAsync(ResourceKey key, string uid, QuestionChanges changes, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        foreach (var metric in changes.Dropped) await scheduler.UnscheduleJob(new TriggerKey(metric, uid), cancellationToken);
+        for (var index = 0; index < changes.Asked.Length; index++)
+        {
+            var (slot, at) = changes.Asked[index];
+            try
+            {
+                await ScheduleAsync(scheduler, key, new TriggerKey(slot.Metric, uid), at, cancellationToken);
+            }
+            catch
+            {
+                // Nobody would ask them: the next pass must open them again.
+                foreach (var asked in changes.Asked.AsSpan(index..)) questions.Withdraw(key, asked.Slot);
+                throw;
+            }
+        }
     }
 
     private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Rollouts.Waits;
 using CanaryAnalyzer.Kubernetes.Observing;
@@ -72,51 +73,37 @@ internal sealed class JudgeStateMetrics
         if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var instant)) waitingSince.Set(instant.ToUnixTimeSeconds(), inNamespace, name);
     }
 
-    private void Look(string inNamespace, string name, string metric, JsonNode value)
+    private void Look(string inNamespace, string name, string metric, VerdictValue value)
     {
-        if (value.Text("verdict") is { } text) verdict.Set(1, inNamespace, name, metric, text);
-        Set(looks, value["look"], inNamespace, name, metric);
-        Set(evidence, value["evidence"], inNamespace, name, metric);
-        Set(threshold, value["threshold"], inNamespace, name, metric);
-        foreach (var measure in value.Objects("measures"))
+        verdict.Set(1, inNamespace, name, metric, value.Verdict.ToString());
+        Set(looks, value.Look, inNamespace, name, metric);
+        Set(evidence, value.Evidence, inNamespace, name, metric);
+        Set(threshold, value.Threshold, inNamespace, name, metric);
+        foreach (var measure in value.Measures)
         {
-            var label = measure.Text("name") ?? "";
-            Set(ratio, measure["ratio"], inNamespace, name, metric, label);
-            Set(low, measure["low"], inNamespace, name, metric, label);
-            Set(high, measure["high"], inNamespace, name, metric, label);
-            foreach (var side in (string[])["canary", "stable"])
+            Set(ratio, measure.Ratio, inNamespace, name, metric, measure.Name);
+            Set(low, measure.Low, inNamespace, name, metric, measure.Name);
+            Set(high, measure.High, inNamespace, name, metric, measure.Name);
+            foreach (var (side, counts) in ((string, VerdictValue.Side)[])[("canary", measure.Canary), ("stable", measure.Stable)])
             {
-                if (Number(measure.At(side, "requests")) is not { } total) continue;
-                requests.Set(total, inNamespace, name, metric, side, label);
-                if (total > 0 && Number(measure.At(side, "errors")) is { } failed) errorRate.Set(failed / total, inNamespace, name, metric, side, label);
+                if (counts.Requests is not { } total) continue;
+                requests.Set(total, inNamespace, name, metric, side, measure.Name);
+                if (total > 0 && counts.Errors is { } failed) errorRate.Set(failed / total, inNamespace, name, metric, side, measure.Name);
             }
         }
     }
 
-    private static IEnumerable<(string Metric, JsonNode Value)> Values(JsonObject? run)
+    private static IEnumerable<(string Metric, VerdictValue Value)> Values(JsonObject? run)
     {
         foreach (var metric in run.Objects("status", "metricResults"))
         {
-            var last = metric.Objects("measurements").LastOrDefault();
-            if (last.Text("value") is { } text && Parse(text) is JsonObject { } value && value.ContainsKey("verdict")) yield return (metric.Text("name") ?? "", value);
+            if (VerdictValue.Read(metric.Objects("measurements").LastOrDefault().Text("value"), out _) is { } value) yield return (metric.Text("name") ?? "", value);
         }
     }
 
-    private static JsonNode? Parse(string text)
+    private static void Set(StateGauge gauge, double? value, params string[] labels)
     {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static void Set(StateGauge gauge, JsonNode? value, params string[] labels)
-    {
-        if (Number(value) is { } number) gauge.Set(number, labels);
+        if (value is { } number) gauge.Set(number, labels);
     }
 
     private static double? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;

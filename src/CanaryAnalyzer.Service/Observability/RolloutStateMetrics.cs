@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Client.Views;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
@@ -75,9 +76,7 @@ internal sealed class RolloutStateMetrics
         available.Set(ready, inNamespace, name);
         unavailable.Set(Math.Max(0, (status.Whole("replicas") ?? 0) - ready), inNamespace, name);
         updated.Set(status.Whole("updatedReplicas") ?? 0, inNamespace, name);
-        var canary = status.At("canary");
-        var followed = canary.Text("currentStepAnalysisRunStatus", "name") ?? canary.Text("release", "analysisRun", "name");
-        var run = followed is null ? null : caches.Of(ResourceType.AnalysisRuns).Find(new ResourceKey(inNamespace, followed));
+        var run = JudgingRun.Now(json) is { } judging ? caches.Of(ResourceType.AnalysisRuns).Find(new ResourceKey(inNamespace, judging)) : null;
         judge.Add(inNamespace, name, json, run?.Json);
     }
 

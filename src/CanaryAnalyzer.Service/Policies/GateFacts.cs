@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Client.Views;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Service.Loop;
@@ -26,7 +27,7 @@ internal sealed record GateFacts(string Uid, SpecVersion Spec, string Metadata, 
             SpecVersion.Of(rollout),
             $"{rollout.At("metadata", "labels")?.ToJsonString()} {rollout.At("metadata", "annotations")?.ToJsonString()}",
             gate.Text("policy"),
-            rollout.Text("status", "canary", "currentStepAnalysisRunStatus", "name"),
+            JudgingRun.OfStep(rollout),
             gate.Text("waitingReason"),
             gate.Text("waitingSince"));
     }

@@ -1,5 +1,4 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
-using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
@@ -50,8 +49,11 @@ internal sealed class AnalysisRunReconciler(
             return new PassOutcome.Settled();
         }
 
-        if (!ownership.IsOurs(seen.Run.Labels)) return new PassOutcome.Settled();
-        if (ownership.ForeignHolder() is not null) return new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait);
+        if (!ownership.IsOurs(seen.Run.Labels) || ownership.ForeignHolder() is not null)
+        {
+            await schedule.ForgetAsync(key, cancellationToken);
+            return ownership.IsOurs(seen.Run.Labels) ? new PassOutcome.LookAgain(time.GetUtcNow() + ForeignWait) : new PassOutcome.Settled();
+        }
 
         var run = seen.Run;
         var answers = questions.Answers(key, run.Uid);
@@ -65,8 +67,8 @@ internal sealed class AnalysisRunReconciler(
         }
 
         await RecordAsync(key, seen, decision, cancellationToken);
-        questions.Close(key, answers);
-        await ScheduleAsync(key, run, decision, cancellationToken);
+        if (decision.Due.IsEmpty) await schedule.ForgetAsync(key, cancellationToken);
+        else await schedule.SetAsync(key, run with { Status = decision.NextStatus }, answers, cancellationToken);
         return decision.LookAgainAt is { } at ? new PassOutcome.LookAgain(DecisionClock.Real(at)) : new PassOutcome.Settled();
     }
 
@@ -78,17 +80,5 @@ internal sealed class AnalysisRunReconciler(
         if (seen.Run.Status.Phase != decision.NextStatus.Phase) Log.PhaseChanged(logger, key, decision.NextStatus.Phase, decision.NextStatus.Message);
         foreach (var told in decision.Events)
             events.Record(seen.Resource, told.IsWarning ? EventType.Warning : EventType.Normal, told.Reason, told.Message);
-    }
-
-    private async Task ScheduleAsync(ResourceKey key, AnalysisRun run, RunDecision decision, CancellationToken cancellationToken)
-    {
-        if (decision.Due.IsEmpty)
-        {
-            await schedule.ForgetAsync(key, cancellationToken);
-            return;
-        }
-
-        // Whoever answers goes on from the status just written, not from the one that was read.
-        await schedule.SetAsync(key, run with { Status = decision.NextStatus }, RunPlan.Of(run), decision.Due, cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ internal static class AnalysisRunServices
         services.AddSingleton<DecisionClock>();
         services.AddSingleton<IAnalysisRunStore, AnalysisRunStore>();
         services.AddSingleton<OpenQuestions>().AddSingleton<IMeasurementSchedule, QuartzSchedule>();
-        services.AddSingleton<PrometheusMeasurer>().AddSingleton<EvidenceChain>().AddSingleton<ProviderTurns>().AddSingleton<Measurer>();
+        services.AddSingleton<EvidenceChain>().AddSingleton<ProviderTurns>().AddSingleton<Measurer>();
         return services.AddSingleton<AnalysisRunReconciler>().AddSingleton<LookLagWatch>();
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Tests.Analyzing;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Testing.ApiServer;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Cli.Tests.Field;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Cli.Viewing;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Testing.Files;
 

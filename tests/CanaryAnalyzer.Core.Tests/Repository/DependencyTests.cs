@@ -11,10 +11,11 @@ public sealed class DependencyTests
         ["Kubernetes"] = ["Core"],
         ["Metrics"] = ["Core"],
         ["LocalCluster"] = [],
-        ["Dashboard"] = ["Core", "Kubernetes"],
-        ["Service"] = ["Core", "Kubernetes", "Metrics", "Dashboard"],
-        ["Launcher"] = ["Core", "Kubernetes"],
-        ["Cli"] = ["Core", "Kubernetes", "Metrics", "Dashboard", "LocalCluster", "Service"],
+        ["Client"] = ["Core", "Kubernetes"],
+        ["Dashboard"] = ["Core", "Kubernetes", "Client"],
+        ["Service"] = ["Core", "Kubernetes", "Metrics", "Client", "Dashboard"],
+        ["Launcher"] = ["Core", "Kubernetes", "Client"],
+        ["Cli"] = ["Core", "Kubernetes", "Metrics", "Client", "Dashboard", "LocalCluster", "Service"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)

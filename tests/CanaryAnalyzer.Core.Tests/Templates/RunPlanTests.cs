@@ -1,5 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Templates.Providers;
 using static CanaryAnalyzer.Core.Tests.Analysis.Runs.RunScenario;
 
 namespace CanaryAnalyzer.Core.Tests.Templates;
@@ -80,7 +81,7 @@ public sealed class RunPlanTests
         Assert.Empty(plan.Errors);
         var spec = plan.Metrics[0].Spec;
         Assert.Equal(("m", 7, "result[0] > 0.5"), (spec.Name, spec.Count, spec.Conditions.Success?.Text));
-        Assert.Equal("up{x=\"a\"b\\c\n{{args.n}}\"} a\"b\\c\n{{args.n}}", Assert.IsType<ProviderSpec.Prometheus>(spec.Provider).Query.Query);
+        Assert.Equal("up{x=\"a\"b\\c\n{{args.n}}\"} a\"b\\c\n{{args.n}}", Assert.IsType<PrometheusSpec>(spec.Provider).Query);
     }
 
     [Theory]
@@ -108,7 +109,7 @@ public sealed class RunPlanTests
 
         var (address, token) = (new SecretReference("s", "address"), new SecretReference("s", "token"));
         Assert.True(RunPlan.TryResolve(spec, plan.Metrics[0], new Dictionary<SecretReference, string> { [address] = "http://prometheus", [token] = "hush-hush" }, out var resolved, out _));
-        var query = Assert.IsType<ProviderSpec.Prometheus>(resolved.Provider).Query;
+        var query = Assert.IsType<PrometheusSpec>(resolved.Provider);
         Assert.Equal(("http://prometheus/", "Bearer hush-hush"), (query.Connection.Address?.ToString(), query.Connection.Headers[0].Value));
 
         Assert.False(RunPlan.TryResolve(spec, plan.Metrics[0], new Dictionary<SecretReference, string> { [address] = "not-an-address", [token] = "hush-hush" }, out _, out var problem));

@@ -4,6 +4,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Metrics;
+using CanaryAnalyzer.Metrics.Compare;
 using CanaryAnalyzer.Metrics.Prometheus;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,12 +45,12 @@ public sealed class ComparisonOnContainerTests
             Now = DateTimeOffset.UtcNow,
             Arguments = ImmutableDictionary<string, string>.Empty.Add("canary-pods", "canary-.*").Add("stable-pods", "stable-.*"),
         };
-        var measurement = await provider.MeasureAsync(Spec(), request, Token);
+        var measurement = await provider.CompareAsync(Spec(), request, Token);
         while (measurement.Phase == AnalysisPhase.Running)
         {
             Assert.True(measurement.ResumeAt - request.Now < Limit, $"no end within {Limit}: {measurement.Message}");
             await UntilAsync(measurement.ResumeAt!.Value);
-            measurement = await provider.MeasureAsync(Spec(), request with { Now = DateTimeOffset.UtcNow, Previous = measurement }, Token);
+            measurement = await provider.CompareAsync(Spec(), request with { Now = DateTimeOffset.UtcNow, Previous = measurement }, Token);
         }
 
         return measurement;

@@ -4,6 +4,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Metrics;
+using CanaryAnalyzer.Metrics.Compare;
 using CanaryAnalyzer.Metrics.Prometheus;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,11 +25,11 @@ internal sealed class PastJudgement : IAsyncDisposable
         Assert.Empty(errors);
         var request = new MeasurementRequest { Now = from, Arguments = ImmutableDictionary<string, string>.Empty };
         var provider = services.GetRequiredService<IMetricProvider<CompareSpec>>();
-        var measurement = await provider.MeasureAsync(spec!, request, TestContext.Current.CancellationToken);
+        var measurement = await provider.CompareAsync(spec!, request, TestContext.Current.CancellationToken);
         for (var calls = 0; measurement.Phase == AnalysisPhase.Running; calls++)
         {
             Assert.True(calls < 200, $"no end: {measurement.Message}");
-            measurement = await provider.MeasureAsync(spec!, request with { Now = measurement.ResumeAt!.Value, Previous = measurement }, TestContext.Current.CancellationToken);
+            measurement = await provider.CompareAsync(spec!, request with { Now = measurement.ResumeAt!.Value, Previous = measurement }, TestContext.Current.CancellationToken);
         }
 
         return measurement;

@@ -41,6 +41,18 @@ public sealed class VerdictReaderTests
     [Fact]
     public void A_value_that_is_no_verdict_is_none() => Assert.Null(VerdictReader.Read(Run(("errors", "[0.99"))));
 
+    [Theory]
+    [InlineData("\"reason\":\"Safe\"", "\"reason\":\"Guessed\"", "unknown reason \"Guessed\"")]
+    [InlineData("\"verdict\":\"Promote\"", "\"verdict\":\"Perhaps\"", "unknown verdict \"Perhaps\"")]
+    public void A_verdict_that_is_not_understood_keeps_the_others_from_speaking_for_it_and_says_why(string known, string unknown, string says)
+    {
+        const string Good = """{"verdict":"Promote","reason":"Safe","look":7,"evidence":0.2,"threshold":100,"at":"2026-03-01T10:05:00Z","hasMinRequests":true}""";
+        var verdict = VerdictReader.Read(Run(("errors", Good), ("latency", Good.Replace(known, unknown, StringComparison.Ordinal))))!;
+
+        Assert.Equal(("QueryError", null), (verdict.Reason, verdict.LookedAt));
+        Assert.Contains(says, verdict.Sentence, StringComparison.Ordinal);
+    }
+
     private static LookReport Look()
     {
         var options = new JudgeOptions

@@ -20,7 +20,7 @@ public sealed class CompareLimitsTests
     {
         using var clients = new PrometheusClients(_time);
 
-        var measurement = await Provider(clients).MeasureAsync(Spec(new Uri("http://127.0.0.1:1")), Request(), TestContext.Current.CancellationToken);
+        var measurement = await Provider(clients).CompareAsync(Spec(new Uri("http://127.0.0.1:1")), Request(), TestContext.Current.CancellationToken);
 
         Assert.Equal((AnalysisPhase.Running, "collecting data: a promotion needs at least 100 canary requests and 4s"), (measurement.Phase, measurement.Message));
         Assert.Equal(_time.GetUtcNow().AddMilliseconds(750), measurement.StartedAt);
@@ -40,10 +40,10 @@ public sealed class CompareLimitsTests
         using var clients = new PrometheusClients(_time);
         var spec = Spec(stub.Address, "\"maxDuration\": \"1h\",");
         spec = spec with { Connection = spec.Connection with { Timeout = TimeSpan.FromMinutes(5) } };
-        var began = await Provider(clients).MeasureAsync(spec, Request(), TestContext.Current.CancellationToken);
+        var began = await Provider(clients).CompareAsync(spec, Request(), TestContext.Current.CancellationToken);
         _time.Advance(TimeSpan.FromSeconds(10));
 
-        var look = Provider(clients).MeasureAsync(spec, Request() with { Previous = began }, TestContext.Current.CancellationToken).AsTask();
+        var look = Provider(clients).CompareAsync(spec, Request() with { Previous = began }, TestContext.Current.CancellationToken).AsTask();
         await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         _time.Advance(TimeSpan.FromSeconds(90));
         var late = await look;
@@ -60,10 +60,10 @@ public sealed class CompareLimitsTests
         await using var stub = await StubBackend.StartAsync(context => context.Response.WriteAsync("""{"status":"success","data":{"resultType":"matrix","result":[]}}"""));
         using var clients = new PrometheusClients(_time);
         var spec = Spec(stub.Address, "\"maxDuration\": \"1h\",");
-        var began = await Provider(clients).MeasureAsync(spec, Request(), TestContext.Current.CancellationToken);
+        var began = await Provider(clients).CompareAsync(spec, Request(), TestContext.Current.CancellationToken);
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        var caughtUp = await Provider(clients).MeasureAsync(spec, Request() with { Previous = began }, TestContext.Current.CancellationToken);
+        var caughtUp = await Provider(clients).CompareAsync(spec, Request() with { Previous = began }, TestContext.Current.CancellationToken);
 
         Assert.Contains($"at look {Looks.MostPerCall - 1}", caughtUp.Message, StringComparison.Ordinal);
         Assert.Equal(KubernetesTime.RoundUp(_time.GetUtcNow()), caughtUp.ResumeAt);
@@ -71,7 +71,7 @@ public sealed class CompareLimitsTests
         // A minute behind is no news; five are said, with the looks' own instants unchanged.
         Assert.DoesNotContain("late", caughtUp.Message + caughtUp.Value, StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromMinutes(5));
-        var behind = await Provider(clients).MeasureAsync(spec, Request() with { Previous = caughtUp }, TestContext.Current.CancellationToken);
+        var behind = await Provider(clients).CompareAsync(spec, Request() with { Previous = caughtUp }, TestContext.Current.CancellationToken);
         Assert.Matches("at look 39: .*; the look was 5m[0-9]+s late", behind.Message);
         Assert.Matches("^5m[0-9]+(\\.[0-9]+)?s$", JsonDocument.Parse(behind.Value!).RootElement.GetProperty("late").GetString()!);
     }

@@ -50,7 +50,7 @@ internal sealed class Comparison : IDisposable
     public ValueTask<Measurement> MeasureAsync(CompareSpec spec, MeasurementRequest request)
     {
         Assert.True(++_calls <= MostCalls, $"no end after {MostCalls} looks: {request.Previous?.Message}");
-        return _provider.MeasureAsync(spec, request, TestContext.Current.CancellationToken);
+        return _provider.CompareAsync(spec, request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Looks until the measurement ends; at each look all samples up to then are there.</summary>

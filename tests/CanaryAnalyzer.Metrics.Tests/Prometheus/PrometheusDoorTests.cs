@@ -27,8 +27,8 @@ public sealed class PrometheusDoorTests : IDisposable
     {
         await using var stub = await StartAsync(request => request.Method == "POST" ? status : 200);
 
-        Assert.Equal("[1]", Assert.IsType<QueryOutcome.Answered>(await AskAsync(stub, "sum(up{a=\"b c&d\"}) + 1")).Value.Text);
-        Assert.IsType<QueryOutcome.Answered>(await AskAsync(stub));
+        Assert.Equal("[1]", Assert.IsType<ProviderAnswer.Answered>(await AskAsync(stub, "sum(up{a=\"b c&d\"}) + 1")).Value.Text);
+        Assert.IsType<ProviderAnswer.Answered>(await AskAsync(stub));
         var range = await Backend().QueryRangeAsync(Connection(stub), "up", Now, Now.AddMinutes(1), TimeSpan.FromSeconds(30), mustBeWhole: true, TestContext.Current.CancellationToken);
 
         Assert.IsType<PrometheusReply.Answered>(range);
@@ -85,7 +85,7 @@ public sealed class PrometheusDoorTests : IDisposable
         await AskAsync(stub);
         closed = false;
 
-        Assert.IsType<QueryOutcome.Answered>(await AskAsync(stub));
+        Assert.IsType<ProviderAnswer.Answered>(await AskAsync(stub));
         Assert.Equal(["POST", "GET up", "GET up", "POST"], _asked);
     }
 
@@ -94,7 +94,7 @@ public sealed class PrometheusDoorTests : IDisposable
     {
         await using var stub = await StartAsync(_ => 503, "3600");
 
-        Assert.Equal(Now.AddMinutes(2), Assert.IsType<QueryOutcome.Failed>(await AskAsync(stub)).RetryAt);
+        Assert.Equal(Now.AddMinutes(2), Assert.IsType<ProviderAnswer.Failed>(await AskAsync(stub)).RetryAt);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class PrometheusDoorTests : IDisposable
     {
         await using var stub = await StartAsync(request => request.Method == "POST" ? post : get);
 
-        Assert.Contains(says, Assert.IsType<QueryOutcome.Failed>(await AskAsync(stub)).Cause, StringComparison.Ordinal);
+        Assert.Contains(says, Assert.IsType<ProviderAnswer.Failed>(await AskAsync(stub)).Cause, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class PrometheusDoorTests : IDisposable
         Assert.Single(_asked);
         _time.Advance(TimeSpan.FromSeconds(seconds));
 
-        Assert.IsType<QueryOutcome.Answered>(await outcome);
+        Assert.IsType<ProviderAnswer.Answered>(await outcome);
         Assert.Equal(2, _asked.Count);
     }
 
@@ -134,16 +134,16 @@ public sealed class PrometheusDoorTests : IDisposable
     {
         await using var stub = await StartAsync(_ => _asked.Count == 1 ? 429 : 200, "90");
 
-        var first = Assert.IsType<QueryOutcome.Failed>(await AskAsync(stub));
+        var first = Assert.IsType<ProviderAnswer.Failed>(await AskAsync(stub));
         _time.Advance(TimeSpan.FromSeconds(20));
-        var second = Assert.IsType<QueryOutcome.Failed>(await AskAsync(stub));
+        var second = Assert.IsType<ProviderAnswer.Failed>(await AskAsync(stub));
         _time.Advance(TimeSpan.FromSeconds(70));
         var third = await AskAsync(stub);
 
         Assert.EndsWith("has too many requests (429 Too Many Requests) and asks for none within 90 s", first.Cause, StringComparison.Ordinal);
         Assert.EndsWith("has too many requests and asks for none within 70 s", second.Cause, StringComparison.Ordinal);
         Assert.Equal((Now.AddSeconds(90), Now.AddSeconds(90)), (first.RetryAt, second.RetryAt));
-        Assert.IsType<QueryOutcome.Answered>(third);
+        Assert.IsType<ProviderAnswer.Answered>(third);
         Assert.Equal(2, _asked.Count);
     }
 
@@ -154,7 +154,7 @@ public sealed class PrometheusDoorTests : IDisposable
     {
         await using var stub = await StartAsync(_ => status, retryAfter);
 
-        var failed = Assert.IsType<QueryOutcome.Failed>(await AskAsync(stub));
+        var failed = Assert.IsType<ProviderAnswer.Failed>(await AskAsync(stub));
 
         Assert.Contains(says, failed.Cause, StringComparison.Ordinal);
         Assert.Null(failed.RetryAt);
@@ -172,8 +172,8 @@ public sealed class PrometheusDoorTests : IDisposable
 
     private PrometheusBackend Backend() => new(_clients, new PrometheusDefaults(null), _time);
 
-    private Task<QueryOutcome> AskAsync(StubBackend stub, string query = "up") =>
-        new PrometheusQueries(Backend()).QueryAsync(new PrometheusSpec { Connection = Connection(stub), Query = query }, new QueryTime.Instant(Now), TestContext.Current.CancellationToken).AsTask();
+    private Task<ProviderAnswer> AskAsync(StubBackend stub, string query = "up") =>
+        new PrometheusProvider(Backend(), _time).MeasureAsync(new PrometheusSpec { Connection = Connection(stub), Query = query }, new MeasurementRequest { Now = Now }, TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>A clock that stands still and says when somebody begins to wait for less than a query's time limit.</summary>
     private sealed class NotedTime(DateTimeOffset now) : FakeTimeProvider(now)

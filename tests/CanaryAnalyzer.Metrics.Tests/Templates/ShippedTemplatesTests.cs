@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Templates.Providers;
 using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Metrics.Prometheus;
 using CanaryAnalyzer.Metrics.Tests.Compare;
@@ -39,8 +40,8 @@ public sealed class ShippedTemplatesTests(LivePrometheus live)
 
         var phase = metric.Provider switch
         {
-            ProviderSpec.Compare compare => await CompareAsync(compare, canary),
-            ProviderSpec.Prometheus prometheus => await QueryAsync(prometheus, metric),
+            CompareSpec compare => await CompareAsync(compare, canary),
+            PrometheusSpec prometheus => await QueryAsync(prometheus, metric),
             _ => throw new InvalidOperationException(metric.Provider.ToString()),
         };
 
@@ -69,21 +70,20 @@ public sealed class ShippedTemplatesTests(LivePrometheus live)
 
     private static string Hash(string canary) => canary switch { "good" => "2bbb", "bad" => "3ccc", "slow" => "4ddd", _ => "none" };
 
-    private async Task<AnalysisPhase> CompareAsync(ProviderSpec.Compare compare, string canary)
+    private async Task<AnalysisPhase> CompareAsync(CompareSpec compare, string canary)
     {
         using var comparison = new Comparison(live.Server.Address);
         var request = Comparison.Request(canary);
         var arguments = request.Arguments.Add("canary-hash", Hash(canary)).Add("stable-hash", "1aaa");
-        return (await comparison.RunAsync(live.Server, compare.Comparison, request with { Arguments = arguments })).Phase;
+        return (await comparison.RunAsync(live.Server, compare, request with { Arguments = arguments })).Phase;
     }
 
-    private async Task<AnalysisPhase> QueryAsync(ProviderSpec.Prometheus prometheus, MetricSpec metric)
+    private async Task<AnalysisPhase> QueryAsync(PrometheusSpec prometheus, MetricSpec metric)
     {
         using var clients = new PrometheusClients(TimeProvider.System);
-        var queries = new PrometheusQueries(new PrometheusBackend(clients, new PrometheusDefaults(live.Server.Address), TimeProvider.System));
+        var provider = new PrometheusProvider(new PrometheusBackend(clients, new PrometheusDefaults(live.Server.Address), TimeProvider.System), TimeProvider.System);
         var now = DateTimeOffset.UtcNow;
-        var value = Assert.IsType<QueryOutcome.Answered>(await queries.QueryAsync(prometheus.Query, new QueryTime.Instant(now), TestContext.Current.CancellationToken)).Value;
-        object result = value is MetricValue.Numbers numbers ? numbers.Values : ImmutableArray<double>.Empty;
-        return metric.Conditions.Judge(result, now).Phase;
+        var value = Assert.IsType<ProviderAnswer.Answered>(await provider.MeasureAsync(prometheus, new MeasurementRequest { Now = now }, TestContext.Current.CancellationToken)).Value;
+        return metric.Conditions.Judge(value.Result, now).Phase;
     }
 }

@@ -1,5 +1,5 @@
-using CanaryAnalyzer.Cli.Changing;
-using CanaryAnalyzer.Cli.Hosting;
+using CanaryAnalyzer.Client.Commands;
+using CanaryAnalyzer.Core.Rollouts.Commands;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Service.Tests.Hosting;
@@ -33,15 +33,16 @@ public sealed class DoublePromoteTests : IAsyncLifetime
         await UntilAsync("Paused", 1);
 
         var both = new SeenStep(null, DateTimeOffset.UtcNow);
-        var change = Promotion.Next(server.Store.Find(Rollouts, "team", "web")!, both);
-        Assert.Null(change.Status!["pauseConditions"]);
+        Assert.True(Assert.IsType<CommandOutcome.Change>(Promote(both)).Status!.ClearsPauses);
         server.Store.Change(Rollouts, "team", "web", r => r["status"]!["pauseConditions"] = null);
         await UntilAsync("Paused", 2);
 
-        var refusal = Assert.Throws<CliException>(() => Promotion.Next(server.Store.Find(Rollouts, "team", "web")!, both));
+        var refusal = Assert.IsType<CommandOutcome.Refused>(Promote(both));
         Assert.Contains("came to step 2 after this command was started", refusal.Message, StringComparison.Ordinal);
-        Assert.NotNull(Promotion.Next(server.Store.Find(Rollouts, "team", "web")!, new SeenStep(null, DateTimeOffset.UtcNow)).Status);
+        Assert.IsType<CommandOutcome.Change>(Promote(new SeenStep(null, DateTimeOffset.UtcNow)));
     }
+
+    private CommandOutcome Promote(SeenStep seen) => Promotion.Next(CommandStateReader.Read(server.Store.Find(Rollouts, "team", "web")!), seen);
 
     private Task UntilAsync(string phase, int? step) => RunningController.UntilAsync(
         server,

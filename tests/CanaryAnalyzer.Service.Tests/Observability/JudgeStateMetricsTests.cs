@@ -69,6 +69,7 @@ public sealed class JudgeStateMetricsTests
         var value = new JsonObject
         {
             ["verdict"] = "Continue",
+            ["reason"] = "InBetween",
             ["evidence"] = evidence,
             ["measures"] = new JsonArray(new JsonObject { ["name"] = "m", ["canary"] = new JsonObject { ["requests"] = 10, ["errors"] = 1 } }),
         };

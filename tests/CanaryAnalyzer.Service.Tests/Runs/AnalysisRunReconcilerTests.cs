@@ -4,7 +4,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Events;
-using CanaryAnalyzer.Metrics.Prometheus;
+using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Service.Loop;
 using Microsoft.Extensions.Time.Testing;
 using static CanaryAnalyzer.Service.Tests.Runs.RunHarness;
@@ -63,7 +63,7 @@ public sealed class AnalysisRunReconcilerTests
     public async Task Prometheus_that_asks_for_a_pause_is_left_alone_for_it()
     {
         _store.Put(Key, Metrics("\"interval\": \"1m\", \"count\": 2"));
-        _providers.Query = (_, _) => ValueTask.FromResult<QueryOutcome>(new QueryOutcome.Failed("too many requests") { RetryAt = Start.AddMinutes(5) });
+        _providers.Query = (_, _) => ValueTask.FromResult<ProviderAnswer>(new ProviderAnswer.Failed("too many requests") { RetryAt = Start.AddMinutes(5) });
         await using var harness = await StartAsync();
         await harness.PassAsync();
         await harness.AnswerAsync();
@@ -87,7 +87,7 @@ public sealed class AnalysisRunReconcilerTests
         await harness.PassAsync();
         Assert.Empty(_providers.Queries);
         await NextAsync(harness, TimeSpan.FromMinutes(1));
-        Assert.Equal(DecisionClock.Real(Start.AddMinutes(5)), Assert.IsType<QueryTime.Instant>(Assert.Single(_providers.Queries).Time).Time);
+        Assert.Equal(DecisionClock.Real(Start.AddMinutes(5)), Assert.Single(_providers.Queries).At);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class AnalysisRunReconcilerTests
     {
         _store.Put(Key, Metrics("\"interval\": \"1m\""));
         await using var harness = await StartAsync();
-        var answer = new TaskCompletionSource<QueryOutcome>();
+        var answer = new TaskCompletionSource<ProviderAnswer>();
         var asked = new TaskCompletionSource();
         _providers.Query = async (_, _) =>
         {
@@ -106,7 +106,7 @@ public sealed class AnalysisRunReconcilerTests
         await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         await harness.PassAsync();
         await harness.PassAsync();
-        answer.SetResult(new QueryOutcome.Answered(new Metrics.MetricValue.Number(1)));
+        answer.SetResult(new ProviderAnswer.Answered(new Metrics.MetricValue.Number(1)));
         await harness.TurnAsync();
         _store.BeforeWrite = () => Assert.False(harness.HasTurn);
         await harness.PassAsync();
@@ -278,7 +278,7 @@ public sealed class AnalysisRunReconcilerTests
             {"metrics": [{"name": "rate", "interval": "1m", "provider": {"prometheus": {"query": "up{t=\"{{args.token}}\"}", "headers": [{"key": "Authorization", "value": "Bearer {{args.token}}"}]} } }],
              "args": [{"name": "token", "valueFrom": {"secretKeyRef": {"name": "prom", "key": "token"} } }]}
             """);
-        _providers.Query = (spec, _) => ValueTask.FromResult<QueryOutcome>(new QueryOutcome.Failed($"401 for {spec.Connection.Headers[0].Value}"));
+        _providers.Query = (spec, _) => ValueTask.FromResult<ProviderAnswer>(new ProviderAnswer.Failed($"401 for {spec.Connection.Headers[0].Value}"));
         await using var harness = await StartAsync();
         await harness.PassAsync();
         await harness.AnswerAsync();

@@ -98,11 +98,11 @@ public sealed class EvidenceChainTests
 
     [Theory]
     [InlineData("""{"phase": "Successful", "metricResults": []}""")]
-    [InlineData("""{"phase": "Successful", "metricResults": [{"name": "compare", "phase": "Successful", "measurements": [{"phase": "Successful", "value": "{\"look\": 0}", "metadata": {"state": "empty"}}]}]}""")]
+    [InlineData("""{"phase": "Successful", "metricResults": [{"name": "compare", "phase": "Successful", "measurements": [{"phase": "Successful", "value": "{\"verdict\": \"Continue\", \"reason\": \"NoData\", \"look\": 0}", "metadata": {"state": "empty"}}]}]}""")]
     public void A_run_that_was_ended_before_its_first_look_breaks_no_chain(string status)
     {
         PutBefore("Inconclusive");
-        _store.Edit(Before, run => run["status"]!["metricResults"]![0]!["measurements"]![0]!["value"] = """{"look": 4}""");
+        _store.Edit(Before, run => run["status"]!["metricResults"]![0]!["measurements"]![0]!["value"] = """{"verdict": "Continue", "reason": "InBetween", "look": 4}""");
         _store.Put(new ResourceKey("shop", "web-between"), Comparison, Continues);
         _store.Edit(new ResourceKey("shop", "web-between"), run => run["status"] = JsonNode.Parse(status));
         _store.Put(Key, Comparison, Continues.Replace("web-0", "web-between", StringComparison.Ordinal));
@@ -186,7 +186,7 @@ public sealed class EvidenceChainTests
         StartedAt = request.Previous?.StartedAt ?? request.Now,
         ResumeAt = request.Now.AddSeconds(30),
         Message = "no verdict yet",
-        Value = $$"""{"look": {{look}}}""",
+        Value = $$"""{"verdict": "Continue", "reason": "InBetween", "look": {{look}}}""",
         Metadata = ImmutableSortedDictionary<string, string>.Empty.Add(MetadataKeys.State, "own"),
     };
 

@@ -40,7 +40,7 @@ public sealed class LookLagWatchTests : IDisposable
     public async Task A_look_that_is_late_is_said_once_in_an_event_and_the_log_and_always_in_the_metric()
     {
         // Look 3 was taken in time; the next one is due at 160 s, and the scrape after it.
-        Status("MoreTraffic", look: 3, resumeAt: "2024-05-17T09:32:55Z");
+        Status("TooLittleTraffic", look: 3, resumeAt: "2024-05-17T09:32:55Z");
         await AtAsync(TimeSpan.FromSeconds(175 + 80));
         Assert.Empty(surroundings.Events);
         Assert.Contains("canaryanalyzer_look_lag_seconds{namespace=\"shop\",name=\"web-1\",metric=\"compare\"} 80\n", await MetricsAsync(), StringComparison.Ordinal);
@@ -55,9 +55,9 @@ public sealed class LookLagWatchTests : IDisposable
         Assert.Equal($"AnalysisRun shop/web-1: {told.Message}", line);
         Assert.Contains("} 200\n", await MetricsAsync(), StringComparison.Ordinal);
 
-        Status("MoreTraffic", look: 9, resumeAt: "2024-05-17T09:36:55Z");
+        Status("TooLittleTraffic", look: 9, resumeAt: "2024-05-17T09:36:55Z");
         await AtAsync(TimeSpan.FromSeconds(380));
-        Status("MoreTraffic", look: 9, resumeAt: "2024-05-17T09:36:55Z");
+        Status("TooLittleTraffic", look: 9, resumeAt: "2024-05-17T09:36:55Z");
         await AtAsync(TimeSpan.FromSeconds(900));
         Assert.Equal(2, surroundings.Events.Count);
     }
@@ -90,7 +90,7 @@ public sealed class LookLagWatchTests : IDisposable
     [Fact]
     public async Task A_run_that_has_ended_or_is_another_ones_lags_behind_nothing()
     {
-        Status("MoreTraffic", look: 3, resumeAt: "2024-05-17T09:32:55Z");
+        Status("TooLittleTraffic", look: 3, resumeAt: "2024-05-17T09:32:55Z");
         surroundings.Foreign = new ForeignHolder("argo", "lease");
         await AtAsync(TimeSpan.FromHours(1));
         (surroundings.Foreign, surroundings.Ours) = (null, false);

@@ -1,4 +1,4 @@
-using CanaryAnalyzer.Metrics.Prometheus;
+using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Loop;
 using Microsoft.Extensions.Time.Testing;
@@ -19,7 +19,7 @@ public sealed class MeasurementScheduleTests
     private readonly FakeProviders _providers = new();
     private readonly FakeTimeProvider _time = new(Begin);
 
-    private IReadOnlyList<DateTimeOffset> Asked => [.. _providers.Queries.Select(query => ((QueryTime.Instant)query.Time).Time)];
+    private IReadOnlyList<DateTimeOffset> Asked => [.. _providers.Queries.Select(query => query.At)];
 
     [Fact]
     public async Task Measurements_do_not_drift_over_a_hundred_intervals()
@@ -92,12 +92,12 @@ public sealed class MeasurementScheduleTests
     public async Task Slow_provider_holds_up_no_other_metric()
     {
         _store.Put(Key, $$"""{"metrics": [{{Metric("a")}}, {{Metric("b")}}]}""");
-        var slow = new TaskCompletionSource<QueryOutcome>();
+        var slow = new TaskCompletionSource<ProviderAnswer>();
         using var asked = new SemaphoreSlim(0);
         _providers.Query = (spec, _) =>
         {
             asked.Release();
-            return spec.Query == "b" ? new ValueTask<QueryOutcome>(slow.Task) : FakeProviders.Answer(1);
+            return spec.Query == "b" ? new ValueTask<ProviderAnswer>(slow.Task) : FakeProviders.Answer(1);
         };
         await using var harness = await RunHarness.StartAsync(_store, _providers, _time);
         await harness.PassAsync();
@@ -114,7 +114,7 @@ public sealed class MeasurementScheduleTests
             Assert.Equal((k + 1, null), (_store.Status(Key).Result("a")?.Count, _store.Status(Key).Result("b")));
         }
 
-        slow.SetResult(new QueryOutcome.Answered(new Metrics.MetricValue.Numbers([1])));
+        slow.SetResult(new ProviderAnswer.Answered(new Metrics.MetricValue.Numbers([1])));
         await harness.AnswerAsync();
         Assert.Equal(1, _store.Status(Key).Result("b")?.Count);
     }
@@ -126,12 +126,12 @@ public sealed class MeasurementScheduleTests
         var metrics = Enumerable.Range(0, ProviderTurns.AtOnce + 20).Select(i => Metric($"a{i}").Replace("\"query\"", $"\"address\": \"{Hangs}\", \"query\"", StringComparison.Ordinal));
         _store.Put(Key, $$"""{"metrics": [{{string.Join(", ", metrics)}}, {{Metric("b")}}]}""");
         using var asked = new SemaphoreSlim(0);
-        var hanging = new TaskCompletionSource<QueryOutcome>();
+        var hanging = new TaskCompletionSource<ProviderAnswer>();
         _providers.Query = (spec, _) =>
         {
             if (spec.Connection.Address is null) return FakeProviders.Answer(1);
             asked.Release();
-            return new ValueTask<QueryOutcome>(hanging.Task);
+            return new ValueTask<ProviderAnswer>(hanging.Task);
         };
         await using var harness = await RunHarness.StartAsync(_store, _providers, _time);
         await harness.PassAsync();
@@ -141,7 +141,7 @@ public sealed class MeasurementScheduleTests
         Assert.Equal(1, _store.Status(Key).Result("b")?.Count);
         Assert.Equal(ProviderTurns.AtOnce + 1, _providers.Queries.Count);
 
-        hanging.SetResult(new QueryOutcome.Answered(new Metrics.MetricValue.Numbers([1])));
+        hanging.SetResult(new ProviderAnswer.Answered(new Metrics.MetricValue.Numbers([1])));
         for (var i = 0; i < 20; i++) Assert.True(await asked.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 

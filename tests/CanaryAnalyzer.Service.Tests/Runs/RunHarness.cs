@@ -4,7 +4,6 @@ using CanaryAnalyzer.Dashboard.Explanations;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Metrics;
-using CanaryAnalyzer.Metrics.Prometheus;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using CanaryAnalyzer.Service.Runs;
@@ -52,7 +51,8 @@ internal sealed class RunHarness : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(putOff)).AddSingleton(putOff);
         services.AddSingleton<TimeProvider>(time).AddSingleton(Prometheus.Metrics.NewCustomRegistry()).AddSingleton<ControllerMetrics>().AddSingleton<WorkQueues>();
         services.AddSingleton<IOwnership>(surroundings).AddSingleton<IEventRecorder>(surroundings);
-        services.AddSingleton<IPrometheusQueries>(providers).AddSingleton<IMetricProvider<CompareSpec>>(providers);
+        services.AddMetricProvider<PrometheusSpec, FakeProviders>().Replace(ServiceDescriptor.Singleton<IMetricProvider<PrometheusSpec>>(providers));
+        services.AddMetricProvider<CompareSpec, FakeProviders>().Replace(ServiceDescriptor.Singleton<IMetricProvider<CompareSpec>>(providers));
         services.AddSingleton<ExplanationStore>();
         services.AddAnalysisRuns();
         services.Replace(ServiceDescriptor.Singleton<IAnalysisRunStore>(store));

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Judging;
@@ -26,14 +26,14 @@ public static class VerdictJson
     /// <param name="report">The look.</param>
     /// <param name="reason">Another reason than the judge's, such as why a look has no data; null: the judge's.</param>
     /// <param name="at">The instant up to which the look saw; null: left out.</param>
-    public static string Write(LookReport report, string? reason = null, DateTimeOffset? at = null)
+    public static string Write(LookReport report, VerdictReason? reason = null, DateTimeOffset? at = null)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Compact))
         {
             json.WriteStartObject();
             json.WriteString("verdict", report.Verdict.ToString());
-            json.WriteString("reason", reason ?? report.Reason.ToString());
+            json.WriteString("reason", (reason ?? report.Reason).ToString());
             json.WriteNumber("look", report.Look);
             json.WriteValue("evidence", report.Evidence);
             json.WriteValue("threshold", report.Threshold);
@@ -44,7 +44,7 @@ public static class VerdictJson
             if (report.NextPlannedLook is { } next)
                 json.WriteString("nextPlannedLook", GoDuration.Format(next));
             if (at is { } instant)
-                json.WriteString("at", instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                json.WriteString("at", KubernetesTime.Format(instant));
             if (report.Late is { } late)
                 json.WriteString("late", GoDuration.Format(late));
             json.WriteStartArray("measures");

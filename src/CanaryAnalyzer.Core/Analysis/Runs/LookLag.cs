@@ -1,4 +1,4 @@
-using System.Text.Json;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Core.Templates.Providers;
 
@@ -10,7 +10,6 @@ namespace CanaryAnalyzer.Core.Analysis.Runs;
 /// </summary>
 public static class LookLag
 {
-    private const string QueryError = "QueryError";
     private static readonly TimeSpan ShortestAccepted = TimeSpan.FromMinutes(1);
 
     /// <summary>How long samples are waited for where their distance isn't known.</summary>
@@ -31,7 +30,7 @@ public static class LookLag
     {
         var result = status.Result(metric.Spec.Name);
         if (status.StartedAt is not { } startedAt || MetricLedger.Next(metric, result, startedAt, terminating: false) is not { } next) return null;
-        var compare = (metric.Spec.Provider as ProviderSpec.Compare)?.Comparison;
+        var compare = metric.Spec.Provider as CompareSpec;
         var (due, isFailing) = (next.At, result?.LastMeasurement is { Phase: AnalysisPhase.Error });
         if (compare is not null && result?.LastMeasurement is { FinishedAt: null } running) (due, isFailing) = Due(compare, running);
         var accepted = 2 * (compare?.Interval ?? metric.Spec.Interval ?? TimeSpan.Zero);
@@ -41,27 +40,13 @@ public static class LookLag
 
     private static (DateTimeOffset Due, bool IsFailing) Due(CompareSpec compare, Measurement running)
     {
-        var (look, reason) = Last(running.Value);
-        var isFailing = reason == QueryError;
+        var verdict = VerdictValue.Read(running.Value, out _);
+        var isFailing = verdict?.Reason == VerdictReason.QueryError;
+        var look = verdict?.Look ?? -1;
         var grid = running.StartedAt + ((isFailing ? look : look + 1) * compare.Interval);
 
         // A look that was taken in time has named the next one's instant, with the scrape that is waited for.
         if (!isFailing && running.ResumeAt is { } resume && resume >= grid && resume - grid <= ShortestAccepted) return (resume, false);
         return (grid + (compare.ScrapeInterval ?? (compare.Interval < UsualScrape ? compare.Interval : UsualScrape)), isFailing);
-    }
-
-    private static (int Look, string Reason) Last(string? value)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(value ?? "{}");
-            var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("look", out var look) || look.ValueKind != JsonValueKind.Number || !look.TryGetInt32(out var number)) return (-1, "");
-            return (number, root.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString()! : "");
-        }
-        catch (JsonException)
-        {
-            return (-1, "");
-        }
     }
 }

@@ -28,7 +28,7 @@ internal static class MetricLedger
     }
 
     /// <summary>The result with this answer in it; the same result where it is no answer to what is asked now.</summary>
-    public static MetricResult? Enter(PlannedMetric metric, MetricResult? result, MeasurementAnswer answer, DateTimeOffset runStartedAt, DateTimeOffset now)
+    public static MetricResult? Enter(PlannedMetric metric, MetricResult? result, MeasurementAnswer answer, DateTimeOffset runStartedAt)
     {
         var last = result?.LastMeasurement;
         var isRunning = last is { FinishedAt: null };
@@ -36,7 +36,7 @@ internal static class MetricLedger
         if (answer.Slot.Ended != (result?.Ended ?? 0)) return result;
         if (answer.Slot.Kind == MeasurementKind.Start ? isRunning : !isRunning || answer.Slot.Look != last!.ResumeAt) return result;
 
-        var measurement = Settle(answer, now);
+        var measurement = Settle(answer);
         if (measurement.FinishedAt is not null && !metric.Spec.Provider.Compares && Next(metric, result, runStartedAt, terminating: false) is { } due)
             measurement = MeasurementGrid.Place(metric.Spec, due.At, answer.Measurement.StartedAt, measurement);
         var known = result ?? new MetricResult { Name = metric.Spec.Name, DryRun = metric.DryRun };
@@ -48,8 +48,9 @@ internal static class MetricLedger
         };
     }
 
-    private static Measurement Settle(MeasurementAnswer answer, DateTimeOffset now)
+    private static Measurement Settle(MeasurementAnswer answer)
     {
+        var now = answer.ReceivedAt;
         var measurement = answer.Measurement;
         var message = Shorten(measurement.Message);
         var phase = measurement.Phase;

@@ -10,7 +10,9 @@ public static class RunAssessor
 
     /// <summary>Looks at a run once. Total and deterministic; an answer counts once, however often it is handed in.</summary>
     /// <param name="run">The run as it was read.</param>
-    /// <param name="answers">What providers answered since; answers to questions that aren't open are ignored.</param>
+    /// <param name="answers">
+    /// What providers answered since, in their order; answers to questions that aren't open are ignored. Where a metric has several, the result is that of one call for each.
+    /// </param>
     /// <param name="now">The instant of the look.</param>
     public static RunDecision Assess(AnalysisRun run, IReadOnlyList<MeasurementAnswer> answers, DateTimeOffset now)
     {
@@ -22,11 +24,16 @@ public static class RunAssessor
         if (plan.Problem is { Length: > 0 } problem) return Refuse(status, problem, now);
 
         var events = new List<RunEvent>();
-        status = Enter(plan, status, answers, now);
-        status = AssessMetrics(plan, status, IsTerminating(run, status), events);
-        // A metric that ended badly just now ends the others too.
-        var terminating = IsTerminating(run, status);
-        status = AssessMetrics(plan, status, terminating, events);
+        var terminating = false;
+        foreach (var round in Rounds(answers))
+        {
+            status = Enter(plan, status, round);
+            status = AssessMetrics(plan, status, IsTerminating(run, status), events);
+            // A metric that ended badly just now ends the others too.
+            terminating = IsTerminating(run, status);
+            status = AssessMetrics(plan, status, terminating, events);
+        }
+
         status = Summarise(plan, status);
         status = Conclude(run, plan, status, terminating, now);
         if (status.Phase.IsCompleted()) events.Add(Ended(status.Phase));
@@ -62,12 +69,16 @@ public static class RunAssessor
     private static bool IsTerminating(AnalysisRun run, RunStatus status) =>
         run.Spec.Terminate || status.MetricResults.Any(result => !result.DryRun && result.Phase is AnalysisPhase.Failed or AnalysisPhase.Error or AnalysisPhase.Inconclusive);
 
-    private static RunStatus Enter(RunPlan plan, RunStatus status, IReadOnlyList<MeasurementAnswer> answers, DateTimeOffset now)
+    // A metric's second answer must not count where the first one ended the metric or the run. There is at least one round: a run that terminates has none to wait for.
+    private static IEnumerable<IEnumerable<MeasurementAnswer>> Rounds(IReadOnlyList<MeasurementAnswer> answers) => answers.Count < 2 ? [answers]
+        : answers.GroupBy(answer => answer.Slot.Metric, StringComparer.Ordinal).SelectMany(one => one.Index()).GroupBy(one => one.Index, one => one.Item);
+
+    private static RunStatus Enter(RunPlan plan, RunStatus status, IEnumerable<MeasurementAnswer> answers)
     {
         foreach (var answer in answers)
         {
             if (plan.Metrics.FirstOrDefault(metric => metric.Spec.Name == answer.Slot.Metric) is not { } metric) continue;
-            if (MetricLedger.Enter(metric, status.Result(metric.Spec.Name), answer, status.StartedAt!.Value, now) is { } result) status = With(status, result);
+            if (MetricLedger.Enter(metric, status.Result(metric.Spec.Name), answer, status.StartedAt!.Value) is { } result) status = With(status, result);
         }
 
         return status;

@@ -7,10 +7,19 @@ using CanaryAnalyzer.Core.Values;
 namespace CanaryAnalyzer.Core.Templates.Providers;
 
 /// <summary>The provider <c>canaryanalyzer/compare</c>: canary and stable compared by their counters, look after look.</summary>
-public sealed record CompareSpec
+public sealed record CompareSpec : ProviderSpec
 {
     /// <summary>The provider's name under <c>provider.plugin</c>.</summary>
     public const string ProviderName = "canaryanalyzer/compare";
+
+    /// <inheritdoc/>
+    public override bool Compares => true;
+
+    /// <inheritdoc/>
+    public override Uri? Address => Connection.Address;
+
+    /// <summary>Long: a comparison may have many looks to catch up with.</summary>
+    public override TimeSpan TimeLimit => TimeSpan.FromMinutes(2);
 
     /// <summary>The Prometheus to ask.</summary>
     public required PrometheusConnection Connection { get; init; }

@@ -6,7 +6,7 @@ using CanaryAnalyzer.Core.Values;
 namespace CanaryAnalyzer.Core.Templates.Providers;
 
 /// <summary>The provider <c>prometheus</c>: one PromQL query, at an instant or over a range.</summary>
-public sealed partial record PrometheusSpec
+public sealed partial record PrometheusSpec : ProviderSpec
 {
     private static readonly string[] OfScalars = ["time", "pi", "inf", "nan", "bool"];
 
@@ -20,7 +20,13 @@ public sealed partial record PrometheusSpec
     public PrometheusRange? Range { get; init; }
 
     /// <summary>What a condition's <c>result</c> is. A range gives an array whatever the query is.</summary>
-    public ResultShape Shape => Range is not null || GivesVector(Query) ? ResultShape.Numbers : ResultShape.NumberOrNumbers;
+    public override ResultShape Shape => Range is not null || GivesVector(Query) ? ResultShape.Numbers : ResultShape.NumberOrNumbers;
+
+    /// <inheritdoc/>
+    public override Uri? Address => Connection.Address;
+
+    /// <summary>A little more than that of the query, which says more about what went wrong.</summary>
+    public override TimeSpan TimeLimit => Connection.Timeout + TimeSpan.FromSeconds(5);
 
     /// <summary>Reads what stands under <c>provider.prometheus</c>.</summary>
     /// <param name="json">The provider's object.</param>
@@ -38,6 +44,7 @@ public sealed partial record PrometheusSpec
             var query = reader.Text("query", "a PromQL query");
             var range = ReadRange(reader.Child("rangeQuery"));
             reader.Close();
+            if (range is not null) CheckRange(range, path, found);
             spec = new PrometheusSpec { Connection = connection, Query = query ?? "", Range = range };
         }
 
@@ -59,6 +66,14 @@ public sealed partial record PrometheusSpec
 
     [GeneratedRegex("""(?<![\w.:])[A-Za-z_:][\w:]*""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Names();
+
+    private static void CheckRange(PrometheusRange range, string path, List<SpecError> errors)
+    {
+        foreach (var (field, text) in new[] { ("start", range.Start), ("end", range.End) })
+        {
+            if (text.Length > 0 && !Expression.TryParseInstant(text, out _, out var error)) errors.Add(new SpecError($"{path}.rangeQuery.{field}", error.ToString()));
+        }
+    }
 
     private static PrometheusRange? ReadRange(SpecReader? reader)
     {

@@ -38,7 +38,7 @@ public sealed class VerdictJsonTests
     {
         var stream = new Stream(Stream.Both);
         var report = stream.Look(null, null).Report;
-        var root = JsonDocument.Parse(VerdictJson.Write(report, "QueryError")).RootElement;
+        var root = JsonDocument.Parse(VerdictJson.Write(report, VerdictReason.QueryError)).RootElement;
         Assert.Equal(("Continue", "QueryError"), (root.GetProperty("verdict").GetString(), root.GetProperty("reason").GetString()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("measures")[1].GetProperty("ratio").ValueKind);
         Assert.False(root.GetProperty("hasMinRequests").GetBoolean());

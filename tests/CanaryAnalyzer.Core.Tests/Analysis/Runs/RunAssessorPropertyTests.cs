@@ -59,6 +59,34 @@ public sealed class RunAssessorPropertyTests
             }
         }, iter: 600, seed: "0000C0FFEE01");
 
+    // A status may take in an answer long after it came, together with those that followed from it.
+    [Fact]
+    public void Answers_of_several_rounds_taken_in_at_once_give_the_status_of_one_after_the_other() =>
+        Gen.Select(Gen.Int[0, Specs.Length - 1], Steps, Gen.Int[0, 20]).Sample((pick, steps, first) =>
+        {
+            var run = Of(Specs[pick]);
+            run.Look();
+            var asked = new List<MeasurementSlot>();
+            var waiting = new List<MeasurementAnswer>();
+            var stored = run.Run();
+            foreach (var (index, step) in steps.Index())
+            {
+                if (index == first) (stored, waiting) = (run.Run(), []);
+                run.Wait(TimeSpan.FromSeconds(step.Seconds));
+                asked.AddRange(run.Due.Select(due => due.Slot));
+                if (asked.Count == 0) break;
+                var answer = run.AnswerTo(asked[^(1 + (step.Pick < 8 ? 0 : step.Pick % asked.Count))], step.Phase, "m", TimeSpan.FromSeconds(step.Pick));
+                waiting.Add(answer);
+                run.Look(answer);
+            }
+
+            run.Wait(TimeSpan.FromMinutes(5));
+            var atOnce = RunAssessor.Assess(stored, waiting, run.Now);
+
+            Assert.Equal(Text(run.Status), Text(atOnce.NextStatus));
+            Assert.Equal(run.Due.AsEnumerable(), atOnce.Due);
+        }, iter: 600, seed: "0000C0FFEE01");
+
     [Fact]
     public void Any_json_is_read_and_assessed() =>
         Gen.Select(Gen.String, Gen.Int[0, 5], Gen.Int[0, Values.Length - 1].Select(pick => Values[pick])).Sample((text, place, value) =>
@@ -69,4 +97,7 @@ public sealed class RunAssessorPropertyTests
             run.Look();
             return run.Status.Phase is AnalysisPhase.Error && run.Status.Message.Length > 0;
         }, iter: 2_000, seed: "0000C0FFEE01");
+
+    // When it ended is when its end was assessed.
+    private static string Text(RunStatus status) => RunStatusJson.Write(status with { CompletedAt = null }).ToJsonString();
 }

@@ -53,6 +53,21 @@ public sealed class RunAssessorTests
     }
 
     [Fact]
+    public void Measurements_after_the_one_that_broke_a_limit_do_not_count()
+    {
+        var run = Of(Metric("a", ", \"interval\": \"10s\", \"failureLimit\": 1") + "," + Metric("b", ", \"interval\": \"10s\""));
+        run.Look();
+        var answers = Enumerable.Range(0, 4).SelectMany(round => new[] { Answer(round, "a", Failed), Answer(round, "b", Successful) }).ToArray();
+        run.Wait(TimeSpan.FromMinutes(1)).Look(answers);
+
+        Assert.Equal("Metric \"a\" assessed Failed due to failed (2) > failureLimit (1)", run.Status.Message);
+        Assert.Equal((2, 2), (run.Status.Result("a")?.Count, run.Status.Result("b")?.Count));
+        Assert.Equal(["MetricFailed", "MetricSuccessful", "AnalysisRunFailed"], run.Events.Select(one => one.Reason));
+
+        MeasurementAnswer Answer(int round, string metric, AnalysisPhase phase) => run.AnswerTo(new MeasurementSlot(metric, round, MeasurementKind.Start, null), phase);
+    }
+
+    [Fact]
     public void Run_is_not_ended_before_its_last_answer()
     {
         var run = Of(Metric("rate", ", \"interval\": \"1m\", \"count\": 3"));

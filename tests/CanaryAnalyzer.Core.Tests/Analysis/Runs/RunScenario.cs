@@ -70,5 +70,5 @@ internal sealed class RunScenario(string spec)
     }
 
     public MeasurementAnswer AnswerTo(MeasurementSlot slot, AnalysisPhase phase, string message = "", TimeSpan? resumeIn = null) =>
-        new(slot, new Measurement { Phase = phase, Message = message, StartedAt = Now, ResumeAt = resumeIn is { } wait ? Now + wait : null }, ImmutableSortedDictionary<string, string>.Empty);
+        new(slot, new Measurement { Phase = phase, Message = message, StartedAt = Now, ResumeAt = resumeIn is { } wait ? Now + wait : null }, ImmutableSortedDictionary<string, string>.Empty, Now);
 }

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Rollouts.Commands;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Values;
@@ -13,8 +14,9 @@ internal static class Commands
         ["deploy"] = (world, words) => (world.Wanted, world.Generation) = (words.Next(), world.Generation + 1),
         ["spec"] = SpecCommands.Set,
         ["promote"] = Promote,
-        ["abort"] = (world, _) => world.Status = world.Status with { Abort = true },
-        ["retry"] = (world, _) => world.Status = world.Status with { Abort = false },
+        ["abort"] = (world, _) => Give(world, SimpleCommands.Abort),
+        ["plugin"] = Plugin,
+        ["retry"] = (world, _) => Give(world, SimpleCommands.Retry),
         ["pods"] = Pods,
         ["delete"] = (world, words) => Delete(world, words.Next()),
         ["route"] = Route,
@@ -43,17 +45,23 @@ internal static class Commands
         if (!words.AtEnd) throw new FormatException($"Too many words in: {command}");
     }
 
-    /// <summary>What the promote command writes (reference §5).</summary>
     private static void Promote(RolloutWorld world, Words words)
     {
+        var isFull = words.TryTake("--full");
+        Give(world, state => isFull ? Promotion.Full(state) : Promotion.Next(state, new SeenStep(null, world.Now)));
+    }
+
+    /// <summary>What the plugin of Argo Rollouts writes (reference §5): it knows no step that a user saw, and aborts whatever there is to abort.</summary>
+    private static void Plugin(RolloutWorld world, Words words)
+    {
         var status = world.Status;
-        world.Spec = world.Spec with { Paused = false };
-        if (words.TryTake("--full"))
+        if (words.Next() == "abort")
         {
-            if (!status.IsFullyPromoted) world.Status = status with { PromoteFull = true };
+            world.Status = status with { Abort = true };
             return;
         }
 
+        world.Spec = world.Spec with { Paused = false };
         var next = status.CurrentStepIndex is { } index && index < world.Canary.Steps.Length ? index + 1 : status.CurrentStepIndex;
         world.Status = status switch
         {
@@ -61,6 +69,14 @@ internal static class Commands
             { PauseConditions.IsEmpty: false } => status with { PauseConditions = [] },
             _ => status with { CurrentStepIndex = next },
         };
+    }
+
+    // What our own tools write.
+    private static void Give(RolloutWorld world, Func<CommandState, CommandOutcome> command)
+    {
+        if (command(CommandState.Of("web", world.Status, world.Canary.Steps.Length, world.Spec.Paused)) is not CommandOutcome.Change change) return;
+        world.Status = change.Status?.ApplyTo(world.Status) ?? world.Status;
+        world.Spec = world.Spec with { Paused = change.Paused ?? world.Spec.Paused };
     }
 
     private static void Pods(RolloutWorld world, Words words)

@@ -20,7 +20,7 @@ internal sealed record Script(string[] Given, (int Kind, int Pick, double Wait)[
 
     private static readonly string[] Acts =
     [
-        "deploy v1", "deploy v2", "deploy v3", "deploy v4", "promote", "promote", "promote", "promote --full", "abort", "abort", "retry", "retry", "spec replicas 0", "spec replicas 1",
+        "deploy v1", "deploy v2", "deploy v3", "deploy v4", "promote", "promote", "plugin promote", "promote --full", "abort", "plugin abort", "retry", "retry", "spec replicas 0", "spec replicas 1",
         "spec replicas 3", "spec replicas 8", "spec paused true", "spec paused false", "spec paused false", "pods CURRENT break", "pods CURRENT heal", "pods CURRENT lose 1",
         "pods STABLE lose 1", "pods STABLE break", "pods STABLE heal", "pods STABLE heal", "route weights 0", "route weights 100", "route weights 30 70", "route refused by whom",
         "route fine", "route fine", "route slow never", "route slow 2s", "service canary reapplied", "service stable reapplied", "service canary selects STABLE", "service stable selects CURRENT",
