@@ -19,7 +19,9 @@ internal sealed class GateTiming(PolicyObservation policy, GateClock clock)
 
     private TimeSpan LookGrace => (interval * 2) + TimeSpan.FromSeconds(10);
 
-    /// <summary>When an undecided pause is handed to the policy: after the pause's duration, else the policy's, or a comparison's own where that is earlier.</summary>
+    /// <summary>
+    /// When an undecided pause is handed to the policy: after the pause's duration, else the policy's, or a comparison's own where that is earlier.
+    /// </summary>
     public DateTimeOffset Deadline(PauseFacts pause, DateTimeOffset begun)
     {
         var length = pause.Duration ?? policy.Spec!.MaxDuration;
@@ -50,7 +52,9 @@ internal sealed class GateTiming(PolicyObservation policy, GateClock clock)
     /// <summary>When a success that could not be acted on is too old to be acted on later.</summary>
     public DateTimeOffset StaleAt(AnalysisRunObservation run) => (run.CompletedAt ?? run.CreatedAt) + FreshFor;
 
-    /// <summary>Whether a lack of data has lasted, and is more than one scrape that was missed. A run that has not looked yet has lacked data since it began.</summary>
+    /// <summary>
+    /// Whether a lack of data has lasted, and is more than one scrape that was missed. A run that has not looked yet has lacked data since it began.
+    /// </summary>
     public bool IsLasting(AnalysisRunObservation run) =>
         run.IsCompleted || clock.HasCome((run.Verdict?.LookedAt ?? run.CreatedAt) + (interval * 4) + ShortestAge);
 

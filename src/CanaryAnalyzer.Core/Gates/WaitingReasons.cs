@@ -26,7 +26,10 @@ internal static class WaitingReasons
         return clock.HasCome((shownAt ?? clock.Stamp) + ShownFor) ? reason : shown;
     }
 
-    /// <summary>What a gate that is not at its deadline continues to wait for: until a follower has looked, what its predecessor lacked is still lacking. Empty for nothing.</summary>
+    /// <summary>
+    /// What a gate that is not at its deadline continues to wait for: until a follower has looked, what its predecessor lacked is still lacking. Empty for
+    /// nothing.
+    /// </summary>
     /// <param name="before">The gate by the last decision.</param>
     /// <param name="run">The run that judges; null before one is there.</param>
     /// <param name="deadline">The gate's deadline.</param>

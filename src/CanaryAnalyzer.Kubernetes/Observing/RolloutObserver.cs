@@ -147,7 +147,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
 
     private static bool HasFinalizer(JsonObject resource, string name) => resource.At("metadata", "finalizers") is JsonArray all && all.Any(f => f?.ToString() == name);
 
-    private RolloutTarget Target(JsonObject resource, JsonElement element, RolloutSpec? spec) => new(resource, RolloutTarget.OwnerOf(resource, element, spec), spec, finalizer);
+    private RolloutTarget Target(JsonObject resource, JsonElement element, RolloutSpec? spec) =>
+        new(resource, RolloutTarget.OwnerOf(resource, element, spec), spec, finalizer);
 
     private static RolloutStatus Status(JsonObject resource, out SpecError? unreadable)
     {

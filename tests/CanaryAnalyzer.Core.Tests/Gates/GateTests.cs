@@ -41,7 +41,8 @@ public sealed class GateTests
         Assert.Null(first.Begin);
         Assert.Empty(second.Events);
         Assert.Equal(At(10), second.Status!.WaitingSince);
-        Assert.EndsWith("all select this Rollout; none applies until only one does", Decide(facts.Under(Policy, Policy, Policy), 10).Problem!.Message, StringComparison.Ordinal);
+        var three = Decide(facts.Under(Policy, Policy, Policy), 10).Problem!.Message;
+        Assert.Equal("PromotionPolicies web, web and web all select this Rollout; none applies until only one does", three);
     }
 
     [Fact]
@@ -76,8 +77,8 @@ public sealed class GateTests
     [InlineData(600, 900, 600)]
     public void A_pause_begins_one_run_with_the_earliest_deadline(int? duration, int? own, int deadline)
     {
-        var pause = Facts.Pause with { Duration = duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
-        var answer = Decide(Facts.Under(Policy with { ComparisonMaxDuration = own is { } length ? TimeSpan.FromSeconds(length) : null }) with { Pause = pause }, 0.5);
+        var pause = Facts.Pause with { Duration = Seconds(duration) };
+        var answer = Decide(Facts.Under(Policy with { ComparisonMaxDuration = Seconds(own) }) with { Pause = pause }, 0.5);
 
         Assert.Equal((GateOutcome.Wait, "", null), (answer.Outcome, answer.Status!.WaitingReason, answer.Run));
         Assert.Equal(At(deadline + 1), answer.Begin!.Deadline);
@@ -93,11 +94,13 @@ public sealed class GateTests
         var answer = Decide(facts, 100);
 
         Assert.Equal((GateOutcome.Wait, "run-1", null), (answer.Outcome, answer.Run?.Name, answer.Begin));
-        Assert.Equal((3, 1.0, 100.0, At(301), At(700)), (answer.Status!.Look, answer.Status.Evidence, answer.Status.Threshold, answer.Status.Earliest, answer.Status.Deadline));
+        Assert.Equal((3, 1.0, 100.0), (answer.Status!.Look, answer.Status.Evidence, answer.Status.Threshold));
+        Assert.Equal((At(301), At(700)), (answer.Status.Earliest, answer.Status.Deadline));
         Assert.Equal(At(700), answer.RequeueAt);
         Assert.Equal(At(700), Decide(facts.Under(comparison with { PromotesAtEnd = true }), 100).Status!.Earliest);
-        Assert.Equal(At(700), Decide(facts.Under(comparison with { PromotesByDefault = true }), 100).Status!.Earliest);
-        Assert.Equal(At(301), Decide(facts.Under(comparison with { PromotesByDefault = true }) with { Pause = facts.Pause with { IsLast = false } }, 100).Status!.Earliest);
+        var byDefault = facts.Under(comparison with { PromotesByDefault = true });
+        Assert.Equal(At(700), Decide(byDefault, 100).Status!.Earliest);
+        Assert.Equal(At(301), Decide(byDefault with { Pause = facts.Pause with { IsLast = false } }, 100).Status!.Earliest);
     }
 
     [Fact]
@@ -113,15 +116,19 @@ public sealed class GateTests
     [Fact]
     public void A_success_without_proof_or_by_termination_promotes_nothing()
     {
-        foreach (var run in (AnalysisRunObservation[])[Run(AnalysisPhase.Successful, 0, 60) with { ProvesSuccess = false }, Run(AnalysisPhase.Successful, 0, 60) with { IsTerminated = true }])
-            Assert.Equal((GateOutcome.Wait, "noData"), (Decide(Facts.Following(run), 61).Outcome, Decide(Facts.Following(run), 61).Status!.WaitingReason));
+        var success = Run(AnalysisPhase.Successful, 0, 60);
+        Assert.All([success with { ProvesSuccess = false }, success with { IsTerminated = true }], run =>
+        {
+            var answer = Decide(Facts.Following(run), 61);
+            Assert.Equal((GateOutcome.Wait, "noData"), (answer.Outcome, answer.Status!.WaitingReason));
+        });
     }
 
     [Fact]
     public void A_failure_aborts_whatever_holds_promotions()
     {
-        var facts = Facts.Under(Policy.With(s => s with { Suspend = true })).Following(Run(AnalysisPhase.Failed, 0, 60).Saying("HarmShown")) with { Holds = new HoldFacts(true, true, true) };
-        var answer = Decide(facts, 61);
+        var held = Facts.Under(Policy.With(s => s with { Suspend = true })) with { Holds = new HoldFacts(true, true, true) };
+        var answer = Decide(held.Following(Run(AnalysisPhase.Failed, 0, 60).Saying("HarmShown")), 61);
 
         Assert.Equal((GateOutcome.Abort, "errors as usual", "web"), (answer.Outcome, answer.Detail, answer.Policy));
         Assert.Equal([new GateEvent(GateEvent.VerdictRollback, "errors as usual", IsWarning: true)], answer.Events);
@@ -146,13 +153,17 @@ public sealed class GateTests
     public void A_policy_that_observes_says_once_what_it_would_have_done()
     {
         var facts = Facts.Under(Policy.With(s => s with { Mode = PolicyMode.Observe }));
-        (AnalysisPhase Phase, string Text)[] all = [(AnalysisPhase.Successful, "promote"), (AnalysisPhase.Failed, "roll back"), (AnalysisPhase.Inconclusive, "wait")];
+        (AnalysisPhase Phase, string Text)[] all =
+        [
+            (AnalysisPhase.Successful, "promote"), (AnalysisPhase.Failed, "roll back"), (AnalysisPhase.Inconclusive, "wait"),
+        ];
         Assert.All(all, expected =>
         {
             var following = facts.Following(Run(expected.Phase, 0, 60).Saying("InBetween"));
             var answer = Decide(following, 61);
 
-            Assert.Equal((GateOutcome.Ungated, true, $"observed: would {expected.Text}", At(61)), (answer.Outcome, answer.Status!.Observes, answer.Status.WaitingReason, answer.Status.WaitingSince));
+            Assert.Equal((GateOutcome.Ungated, true), (answer.Outcome, answer.Status!.Observes));
+            Assert.Equal(($"observed: would {expected.Text}", At(61)), (answer.Status.WaitingReason, answer.Status.WaitingSince));
             Assert.Equal([new GateEvent(GateEvent.VerdictObserved, $"PromotionPolicy web observed: would {expected.Text}. errors as usual")], answer.Events);
             Assert.Empty(Decide(following.After(answer), 62).Events);
         });
@@ -192,4 +203,6 @@ public sealed class GateTests
         Assert.NotNull(Decide(ended with { FollowedBefore = "run-0" }, 10).Begin);
         Assert.NotNull(Decide(Facts with { Runs = [Run(from: 1) with { IsTerminated = true }] }, 10).Begin);
     }
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } number ? TimeSpan.FromSeconds(number) : null;
 }

@@ -30,7 +30,8 @@ internal static class GateWorld
 
     public static GateAnswer Decide(GateFacts facts, double seconds) => Gate.Decide(facts, At(seconds));
 
-    public static PolicyObservation With(this PolicyObservation policy, Func<PromotionPolicySpec, PromotionPolicySpec> change) => policy with { Spec = change(policy.Spec!) };
+    public static PolicyObservation With(this PolicyObservation policy, Func<PromotionPolicySpec, PromotionPolicySpec> change) =>
+        policy with { Spec = change(policy.Spec!) };
 
     public static PolicyObservation On(this PolicyObservation policy, UndecidedReason reason, GateAction action) =>
         policy.With(s => s with { OnInconclusive = s.OnInconclusive.SetItem(reason, action) });

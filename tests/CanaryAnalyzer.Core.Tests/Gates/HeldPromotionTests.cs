@@ -24,8 +24,8 @@ public sealed class HeldPromotionTests
     [MemberData(nameof(Holds))]
     public void A_hold_keeps_a_promotion_back_and_says_since_when_it_is_safe(bool isPaused, bool isHalted, bool isSuspended, bool isHeld, string reason)
     {
-        var facts = Facts.Under(Policy.With(s => s with { Suspend = isSuspended })).Following(Run(AnalysisPhase.Successful, 0, 60)) with { Holds = new HoldFacts(isPaused, isHalted, isHeld) };
-        var answer = Decide(facts, 61);
+        var facts = Facts.Under(Policy.With(s => s with { Suspend = isSuspended })) with { Holds = new HoldFacts(isPaused, isHalted, isHeld) };
+        var answer = Decide(facts.Following(Run(AnalysisPhase.Successful, 0, 60)), 61);
 
         Assert.Equal((GateOutcome.Wait, reason, At(60)), (answer.Outcome, answer.Status!.WaitingReason, answer.SafeSince));
         Assert.Equal($"PromotionPolicy web waits for a user: {reason}; safe to promote since 2026-01-01T00:01:00Z", Assert.Single(answer.Events).Message);
@@ -59,15 +59,17 @@ public sealed class HeldPromotionTests
     [InlineData("MinDuration", 595, 11, true, GateOutcome.Wait)]
     [InlineData("SignOfHarm", 595, 1, true, GateOutcome.Wait)]
     [InlineData("NoData", 595, 1, true, GateOutcome.Wait)]
-    public void When_the_hold_ends_a_fresh_look_without_harm_promotes_on_the_success(string reason, int at, double evidence, bool hasRequests, GateOutcome outcome)
+    public void When_the_hold_ends_a_fresh_look_without_harm_promotes_on_the_success(
+        string reason, int at, double evidence, bool hasRequests, GateOutcome outcome)
     {
         var success = Run(AnalysisPhase.Successful, 0, 60).Saying("Safe") with { Verdict = new JudgedVerdict("safe", "Safe", 2, 0.1, 100, At(60), null, true) };
         var follower = Run(from: 61, name: "run-2").Saying(reason, at, evidence, hasRequests: hasRequests);
         var facts = (Facts.Under(Comparison) with { Runs = [success] }).Following(follower);
         var answer = Decide(facts, 600);
 
-        Assert.Equal((outcome, outcome == GateOutcome.Promote ? "run-1" : "", outcome == GateOutcome.Promote), (answer.Outcome, answer.PromotedBy, answer.EndsRunLater));
-        if (outcome == GateOutcome.Promote) Assert.Equal([new GateEvent(GateEvent.VerdictPromote, "safe")], answer.Events);
+        var isPromoted = outcome == GateOutcome.Promote;
+        Assert.Equal((outcome, isPromoted ? "run-1" : "", isPromoted), (answer.Outcome, answer.PromotedBy, answer.EndsRunLater));
+        if (isPromoted) Assert.Equal([new GateEvent(GateEvent.VerdictPromote, "safe")], answer.Events);
     }
 
     [Fact]
@@ -97,21 +99,29 @@ public sealed class HeldPromotionTests
             iter: 20_000,
             seed: 12);
 
-    private static readonly string[] Reasons = ["Safe", "MinDuration", "InBetween", "NoData", "QueryError", "TooLittleTraffic", "TrafficShare", "SignOfHarm", "HarmShown", "BothWorse"];
+    private static readonly string[] Reasons =
+    [
+        "Safe", "MinDuration", "InBetween", "NoData", "QueryError", "TooLittleTraffic", "TrafficShare", "SignOfHarm", "HarmShown", "BothWorse",
+    ];
 
     private static readonly Gen<AnalysisRunObservation> AnyRun =
-        Gen.Select(Gen.Enum<AnalysisPhase>(), Gen.Int[0, 900], Gen.Int[0, 600], Gen.Int[0, Reasons.Length - 1].Select(i => Reasons[i]), Gen.Int[0, 900], Gen.Double[0, 200], Gen.Int[0, 31]).Select(t =>
-        {
-            var run = Run(t.Item1, t.Item2, t.Item2 + t.Item3, $"run-{t.Item7 & 7}") with { IsTerminated = t.Item7 > 28, NextLookAt = (t.Item7 & 8) > 0 ? At(t.Item5) : null };
-            return (t.Item7 & 16) > 0 ? run : run.Saying(t.Item4, t.Item5, t.Item6);
-        });
+        from phase in Gen.Enum<AnalysisPhase>()
+        from begun in Gen.Int[0, 900]
+        from lasting in Gen.Int[0, 600]
+        from reason in Gen.Int[0, Reasons.Length - 1]
+        from at in Gen.Int[0, 900]
+        from evidence in Gen.Double[0, 200]
+        from flags in Gen.Int[0, 31]
+        let run = Run(phase, begun, begun + lasting, $"run-{flags & 7}") with { IsTerminated = flags > 28, NextLookAt = (flags & 8) > 0 ? At(at) : null }
+        select (flags & 16) > 0 ? run : run.Saying(Reasons[reason], at, evidence);
 
-    private static readonly Gen<PolicyObservation> AnyPolicy = Gen.Select(Gen.Enum<GateAction>(), Gen.Enum<GateAction>(), Gen.Enum<GateAction>().Array[5], Gen.Int[0, 7]).Select(t =>
-    {
-        var policy = (t.Item4 & 1) > 0 ? Comparison : Policy;
-        foreach (var (index, action) in t.Item3.Index()) policy = policy.On((UndecidedReason)index, action);
-        return policy.With(s => s with { OnSuccessful = t.Item1, OnFailed = t.Item2 == GateAction.Promote ? GateAction.Abort : t.Item2, Suspend = t.Item4 > 5 });
-    });
+    private static readonly Gen<PolicyObservation> AnyPolicy =
+        from onSuccessful in Gen.Enum<GateAction>()
+        from onFailed in Gen.Bool
+        from undecided in Gen.Enum<GateAction>().Array[5]
+        from flags in Gen.Int[0, 7]
+        let policy = undecided.Index().Aggregate((flags & 1) > 0 ? Comparison : Policy, (p, action) => p.On((UndecidedReason)action.Index, action.Item))
+        select policy.With(s => s with { OnSuccessful = onSuccessful, OnFailed = onFailed ? GateAction.Abort : GateAction.Wait, Suspend = flags > 5 });
 
     private static readonly Gen<(GateFacts Facts, int Seconds)> AnyFacts =
         Gen.Select(AnyRun.Array[0, 4], AnyPolicy, Gen.Int[0, 15], Gen.Int[0, 3000]).Select(t =>

@@ -54,9 +54,10 @@ public sealed class EffectApplierTests : IAsyncLifetime
         });
 
         var made = server.Store.Find("replicasets.apps", "team", "web-abc-1-0-canary")!;
+        var owner = made["metadata"]!["ownerReferences"]!.AsArray().Single()!;
         Assert.Equal(
-            """[{"apiVersion":"argoproj.io/v1alpha1","kind":"Experiment","name":"web-abc-1-0","uid":"experiment-uid","controller":true,"blockOwnerDeletion":true}]""",
-            made["metadata"]!["ownerReferences"]!.ToJsonString());
+            """{"apiVersion":"argoproj.io/v1alpha1","kind":"Experiment","name":"web-abc-1-0","uid":"experiment-uid","controller":true,"blockOwnerDeletion":true}""",
+            owner.ToJsonString());
         Assert.Equal("""{"matchLabels":{"app":"web","rollouts-pod-template-hash":"def"}}""", made["spec"]!["selector"]!.ToJsonString());
         Assert.Equal($$"""{"{{Markers.Revision}}":"2","team.example.com/owner":"payments"}""", made["metadata"]!["annotations"]!.ToJsonString());
     }
@@ -65,10 +66,12 @@ public sealed class EffectApplierTests : IAsyncLifetime
     public async Task A_run_belongs_to_its_owner_and_has_its_labels()
     {
         var templates = new RolloutAnalysis { Templates = [new AnalysisTemplateReference("errors", ClusterScope: false)] };
-        await ApplyAsync(new Effect.CreateAnalysisRun { Name = "web-abc-1-0-errors", Kind = AnalysisRunKind.Step, PodHash = "abc", Revision = 2, Analysis = templates });
+        const string Name = "web-abc-1-0-errors";
+        await ApplyAsync(new Effect.CreateAnalysisRun { Name = Name, Kind = AnalysisRunKind.Step, PodHash = "abc", Revision = 2, Analysis = templates });
 
-        var metadata = server.Store.Find("analysisruns.argoproj.io", "team", "web-abc-1-0-errors")!["metadata"]!;
-        Assert.Equal(("Experiment", "experiment-uid"), (metadata["ownerReferences"]![0]!["kind"]!.ToString(), metadata["ownerReferences"]![0]!["uid"]!.ToString()));
+        var metadata = server.Store.Find("analysisruns.argoproj.io", "team", Name)!["metadata"]!;
+        var owner = metadata["ownerReferences"]!.AsArray().Single()!;
+        Assert.Equal(("Experiment", "experiment-uid"), (owner["kind"]!.ToString(), owner["uid"]!.ToString()));
         Assert.Equal(("web", "blue"), (metadata["labels"]!["app"]!.ToString(), metadata["labels"]![Markers.InstanceId]!.ToString()));
     }
 
@@ -76,14 +79,18 @@ public sealed class EffectApplierTests : IAsyncLifetime
     public async Task What_only_a_Rollout_can_have_is_refused() =>
         await Assert.ThrowsAsync<NotSupportedException>(() => ApplyAsync(new Effect.AnnotateRevision(2)));
 
-    private Task ApplyAsync(Effect effect) =>
-        new EffectApplier(connection.Resources, new StoreView(server.Store), new EmptyPlanner(), new TemplateDefaults(connection.Resources)).ApplyAsync(effect, Experiment, Token);
+    private Task ApplyAsync(Effect effect)
+    {
+        var applier = new EffectApplier(connection.Resources, new StoreView(server.Store), new EmptyPlanner(), new TemplateDefaults(connection.Resources));
+        return applier.ApplyAsync(effect, Experiment, Token);
+    }
 
     private static ImmutableSortedDictionary<string, string> Pairs(string key, string value) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(key, value);
 
     private sealed class EmptyPlanner : IAnalysisPlanner
     {
-        public AnalysisPlan Plan(RolloutAnalysis analysis, string inNamespace, JsonElement rollout) => new(new JsonObject { ["metrics"] = new JsonArray() }, [], true, null, null, null);
+        public AnalysisPlan Plan(RolloutAnalysis analysis, string inNamespace, JsonElement rollout) =>
+            new(new JsonObject { ["metrics"] = new JsonArray() }, [], true, null, null, null);
     }
 }

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-
 namespace CanaryAnalyzer.Core.Rollouts.Allocations;
 
-/// <summary>How many pods each version should have.</summary>
+/// <summary>How many pods the two versions of an update should have.</summary>
 /// <param name="Stable">The stable version.</param>
 /// <param name="Canary">The new version; of no meaning beside <paramref name="Stable"/> once it is the stable one.</param>
-/// <param name="Old">The other versions, in the order of <see cref="AllocationFacts.Old"/>.</param>
-public sealed record VersionSizes(int Stable, int Canary, ImmutableArray<int> Old);
+public readonly record struct VersionSizes(int Stable, int Canary);

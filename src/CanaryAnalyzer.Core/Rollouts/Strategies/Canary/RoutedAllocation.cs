@@ -16,11 +16,11 @@ public static class RoutedAllocation
     /// <param name="facts">The step and what there is; with <see cref="AllocationFacts.Traffic"/>.</param>
     public static Allocation Of(CanaryStrategy canary, AllocationFacts facts)
     {
-        var all = facts.Replicas;
-        var goal = new VersionSizes(all, Goal(canary, facts), [.. facts.Old.Select(_ => 0)]);
+        var goal = new VersionSizes(facts.Replicas, Goal(canary, facts));
+        var next = goal with { Canary = Next(canary, facts, goal.Canary) };
         var isOldNeeded = facts.Stable is null && !CanCarryAll(canary, facts);
-        var next = new VersionSizes(all, Next(canary, facts, goal.Canary), [.. facts.Old.Select(o => isOldNeeded ? o.Desired : 0)]);
-        return new Allocation(goal, next, facts.Traffic is { } traffic ? Weight(canary, facts, traffic) : null);
+        var old = facts.Old.Select(o => isOldNeeded ? o.Desired : 0);
+        return new Allocation(goal, next, [.. old], facts.Traffic is { } traffic ? Weight(canary, facts, traffic) : null);
     }
 
     /// <summary>Whether the new version has at least the pods of the step, and the stable version was made whole.</summary>

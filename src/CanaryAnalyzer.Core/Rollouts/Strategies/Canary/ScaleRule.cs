@@ -11,11 +11,12 @@ internal static class ScaleRule
 {
     public static void Apply(DecisionDraft draft)
     {
-        var next = draft.Allocate().Next;
+        var allocation = draft.Allocate();
+        var next = allocation.Next;
         if (draft.Stable is { } stable && stable != draft.Current) VersionSize.Bring(draft, stable, next.Stable, DeadlineChange.Keep);
         if (draft.Current is { } current) Current(draft, current, next.Canary);
         else if (draft.Effects.OfType<Effect.CreateReplicaSet>().FirstOrDefault() is { } made) Begin(draft, made, next.Canary);
-        OldVersionRule.Apply(draft, next.Old);
+        OldVersionRule.Apply(draft, allocation.Old);
     }
 
     // A version that is made has its pods from the start, where it would be given them in the next reconcile.

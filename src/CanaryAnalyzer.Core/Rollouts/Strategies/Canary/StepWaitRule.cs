@@ -26,7 +26,7 @@ internal static class StepWaitRule
 
     private static Wait? Weight(DecisionDraft draft, ReplicaSetObservation current, int weight)
     {
-        var (all, target) = (draft.Spec.Replicas, draft.Allocate().Goal.Canary);
+        var (all, target) = draft.Allocate().Goal;
         var stable = draft.Stable!;
         if (stable != current && (stable.Desired != all || stable.Created != all) && WaitRule.Pods(draft, stable, all) is { } unmade) return unmade;
         if (!CanaryFacts.CanCarryStep(draft) && WaitRule.Pods(draft, current, target) is { } missing) return missing;
