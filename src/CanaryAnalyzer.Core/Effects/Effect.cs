@@ -13,13 +13,36 @@ public abstract record Effect
     {
     }
 
-    /// <summary>Makes the wanted version's ReplicaSet.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Hash">Its pod hash.</param>
-    /// <param name="Revision">Its revision.</param>
-    /// <param name="Template">Its pod template as JSON, without the hash label.</param>
-    /// <param name="Replicas">The pods that it shall have.</param>
-    public sealed record CreateReplicaSet(string Name, string Hash, int Revision, string Template, int Replicas) : Effect;
+    /// <summary>Makes a version's ReplicaSet.</summary>
+    public sealed record CreateReplicaSet : Effect
+    {
+        /// <summary>Its name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>Its pod hash.</summary>
+        public required string Hash { get; init; }
+
+        /// <summary>Its revision.</summary>
+        public required int Revision { get; init; }
+
+        /// <summary>Its pod template as JSON, without the hash label.</summary>
+        public required string Template { get; init; }
+
+        /// <summary>What the template was before the API server's defaults, as a digest; empty where that is not known.</summary>
+        public string Origin { get; init; } = "";
+
+        /// <summary>The selector of its pods as JSON, without the hash label.</summary>
+        public string Selector { get; init; } = "{}";
+
+        /// <summary>The pods that it shall have.</summary>
+        public int Replicas { get; init; }
+
+        /// <summary>The Rollout's replicas, kept beside it; null where its owner is no Rollout.</summary>
+        public int? RolloutReplicas { get; init; }
+
+        /// <summary>Its minReadySeconds.</summary>
+        public int MinReadySeconds { get; init; }
+    }
 
     /// <summary>Brings a ReplicaSet to the wanted size and annotations.</summary>
     public sealed record UpdateReplicaSet : Effect
@@ -43,7 +66,7 @@ public abstract record Effect
         public int? MinReadySeconds { get; init; }
     }
 
-    /// <summary>Makes the Rollout the owner of a ReplicaSet that nobody owns; its pods are left as they are.</summary>
+    /// <summary>Makes the target the owner of a ReplicaSet that nobody owns; its pods are left as they are.</summary>
     /// <param name="Name">Its name.</param>
     public sealed record AdoptReplicaSet(string Name) : Effect;
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
@@ -14,9 +12,9 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 /// <summary>Makes, ends and deletes AnalysisRuns.</summary>
 internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner)
 {
-    public async Task CreateAsync(Effect.CreateAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task CreateAsync(Effect.CreateAnalysisRun effect, EffectTarget target, CancellationToken cancellationToken)
     {
-        var plan = planner.Plan(effect.Analysis, rollout.Namespace, JsonSerializer.SerializeToElement(rollout.Resource));
+        var plan = planner.Plan(effect.Analysis, target.Namespace, target.Resource);
         var watch = plan.Watch is { } comparisons ? AnalysisRunJson.Write(comparisons) : null;
         if ((effect.Kind == AnalysisRunKind.Release ? watch : plan.Spec) is not { } spec)
             throw new ResourceException(HttpStatusCode.UnprocessableEntity, "Invalid", $"AnalysisRun {effect.Name} cannot be made: {string.Join("; ", plan.Errors)}");
@@ -24,12 +22,12 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
         {
             ["apiVersion"] = "argoproj.io/v1alpha1",
             ["kind"] = "AnalysisRun",
-            ["metadata"] = Metadata(effect, rollout),
+            ["metadata"] = Metadata(effect, target),
             ["spec"] = spec,
         };
         try
         {
-            await client.CreateAsync(ResourceType.AnalysisRuns, rollout.Namespace, run, dryRun: false, cancellationToken);
+            await client.CreateAsync(ResourceType.AnalysisRuns, target.Namespace, run, dryRun: false, cancellationToken);
         }
         catch (ResourceException exception) when (exception.IsAlreadyExists)
         {
@@ -37,12 +35,12 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
         }
     }
 
-    public async Task TerminateAsync(Effect.TerminateAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task TerminateAsync(Effect.TerminateAnalysisRun effect, EffectTarget target, CancellationToken cancellationToken)
     {
         var patch = new JsonObject { ["spec"] = new JsonObject { ["terminate"] = true } };
         try
         {
-            await client.MergePatchAsync(ResourceType.AnalysisRuns, new ResourceKey(rollout.Namespace, effect.Name), patch, null, cancellationToken);
+            await client.MergePatchAsync(ResourceType.AnalysisRuns, new ResourceKey(target.Namespace, effect.Name), patch, null, cancellationToken);
         }
         catch (ResourceException exception) when (exception.IsNotFound)
         {
@@ -50,21 +48,21 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
         }
     }
 
-    public async Task DeleteAsync(Effect.DeleteAnalysisRun effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task DeleteAsync(Effect.DeleteAnalysisRun effect, EffectTarget target, CancellationToken cancellationToken)
     {
-        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        var key = new ResourceKey(target.Namespace, effect.Name);
         if (view.Get(ResourceType.AnalysisRuns, key) is not { } seen || seen.IsDeleting()) return;
         await client.DeleteAsync(ResourceType.AnalysisRuns, key, new DeleteOptions { Uid = seen.Uid() }, cancellationToken);
     }
 
-    private static JsonObject Metadata(Effect.CreateAnalysisRun effect, RolloutTarget rollout)
+    private static JsonObject Metadata(Effect.CreateAnalysisRun effect, EffectTarget target)
     {
         var labels = new JsonObject();
-        foreach (var (name, value) in rollout.MatchLabels.SetItems(effect.Analysis.Labels)) labels[name] = value;
+        foreach (var (name, value) in target.Labels.SetItems(effect.Analysis.Labels)) labels[name] = value;
         labels[Markers.PodHash] = effect.PodHash;
         labels[Markers.RunType] = effect.Kind.ToString();
         if (effect.StepIndex is { } index) labels[Markers.StepIndex] = Text(index);
-        if (rollout.Resource.Labels().GetValueOrDefault(Markers.InstanceId) is { } instance) labels[Markers.InstanceId] = instance;
+        if (target.InstanceId.Length > 0) labels[Markers.InstanceId] = target.InstanceId;
         var annotations = new JsonObject { [Markers.Revision] = Text(effect.Revision) };
         foreach (var (name, value) in effect.Analysis.Annotations) annotations[name] = value;
         if (effect.Kind is AnalysisRunKind.Pause or AnalysisRunKind.Release)
@@ -80,10 +78,10 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
         return new JsonObject
         {
             ["name"] = effect.Name,
-            ["namespace"] = rollout.Namespace,
+            ["namespace"] = target.Namespace,
             ["labels"] = labels,
             ["annotations"] = annotations,
-            ["ownerReferences"] = new JsonArray(Ownership.ReferenceTo(rollout)),
+            ["ownerReferences"] = new JsonArray(Ownership.ReferenceTo(target.Owner)),
         };
     }
 

@@ -13,7 +13,7 @@ internal sealed class ClaimApplier(IResourceClient client, IClusterView view, Cl
     {
         if (Find(effect.Name, rollout) is not { } set || Ownership.ControllerOf(set) is not null) return;
         await CheckAsync(rollout, cancellationToken);
-        var owner = Ownership.ReferenceTo(rollout);
+        var owner = Ownership.ReferenceTo(rollout.Owner.Owner);
         var operations = Begin(set);
         if (set.At("metadata", "ownerReferences") is JsonArray) operations.Add(JsonPatches.Operation("add", "/metadata/ownerReferences/-", owner));
         else operations.Add(JsonPatches.Operation("add", "/metadata/ownerReferences", new JsonArray(owner)));

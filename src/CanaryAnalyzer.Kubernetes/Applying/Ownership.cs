@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Kubernetes.Observing;
 
 namespace CanaryAnalyzer.Kubernetes.Applying;
@@ -6,13 +7,13 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 /// <summary>Who owns an object.</summary>
 internal static class Ownership
 {
-    /// <summary>The reference by which a Rollout owns what it makes.</summary>
-    public static JsonObject ReferenceTo(RolloutTarget rollout) => new()
+    /// <summary>The reference by which an object owns what is made for it.</summary>
+    public static JsonObject ReferenceTo(OwnerReference owner) => new()
     {
-        ["apiVersion"] = "argoproj.io/v1alpha1",
-        ["kind"] = "Rollout",
-        ["name"] = rollout.Name,
-        ["uid"] = rollout.Uid,
+        ["apiVersion"] = owner.ApiVersion,
+        ["kind"] = owner.Kind,
+        ["name"] = owner.Name,
+        ["uid"] = owner.Uid,
         ["controller"] = true,
         ["blockOwnerDeletion"] = true,
     };

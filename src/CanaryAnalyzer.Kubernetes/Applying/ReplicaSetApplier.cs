@@ -15,26 +15,26 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
         "kubectl.kubernetes.io/last-applied-configuration", Markers.Revision, Markers.RevisionHistory, Markers.DesiredReplicas, Markers.Template,
     ];
 
-    public async Task CreateAsync(Effect.CreateReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task CreateAsync(Effect.CreateReplicaSet effect, EffectTarget target, CancellationToken cancellationToken)
     {
         try
         {
-            await client.CreateAsync(ResourceType.ReplicaSets, rollout.Namespace, ReplicaSet(effect, rollout), dryRun: false, cancellationToken);
+            await client.CreateAsync(ResourceType.ReplicaSets, target.Namespace, ReplicaSet(effect, target), dryRun: false, cancellationToken);
         }
         catch (ResourceException exception) when (exception.IsAlreadyExists)
         {
             // Ours from a pass that was cut short: the next one sees it. Somebody else's: that pass will find the name taken.
         }
-        catch (ResourceException exception) when (exception.IsInvalid && Origin(rollout) is { } origin && defaults.Doubt(origin))
+        catch (ResourceException exception) when (exception.IsInvalid && effect.Origin.Length > 0 && defaults.Doubt(effect.Origin))
         {
             // Where it is the template that is refused, the next reconcile finds out and names it.
             throw new ResourceException(HttpStatusCode.Conflict, "Conflict", exception.Message, cause: exception);
         }
     }
 
-    public async Task UpdateAsync(Effect.UpdateReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task UpdateAsync(Effect.UpdateReplicaSet effect, EffectTarget target, CancellationToken cancellationToken)
     {
-        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        var key = new ResourceKey(target.Namespace, effect.Name);
         if (view.Get(ResourceType.ReplicaSets, key) is not { } seen) return;
         var metadata = new JsonObject { ["resourceVersion"] = seen.ResourceVersion() };
         var spec = new JsonObject();
@@ -56,9 +56,9 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
     }
 
     // On whatever version of it there is now: this pass may just have scaled it, and nobody else writes this annotation.
-    public async Task RecordAsync(Effect.RecordRelease effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task RecordAsync(Effect.RecordRelease effect, EffectTarget target, CancellationToken cancellationToken)
     {
-        var key = new ResourceKey(rollout.Namespace, effect.ReplicaSet);
+        var key = new ResourceKey(target.Namespace, effect.ReplicaSet);
         if (view.Get(ResourceType.ReplicaSets, key) is not { } seen || seen.Annotations().GetValueOrDefault(Markers.Release) == effect.Record) return;
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = seen.Uid(), ["annotations"] = new JsonObject { [Markers.Release] = effect.Record } } };
         try
@@ -71,29 +71,30 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
         }
     }
 
-    public async Task DeleteAsync(Effect.DeleteReplicaSet effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task DeleteAsync(Effect.DeleteReplicaSet effect, EffectTarget target, CancellationToken cancellationToken)
     {
-        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        var key = new ResourceKey(target.Namespace, effect.Name);
         if (view.Get(ResourceType.ReplicaSets, key) is not { } seen || seen.IsDeleting()) return;
         await client.DeleteAsync(ResourceType.ReplicaSets, key, new DeleteOptions { Uid = seen.Uid(), ResourceVersion = seen.ResourceVersion() }, cancellationToken);
     }
 
-    private static JsonObject ReplicaSet(Effect.CreateReplicaSet effect, RolloutTarget rollout)
+    private static JsonObject ReplicaSet(Effect.CreateReplicaSet effect, EffectTarget target)
     {
         var template = (JsonObject)JsonNode.Parse(effect.Template)!;
         if (template["metadata"] is not JsonObject metadata) template["metadata"] = metadata = [];
         if (metadata["labels"] is not JsonObject labels) metadata["labels"] = labels = [];
         labels[Markers.PodHash] = effect.Hash;
-        var selector = rollout.Resource.At("spec", "selector")?.DeepClone() as JsonObject ?? [];
+        var selector = (JsonObject)JsonNode.Parse(effect.Selector)!;
         if (selector["matchLabels"] is not JsonObject matchLabels) selector["matchLabels"] = matchLabels = [];
         matchLabels[Markers.PodHash] = effect.Hash;
-        var annotations = new JsonObject { [Markers.Revision] = Text(effect.Revision), [Markers.DesiredReplicas] = Text(rollout.Spec?.Replicas ?? 1) };
-        foreach (var (name, value) in rollout.Resource.Annotations())
+        var annotations = new JsonObject { [Markers.Revision] = Text(effect.Revision) };
+        if (effect.RolloutReplicas is { } desired) annotations[Markers.DesiredReplicas] = Text(desired);
+        foreach (var (name, value) in target.Annotations)
         {
             if (!NotCopied.Contains(name) && !name.Contains("notifications.argoproj.io", StringComparison.Ordinal)) annotations[name] = value;
         }
 
-        if (Origin(rollout) is { } origin) annotations[Markers.Template] = origin;
+        if (effect.Origin.Length > 0) annotations[Markers.Template] = effect.Origin;
         return new JsonObject
         {
             ["apiVersion"] = "apps/v1",
@@ -101,23 +102,20 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
             ["metadata"] = new JsonObject
             {
                 ["name"] = effect.Name,
-                ["namespace"] = rollout.Namespace,
+                ["namespace"] = target.Namespace,
                 ["labels"] = labels.DeepClone(),
                 ["annotations"] = annotations,
-                ["ownerReferences"] = new JsonArray(Ownership.ReferenceTo(rollout)),
+                ["ownerReferences"] = new JsonArray(Ownership.ReferenceTo(target.Owner)),
             },
             ["spec"] = new JsonObject
             {
                 ["replicas"] = effect.Replicas,
-                ["minReadySeconds"] = rollout.Spec?.MinReadySeconds ?? 0,
+                ["minReadySeconds"] = effect.MinReadySeconds,
                 ["selector"] = selector,
                 ["template"] = template,
             },
         };
     }
-
-    private static string? Origin(RolloutTarget rollout) =>
-        rollout.Spec is { Workload: null } && rollout.Resource.At("spec", "template") is JsonObject template ? TemplateOrigin.Of(template) : null;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

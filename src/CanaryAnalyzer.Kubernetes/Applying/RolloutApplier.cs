@@ -14,12 +14,10 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 /// <summary>Makes the effects of a decision, in their order, and writes the status last. Chooses nothing.</summary>
 public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router, ClaimRefusals refusals, TemplateDefaults defaults)
 {
-    private readonly ReplicaSetApplier replicaSets = new(client, view, defaults);
+    private readonly EffectApplier effects = new(client, view, planner, defaults);
     private readonly ClaimApplier claims = new(client, view, refusals);
-    private readonly ServiceApplier services = new(client, view);
     private readonly WorkloadApplier workloads = new(client, view);
     private readonly FinalizerApplier finalizers = new(client);
-    private readonly AnalysisRunApplier runs = new(client, view, planner);
 
     /// <summary>Makes a decision come true.</summary>
     /// <param name="decision">The decision.</param>
@@ -85,18 +83,9 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
 
     private Task MakeAsync(Effect effect, RolloutTarget rollout, CancellationToken cancellationToken) => effect switch
     {
-        Effect.CreateReplicaSet create => replicaSets.CreateAsync(create, rollout, cancellationToken),
-        Effect.UpdateReplicaSet update => replicaSets.UpdateAsync(update, rollout, cancellationToken),
-        Effect.RecordRelease record => replicaSets.RecordAsync(record, rollout, cancellationToken),
         Effect.AdoptReplicaSet adopt => claims.AdoptAsync(adopt, rollout, cancellationToken),
         Effect.ReleaseReplicaSet release => claims.ReleaseAsync(release, rollout, cancellationToken),
-        Effect.DeleteReplicaSet delete => replicaSets.DeleteAsync(delete, rollout, cancellationToken),
-        Effect.SelectVersion select => services.SelectAsync(select, rollout, cancellationToken),
-        Effect.ReleaseService release => services.ReleaseAsync(new ResourceKey(rollout.Namespace, release.Name), cancellationToken),
-        Effect.ScaleWorkload scale => workloads.ScaleAsync(scale, rollout, cancellationToken),
-        Effect.CreateAnalysisRun create => runs.CreateAsync(create, rollout, cancellationToken),
-        Effect.TerminateAnalysisRun terminate => runs.TerminateAsync(terminate, rollout, cancellationToken),
-        Effect.DeleteAnalysisRun delete => runs.DeleteAsync(delete, rollout, cancellationToken),
-        _ => throw new NotSupportedException($"No applier makes the effect {effect.GetType().Name}."),
+        Effect.ScaleWorkload scale => workloads.ScaleAsync(scale, rollout.Namespace, cancellationToken),
+        _ => effects.ApplyAsync(effect, rollout.Owner, cancellationToken),
     };
 }

@@ -21,13 +21,13 @@ public sealed class ServiceApplier(IResourceClient client, IClusterView view)
         return service.Text("spec", "selector", Markers.PodHash) ?? "";
     }
 
-    internal async Task SelectAsync(Effect.SelectVersion effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    internal async Task SelectAsync(Effect.SelectVersion effect, EffectTarget target, CancellationToken cancellationToken)
     {
-        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        var key = new ResourceKey(target.Namespace, effect.Name);
         if (view.Get(ResourceType.Services, key) is not { } service) return;
         var operations = JsonPatches.If(service.ResourceVersion());
         operations.SetEntry(service.At("spec", "selector"), "/spec/selector", Markers.PodHash, effect.Hash);
-        operations.SetEntry(service.At("metadata", "annotations"), "/metadata/annotations", Markers.ManagedBy, rollout.Name);
+        operations.SetEntry(service.At("metadata", "annotations"), "/metadata/annotations", Markers.ManagedBy, target.Owner.Name);
         await client.JsonPatchAsync(ResourceType.Services, key, operations, null, cancellationToken);
     }
 }

@@ -8,9 +8,9 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 /// <summary>Sizes the referenced workload, and writes size and revision into the Rollout itself.</summary>
 internal sealed class WorkloadApplier(IResourceClient client, IClusterView view)
 {
-    public async Task ScaleAsync(Effect.ScaleWorkload effect, RolloutTarget rollout, CancellationToken cancellationToken)
+    public async Task ScaleAsync(Effect.ScaleWorkload effect, string inNamespace, CancellationToken cancellationToken)
     {
-        var key = new ResourceKey(rollout.Namespace, effect.Name);
+        var key = new ResourceKey(inNamespace, effect.Name);
         if (view.Get(ResourceType.Deployments, key) is not { } workload) return;
         var operations = JsonPatches.If(workload.ResourceVersion());
         operations.Add(JsonPatches.Operation("add", "/spec/replicas", effect.Replicas));

@@ -51,8 +51,8 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
             UnknownFields = [.. UnknownFields.Find(resource, Schema).Select(u => u.ToString())],
             Status = Status(resource, out var unreadable),
         };
-        if (unreadable is not null) return new ObservedRollout(facts with { Spec = null, Errors = [unreadable] }, Target(resource, null));
-        var target = Target(resource, spec);
+        if (unreadable is not null) return new ObservedRollout(facts with { Spec = null, Errors = [unreadable] }, Target(resource, element, null));
+        var target = Target(resource, element, spec);
         if (spec is not null) facts = resource.IsDeleting() ? AtItsEnd(facts, spec, resource) : await WithWorldAsync(facts, spec, resource, cancellationToken);
         return new ObservedRollout(facts, target with { Routes = facts.Routes });
     }
@@ -75,7 +75,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
         return facts with
         {
             Errors = facts.Errors.AddRange(analyses.Check(spec, facts.Identity.Resource, inNamespace)),
-            Template = pod,
+            Template = pod is null ? null : pod with { Origin = origin ?? "" },
             StepHash = StepHash.Of(Steps(facts.Identity.Resource)),
             IsNameTaken = name is not null && (Ownership.ControllerOf(name) != facts.Identity.Uid || !owned.Any(o => o.Name == name.Name() && o.IsWanted)),
             Workload = workload,
@@ -147,8 +147,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
 
     private static bool HasFinalizer(JsonObject resource, string name) => resource.At("metadata", "finalizers") is JsonArray all && all.Any(f => f?.ToString() == name);
 
-    private RolloutTarget Target(JsonObject resource, RolloutSpec? spec) => new(
-        resource, resource.Namespace(), resource.Name(), resource.Uid(), spec, spec?.MatchLabels ?? ImmutableSortedDictionary<string, string>.Empty, finalizer);
+    private RolloutTarget Target(JsonObject resource, JsonElement element, RolloutSpec? spec) => new(resource, RolloutTarget.OwnerOf(resource, element, spec), spec, finalizer);
 
     private static RolloutStatus Status(JsonObject resource, out SpecError? unreadable)
     {

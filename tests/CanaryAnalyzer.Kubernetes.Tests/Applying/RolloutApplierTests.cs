@@ -236,7 +236,17 @@ public sealed class RolloutApplierTests : IAsyncLifetime
 
     private static Effect Example(Type kind) => kind.Name switch
     {
-        nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet("web-abc", "abc", 1, SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString(), 2),
+        nameof(Effect.CreateReplicaSet) => new Effect.CreateReplicaSet
+        {
+            Name = "web-abc",
+            Hash = "abc",
+            Revision = 1,
+            Template = SeedManifests.Deployment()["spec"]!["template"]!.ToJsonString(),
+            Selector = SeedManifests.Rollout()["spec"]!["selector"]!.ToJsonString(),
+            Replicas = 2,
+            RolloutReplicas = 2,
+            MinReadySeconds = 30,
+        },
         nameof(Effect.UpdateReplicaSet) => new Effect.UpdateReplicaSet { Name = "web-abc", Replicas = 3, RolloutReplicas = 3, Deadline = DeadlineChange.Clear, Revision = (2, "1") },
         nameof(Effect.AdoptReplicaSet) => new Effect.AdoptReplicaSet("web-def"),
         nameof(Effect.ReleaseReplicaSet) => new Effect.ReleaseReplicaSet("web-def"),
@@ -270,7 +280,7 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     {
         var rollout = (JsonObject)server.Store.Find("rollouts.argoproj.io", "team", "web")!.DeepClone();
         var spec = RolloutReader.Read(rollout).Spec!;
-        return new RolloutTarget(rollout, "team", "web", "rollout-uid", spec, spec.MatchLabels, OwnFinalizer.Of(""));
+        return new RolloutTarget(rollout, RolloutTarget.OwnerOf(rollout, JsonSerializer.SerializeToElement(rollout), spec), spec, OwnFinalizer.Of(""));
     }
 
     // Every object, without the versions and times that any write moves.

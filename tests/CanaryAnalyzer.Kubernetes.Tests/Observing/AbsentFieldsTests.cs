@@ -47,7 +47,7 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
         Assert.Empty(seen.Facts.Errors);
         Assert.Equal("app=web", seen.Facts.Spec!.SelectorText);
-        Assert.Equal("web", seen.Target.MatchLabels["app"]);
+        Assert.Equal("web", seen.Target.Owner.Labels["app"]);
         Assert.Equal("web", server.Store.All(ResourceType.ReplicaSets.QualifiedName).Single()["spec"]!["selector"]!["matchLabels"]!["app"]!.GetValue<string>());
         Assert.Null(server.Store.Find(ResourceType.Rollouts.QualifiedName, "team", "web")!["spec"]!["selector"]);
     }

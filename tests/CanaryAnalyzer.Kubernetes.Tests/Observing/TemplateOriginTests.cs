@@ -141,7 +141,8 @@ public sealed class TemplateOriginTests : IAsyncLifetime
         var seen = await ObserveAsync();
         var view = new StoreView(server.Store);
         var applier = new RolloutApplier(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), defaults);
-        var effect = new Effect.CreateReplicaSet(name, name[4..], 1, seen.Facts.Template!.Json, 2);
+        var template = seen.Facts.Template!;
+        var effect = new Effect.CreateReplicaSet { Name = name, Hash = name[4..], Revision = 1, Template = template.Json, Origin = template.Origin, Replicas = 2 };
         await applier.ApplyAsync(new RolloutDecision(new RolloutStatus(), [effect], [], null), seen.Target, mayWait: false, Token);
         return seen;
     }

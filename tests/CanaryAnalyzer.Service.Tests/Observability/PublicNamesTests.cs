@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Service.Tests.Hosting;
 using CanaryAnalyzer.Testing.ApiServer;
@@ -11,7 +12,7 @@ namespace CanaryAnalyzer.Service.Tests.Observability;
 
 /// <summary>
 /// The names that dashboards, alerts and log filters are built on, in one list each: a change shows in its review. The reasons of events are those found as
-/// constants in the source where events are emitted.
+/// constants in the source where events are emitted, and those of the gate.
 /// </summary>
 public sealed partial class PublicNamesTests
 {
@@ -31,7 +32,7 @@ public sealed partial class PublicNamesTests
 
     [Fact]
     public void Types_of_conditions_are_those_of_the_list() =>
-        Same("condition-types.txt", typeof(ConditionTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!));
+        Same("condition-types.txt", Constants(typeof(ConditionTypes)));
 
     [Fact]
     public void Reasons_of_events_are_those_of_the_list()
@@ -39,7 +40,7 @@ public sealed partial class PublicNamesTests
         var reasons = Directory.GetFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains("LocalCluster", StringComparison.Ordinal))
             .SelectMany(file => EventReason().Matches(File.ReadAllText(file)).Select(m => m.Groups["reason"].Value));
-        Same("event-reasons.txt", reasons);
+        Same("event-reasons.txt", reasons.Concat(Constants(typeof(GateEvent))).Concat(Constants(typeof(GateProblem))));
     }
 
     [Fact]
@@ -48,6 +49,9 @@ public sealed partial class PublicNamesTests
         var lines = LogEventIdTests.Lines().Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.EventId} {l.Level}: {l.Message}"));
         Same("log-lines.txt", lines);
     }
+
+    private static IEnumerable<string> Constants(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
 
     private static void Same(string file, IEnumerable<string> names)
     {

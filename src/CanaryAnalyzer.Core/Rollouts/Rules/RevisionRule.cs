@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
@@ -51,6 +52,20 @@ internal static class RevisionRule
     {
         draft.Revision = newest + 1;
         var name = $"{draft.Seen.Identity.Name}-{template.Hash}";
-        draft.Do(new Effect.CreateReplicaSet(name, template.Hash, draft.Revision, template.Json, Replicas: 0));
+        draft.Do(new Effect.CreateReplicaSet
+        {
+            Name = name,
+            Hash = template.Hash,
+            Revision = draft.Revision,
+            Template = template.Json,
+            Origin = template.Origin,
+            Selector = Selector(draft.Seen.Identity.Resource),
+            RolloutReplicas = draft.Spec.Replicas,
+            MinReadySeconds = draft.Spec.MinReadySeconds,
+        });
     }
+
+    private static string Selector(JsonElement rollout) =>
+        rollout.ValueKind == JsonValueKind.Object && rollout.TryGetProperty("spec", out var spec)
+        && spec.TryGetProperty("selector", out var selector) && selector.ValueKind == JsonValueKind.Object ? selector.GetRawText() : "{}";
 }
