@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Values;
 using Microsoft.AspNetCore.Http;
 
 namespace CanaryAnalyzer.Dashboard;

@@ -37,7 +37,7 @@ internal readonly record struct LookSpan(DateTimeOffset Start, DateTimeOffset? U
     public DateTimeOffset? LastLook(TimeSpan interval) => Until is { } end ? Start + (Math.Floor((end - Start) / interval) * interval) : null;
 
     /// <summary>An instant as the output has it.</summary>
-    public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset instant) => KubernetesTime.Format(instant);
 
     private static DateTimeOffset Instant(string text, string option)
     {

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Cli.Hosting;
 using CanaryAnalyzer.Cli.Rendering;
 using CanaryAnalyzer.Client.Reading;
 using CanaryAnalyzer.Client.Views;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
@@ -116,7 +116,7 @@ internal static class ListRolloutsCommand
                 return;
             _shown[key] = line;
             Add(
-                host.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                KubernetesTime.Format(host.Time.GetUtcNow()),
                 line.Namespace,
                 [line.Name, line.Strategy, line.Status, line.Step, line.SetWeight, line.Ready, line.Desired, line.UpToDate, line.Available]);
         }

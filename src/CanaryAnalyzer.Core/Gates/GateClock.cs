@@ -1,4 +1,4 @@
-using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Gates;
 

@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Observations;
-using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Gates;
 

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
@@ -41,13 +42,14 @@ internal sealed class HeldSuccess(PolicyObservation policy, List<AnalysisRunObse
     private bool HasFreshLook(AnalysisRunObservation run)
     {
         if (run.IsCompleted || run.Verdict is not { LookedAt: { } at, Evidence: not null, HasMinimumRequests: true } verdict) return false;
-        return verdict.Reason is "Safe" or "MinDuration" or "AwaitingEnd" or "InBetween" or "TooLittleTraffic" && !clock.HasCome(at + timing.FreshFor);
+        return verdict.Reason is VerdictReason.Safe or VerdictReason.MinDuration or VerdictReason.AwaitingEnd or VerdictReason.InBetween or VerdictReason.TooLittleTraffic
+            && !clock.HasCome(at + timing.FreshFor);
     }
 
     private static bool ShowsHarm(AnalysisRunObservation run)
     {
         if (run.Verdict is not { } verdict) return false;
         var isWithoutSign = verdict.Evidence is null || verdict.Evidence < Math.Sqrt(verdict.Threshold ?? 1);
-        return verdict.Reason is "SignOfHarm" or "HarmShown" or "BothWorse" or "TrafficShare" || !isWithoutSign;
+        return verdict.Reason is VerdictReason.SignOfHarm or VerdictReason.HarmShown or VerdictReason.BothWorse or VerdictReason.TrafficShare || !isWithoutSign;
     }
 }

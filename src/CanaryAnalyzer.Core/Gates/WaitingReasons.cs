@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 
 namespace CanaryAnalyzer.Core.Gates;
@@ -36,6 +37,6 @@ internal static class WaitingReasons
     public static string Kept(GateStatus? before, AnalysisRunObservation? run, DateTimeOffset deadline)
     {
         if (before is not { Observes: false } || before.Deadline != deadline || !IsOfData(before.WaitingReason)) return "";
-        return run?.Verdict?.Reason is null or "NoData" or "QueryError" or "MissingSeries" or "Stale" ? before.WaitingReason : "";
+        return run?.Verdict?.Reason is null or VerdictReason.NoData or VerdictReason.QueryError or VerdictReason.MissingSeries or VerdictReason.Stale ? before.WaitingReason : "";
     }
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using k8s;
 using k8s.Exceptions;
 
@@ -11,20 +9,17 @@ namespace CanaryAnalyzer.Kubernetes.Api;
 /// </summary>
 public sealed class ClusterConnection : IDisposable
 {
-    // As client-go: a connection that is silent for 30 s is asked, and given up 15 s later.
-    private static readonly TimeSpan SilenceBeforePing = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PingAnswer = TimeSpan.FromSeconds(15);
-
-    private readonly k8s.Kubernetes _kubernetes;
+    private readonly HttpClient _client;
     private readonly ApiTransport _transport;
 
-    private ClusterConnection(k8s.Kubernetes kubernetes, KubernetesClientConfiguration configuration, ClusterOptions options, TimeProvider time)
+    private ClusterConnection(HttpClient client, KubernetesClientConfiguration configuration, ClusterOptions options, TimeProvider time)
     {
-        _kubernetes = kubernetes;
+        _client = client;
         Namespace = string.IsNullOrEmpty(configuration.Namespace) ? "default" : configuration.Namespace;
-        Server = kubernetes.BaseUri;
+        Server = ClusterHandler.Address(configuration);
         var version = configuration.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
-        _transport = new ApiTransport(kubernetes.HttpClient, kubernetes.Credentials, Server, version, options.UserAgent, time) { ServerName = configuration.TlsServerName };
+        var credentials = k8s.Kubernetes.CreateCredentials(configuration);
+        _transport = new ApiTransport(client, credentials, Server, version, options.UserAgent, time) { ServerName = configuration.TlsServerName };
         Resources = new ResourceClient(_transport);
     }
 
@@ -44,15 +39,8 @@ public sealed class ClusterConnection : IDisposable
         try
         {
             var configuration = Read(options);
-            configuration.FirstMessageHandlerSetup = handler =>
-            {
-                handler.EnableMultipleHttp2Connections = true;
-                handler.KeepAlivePingDelay = SilenceBeforePing;
-                handler.KeepAlivePingTimeout = PingAnswer;
-                handler.AutomaticDecompression = DecompressionMethods.GZip;
-                Trust(handler.SslOptions, configuration, options.IsOnlyPeer);
-            };
-            return new ClusterConnection(new k8s.Kubernetes(configuration), configuration, options, time);
+            var handler = ClusterHandler.Create(configuration, options.IsOnlyPeer);
+            return new ClusterConnection(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, configuration, options, time);
         }
         catch (Exception exception) when (exception is KubeConfigException or YamlDotNet.Core.YamlException or IOException or FormatException
                                               or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
@@ -78,25 +66,7 @@ public sealed class ClusterConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _kubernetes.Dispose();
-
-    /// <summary>
-    /// Trusts the kubeconfig's authorities alone, as kubectl. Otherwise .NET first builds a chain to the machine's own authorities, and the library another to these.
-    /// </summary>
-    private static void Trust(SslClientAuthenticationOptions tls, KubernetesClientConfiguration configuration, bool isOnlyPeer)
-    {
-        if (configuration.SkipTlsVerify || configuration.SslCaCerts is not { Count: > 0 } authorities)
-            return;
-        tls.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
-        if (isOnlyPeer)
-            MachineAuthorities.Ignore();
-    }
+    public void Dispose() => _client.Dispose();
 
     private static KubernetesClientConfiguration Read(ClusterOptions options)
     {

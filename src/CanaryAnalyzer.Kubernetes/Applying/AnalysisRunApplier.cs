@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Effects;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
@@ -72,7 +73,7 @@ internal sealed class AnalysisRunApplier(IResourceClient client, IClusterView vi
             if (effect.Continues.Length > 0) annotations[Markers.Continues] = effect.Continues;
             if (effect.Anew.Length > 0) annotations[Markers.Anew] = effect.Anew;
             if (effect.IsLastPause) annotations[Markers.LastPause] = "true";
-            if (effect.Deadline is { } deadline) annotations[Markers.Deadline] = deadline.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            if (effect.Deadline is { } deadline) annotations[Markers.Deadline] = KubernetesTime.Format(deadline);
         }
 
         return new JsonObject

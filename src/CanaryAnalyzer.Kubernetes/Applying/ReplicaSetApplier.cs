@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Effects;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
@@ -42,7 +43,7 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
         if (effect.Replicas is { } replicas) spec["replicas"] = replicas;
         if (effect.MinReadySeconds is { } seconds) spec["minReadySeconds"] = seconds;
         if (effect.RolloutReplicas is { } desired) annotations[Markers.DesiredReplicas] = Text(desired);
-        if (effect.Deadline.IsChange) annotations[Markers.ScaleDownDeadline] = effect.Deadline.Deadline is { } deadline ? Text(deadline) : null;
+        if (effect.Deadline.IsChange) annotations[Markers.ScaleDownDeadline] = effect.Deadline.Deadline is { } deadline ? KubernetesTime.Format(deadline) : null;
         if (effect.Revision is { } revision)
         {
             annotations[Markers.Revision] = Text(revision.Revision);
@@ -119,5 +120,4 @@ internal sealed class ReplicaSetApplier(IResourceClient client, IClusterView vie
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

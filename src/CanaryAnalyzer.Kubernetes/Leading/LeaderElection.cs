@@ -1,9 +1,10 @@
 extern alias elector;
-using System.Globalization;
+
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
-using elector::k8s.LeaderElection;
 using Microsoft.Extensions.Logging;
+using elector::k8s.LeaderElection;
 
 namespace CanaryAnalyzer.Kubernetes.Leading;
 
@@ -140,7 +141,7 @@ public sealed class LeaderElection(ClusterConnection connection, LeaderOptions o
             var lease = await connection.Resources.GetAsync(ResourceType.Leases, key, limit.Token);
             if (lease?["spec"]?["holderIdentity"]?.GetValue<string>() != options.Identity)
                 return;
-            var now = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+            var now = KubernetesTime.FormatMicro(DateTimeOffset.UtcNow);
             var patch = new JsonObject
             {
                 ["metadata"] = new JsonObject { ["resourceVersion"] = lease["metadata"]!["resourceVersion"]!.DeepClone() },

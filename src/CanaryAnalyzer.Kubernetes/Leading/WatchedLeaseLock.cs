@@ -1,7 +1,9 @@
 extern alias elector;
+
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using elector::k8s.Autorest;
@@ -119,5 +121,5 @@ internal sealed class WatchedLeaseLock(
         ["leaseTransitions"] = record.LeaderTransitions,
     };
 
-    private static string? Text(DateTime? time) => time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+    private static string? Text(DateTime? time) => time is { } known ? KubernetesTime.FormatMicro(new DateTimeOffset(known.ToUniversalTime())) : null;
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
 using Wire = CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1;
 using Wire = CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
 
@@ -105,7 +105,7 @@ public static class StatusWriter
         Anew = Text(release.Anew),
         UnwatchedSince = release.UnwatchedSince,
         Step = release.Step,
-        StepSince = release.StepSince?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+        StepSince = release.StepSince is { } since ? KubernetesTime.FormatMicro(since) : null,
         Weights = release.Weights.IsEmpty ? null : [.. release.Weights.Select(w => new Wire.WeightChange { Weight = w.Weight, At = w.At })],
         Overruled = release.Overruled.IsEmpty ? null : [.. release.Overruled],
     };

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 

@@ -19,7 +19,7 @@ internal static class VerdictReader
         var strongest = looks.MaxBy(look => look.Value.Evidence / look.Value.Threshold) ?? speaker;
         return new JudgedVerdict(
             speaker.Sentence,
-            speaker.Value.Reason.ToString(),
+            speaker.Value.Reason,
             looks.Max(look => look.Value.Look),
             strongest.Value.Evidence,
             strongest.Value.Threshold,

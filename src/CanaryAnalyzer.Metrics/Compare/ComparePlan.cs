@@ -2,6 +2,7 @@ using System.Globalization;
 using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Metrics.Compare;
 

@@ -1,5 +1,6 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Metrics.Prometheus;
 
 namespace CanaryAnalyzer.Metrics.Compare;

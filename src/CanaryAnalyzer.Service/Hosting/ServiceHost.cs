@@ -29,7 +29,10 @@ internal static class ServiceHost
     /// <exception cref="ClusterConfigurationException">There is no usable kubeconfig.</exception>
     public static WebApplication Build(ServiceOptions options, Action<WebApplicationBuilder>? change = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "canary-analyzer" });
+        // Empty: the options come from the command line alone, so that no settings file is looked for or watched.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "canary-analyzer" });
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         Logs.Configure(builder.Logging, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

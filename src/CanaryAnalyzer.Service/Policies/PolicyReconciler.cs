@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
@@ -87,7 +87,7 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
         var known = before.Objects("conditions").FirstOrDefault(c => c.Text("type") == "Ready");
         var isSame = known is not null && known.Text("status") == condition.Text("status");
         condition["lastTransitionTime"] = isSame && known.Text("lastTransitionTime") is { } since
-            ? since : time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            ? since : KubernetesTime.Format(time.GetUtcNow());
         return condition;
     }
 

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Policies;
@@ -13,15 +14,15 @@ public sealed class GateDeadlineTests
         Comparison.On(UndecidedReason.InBetween, GateAction.Abort).On(UndecidedReason.QueryError, GateAction.Abort);
 
     [Theory]
-    [InlineData("TooLittleTraffic", UndecidedReason.TooLittleTraffic, "tooLittleTraffic")]
-    [InlineData("NoData", UndecidedReason.NoData, "noData")]
-    [InlineData("WarmingUp", UndecidedReason.NoData, "noData")]
-    [InlineData("QueryError", UndecidedReason.QueryError, "queryError")]
-    [InlineData("TrafficShare", UndecidedReason.TrafficShare, "trafficShare")]
-    [InlineData("InBetween", UndecidedReason.InBetween, "inBetween")]
-    [InlineData("AwaitingEnd", UndecidedReason.InBetween, "inBetween")]
-    [InlineData("BothWorse", UndecidedReason.InBetween, "bothWorse")]
-    public void At_the_deadline_the_policy_acts_by_the_reason(string verdict, UndecidedReason reason, string shown)
+    [InlineData(VerdictReason.TooLittleTraffic, UndecidedReason.TooLittleTraffic, "tooLittleTraffic")]
+    [InlineData(VerdictReason.NoData, UndecidedReason.NoData, "noData")]
+    [InlineData(VerdictReason.WarmingUp, UndecidedReason.NoData, "noData")]
+    [InlineData(VerdictReason.QueryError, UndecidedReason.QueryError, "queryError")]
+    [InlineData(VerdictReason.TrafficShare, UndecidedReason.TrafficShare, "trafficShare")]
+    [InlineData(VerdictReason.InBetween, UndecidedReason.InBetween, "inBetween")]
+    [InlineData(VerdictReason.AwaitingEnd, UndecidedReason.InBetween, "inBetween")]
+    [InlineData(VerdictReason.BothWorse, UndecidedReason.InBetween, "bothWorse")]
+    public void At_the_deadline_the_policy_acts_by_the_reason(VerdictReason verdict, UndecidedReason reason, string shown)
     {
         var facts = Facts.Under(Comparison).Following(Run().Saying(verdict, at: 600)) with { Status = Judging };
         var waits = Decide(facts, 601);
@@ -34,7 +35,7 @@ public sealed class GateDeadlineTests
     [Fact]
     public void The_look_that_belongs_to_the_deadline_is_waited_for()
     {
-        var facts = Facts.Under(Aborting).Following(Run().Saying("InBetween", at: 570)) with { Status = Judging };
+        var facts = Facts.Under(Aborting).Following(Run().Saying(VerdictReason.InBetween, at: 570)) with { Status = Judging };
 
         Assert.Equal((GateOutcome.Wait, At(600)), (Decide(facts, 599).Outcome, Decide(facts, 599).RequeueAt));
         Assert.Equal((GateOutcome.Wait, At(670)), (Decide(facts, 600).Outcome, Decide(facts, 600).RequeueAt));
@@ -44,7 +45,7 @@ public sealed class GateDeadlineTests
     [Fact]
     public void Looks_that_are_being_caught_up_are_waited_for_but_not_without_end()
     {
-        var run = Run().Saying("InBetween", at: 300) with { NextLookAt = At(330) };
+        var run = Run().Saying(VerdictReason.InBetween, at: 300) with { NextLookAt = At(330) };
         var facts = Facts.Under(Aborting).Following(run) with { Status = Judging };
 
         Assert.Equal((GateOutcome.Wait, At(1200)), (Decide(facts, 700).Outcome, Decide(facts, 700).RequeueAt));
@@ -54,7 +55,7 @@ public sealed class GateDeadlineTests
     [Fact]
     public void A_query_that_hangs_is_an_error_of_the_query()
     {
-        var facts = Facts.Under(Comparison).Following(Run().Saying("InBetween", at: 570) with { NextLookAt = At(600) }) with { Status = Judging };
+        var facts = Facts.Under(Comparison).Following(Run().Saying(VerdictReason.InBetween, at: 570) with { NextLookAt = At(600) }) with { Status = Judging };
 
         Assert.Equal("queryError", Decide(facts, 670).Status!.WaitingReason);
     }
@@ -62,7 +63,8 @@ public sealed class GateDeadlineTests
     [Fact]
     public void A_lack_of_data_aborts_only_when_it_lasts()
     {
-        var facts = Facts.Under(Comparison.On(UndecidedReason.NoData, GateAction.Abort)).Following(Run().Saying("NoData", at: 600)) with { Status = Judging };
+        var policy = Comparison.On(UndecidedReason.NoData, GateAction.Abort);
+        var facts = Facts.Under(policy).Following(Run().Saying(VerdictReason.NoData, at: 600)) with { Status = Judging };
 
         Assert.Equal((GateOutcome.Wait, At(750)), (Decide(facts, 601).Outcome, Decide(facts, 601).RequeueAt));
         Assert.Equal(GateOutcome.Abort, Decide(facts, 750).Outcome);
@@ -79,16 +81,16 @@ public sealed class GateDeadlineTests
         double? ratio, double? accepted, bool hasRequests, double evidence, GateOutcome outcome)
     {
         var policy = Comparison.On(UndecidedReason.TooLittleTraffic, GateAction.Promote).With(s => s with { AcceptUndetected = accepted });
-        var facts = Facts.Under(policy).Following(Run().Saying("TooLittleTraffic", at: 600, evidence, ratio, hasRequests)) with { Status = Judging };
+        var run = Run().Saying(VerdictReason.TooLittleTraffic, at: 600, evidence, ratio, hasRequests);
 
-        Assert.Equal(outcome, Decide(facts, 601).Outcome);
+        Assert.Equal(outcome, Decide(Facts.Under(policy).Following(run) with { Status = Judging }, 601).Outcome);
     }
 
     [Theory]
-    [InlineData("NoData", UndecidedReason.NoData)]
-    [InlineData("QueryError", UndecidedReason.QueryError)]
-    [InlineData("BothWorse", UndecidedReason.InBetween)]
-    public void Nothing_is_promoted_without_data_or_while_both_got_worse(string verdict, UndecidedReason reason)
+    [InlineData(VerdictReason.NoData, UndecidedReason.NoData)]
+    [InlineData(VerdictReason.QueryError, UndecidedReason.QueryError)]
+    [InlineData(VerdictReason.BothWorse, UndecidedReason.InBetween)]
+    public void Nothing_is_promoted_without_data_or_while_both_got_worse(VerdictReason verdict, UndecidedReason reason)
     {
         var facts = Facts.Under(Comparison.On(reason, GateAction.Promote)).Following(Run().Saying(verdict, at: 600)) with { Status = Judging };
 
@@ -98,9 +100,9 @@ public sealed class GateDeadlineTests
     [Fact]
     public void An_undecided_pause_that_was_handed_over_stays_so_whatever_the_looks_since_wait_for()
     {
-        var facts = Facts.Under(Comparison).Following(Run().Saying("InBetween", at: 600)) with { Status = Judging };
+        var facts = Facts.Under(Comparison).Following(Run().Saying(VerdictReason.InBetween, at: 600)) with { Status = Judging };
         var handed = Decide(facts, 601);
-        var later = facts.After(handed, shownAt: 601) with { Runs = [Run().Saying("TooLittleTraffic", at: 570)] };
+        var later = facts.After(handed, shownAt: 601) with { Runs = [Run().Saying(VerdictReason.TooLittleTraffic, at: 570)] };
 
         Assert.Equal(("inBetween", At(901)), (Decide(later, 602).Status!.WaitingReason, Decide(later, 602).RequeueAt));
         Assert.Equal(("tooLittleTraffic", handed.Status!.WaitingSince), (Decide(later, 901).Status!.WaitingReason, Decide(later, 901).Status!.WaitingSince));
@@ -131,7 +133,8 @@ public sealed class GateDeadlineTests
         var follower = Facts.Following(Run(from: 61, name: "run-2")).After(error, shownAt: 1);
 
         Assert.Equal(("queryError", At(61)), (Decide(follower, 62).Status!.WaitingReason, Decide(follower, 62).Status!.WaitingSince));
-        Assert.Equal("", Decide(Facts.Following(Run(from: 61, name: "run-2").Saying("MinDuration", at: 91)).After(error), 92).Status!.WaitingReason);
+        var looked = Facts.Following(Run(from: 61, name: "run-2").Saying(VerdictReason.MinDuration, at: 91)).After(error);
+        Assert.Equal("", Decide(looked, 92).Status!.WaitingReason);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Gates;
@@ -90,7 +91,8 @@ public sealed class GateTests
     public void A_run_at_work_is_followed_and_the_deadline_stays()
     {
         var comparison = Comparison with { ComparisonMinDuration = TimeSpan.FromMinutes(5) };
-        var facts = Facts.Under(comparison).Following(Run(from: 1).Saying("InBetween", at: 90)) with { Status = Judging with { Deadline = At(700) } };
+        var run = Run(from: 1).Saying(VerdictReason.InBetween, at: 90);
+        var facts = Facts.Under(comparison).Following(run) with { Status = Judging with { Deadline = At(700) } };
         var answer = Decide(facts, 100);
 
         Assert.Equal((GateOutcome.Wait, "run-1", null), (answer.Outcome, answer.Run?.Name, answer.Begin));
@@ -106,7 +108,7 @@ public sealed class GateTests
     [Fact]
     public void A_success_promotes()
     {
-        var answer = Decide(Facts.Following(Run(AnalysisPhase.Successful, 0, 60).Saying("Safe")), 61);
+        var answer = Decide(Facts.Following(Run(AnalysisPhase.Successful, 0, 60).Saying(VerdictReason.Safe)), 61);
 
         Assert.Equal((GateOutcome.Promote, "", null), (answer.Outcome, answer.PromotedBy, answer.Status));
         Assert.Equal([new GateEvent(GateEvent.VerdictPromote, "errors as usual")], answer.Events);
@@ -128,7 +130,7 @@ public sealed class GateTests
     public void A_failure_aborts_whatever_holds_promotions()
     {
         var held = Facts.Under(Policy.With(s => s with { Suspend = true })) with { Holds = new HoldFacts(true, true, true) };
-        var answer = Decide(held.Following(Run(AnalysisPhase.Failed, 0, 60).Saying("HarmShown")), 61);
+        var answer = Decide(held.Following(Run(AnalysisPhase.Failed, 0, 60).Saying(VerdictReason.HarmShown)), 61);
 
         Assert.Equal((GateOutcome.Abort, "errors as usual", "web"), (answer.Outcome, answer.Detail, answer.Policy));
         Assert.Equal([new GateEvent(GateEvent.VerdictRollback, "errors as usual", IsWarning: true)], answer.Events);
@@ -159,7 +161,7 @@ public sealed class GateTests
         ];
         Assert.All(all, expected =>
         {
-            var following = facts.Following(Run(expected.Phase, 0, 60).Saying("InBetween"));
+            var following = facts.Following(Run(expected.Phase, 0, 60).Saying(VerdictReason.InBetween));
             var answer = Decide(following, 61);
 
             Assert.Equal((GateOutcome.Ungated, true), (answer.Outcome, answer.Status!.Observes));

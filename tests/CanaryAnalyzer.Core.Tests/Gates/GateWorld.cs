@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Gates;
@@ -60,6 +61,6 @@ internal static class GateWorld
     };
 
     public static AnalysisRunObservation Saying(
-        this AnalysisRunObservation run, string reason, double? at = null, double? evidence = 1, double? ratio = null, bool hasRequests = true) =>
+        this AnalysisRunObservation run, VerdictReason reason, double? at = null, double? evidence = 1, double? ratio = null, bool hasRequests = true) =>
         run with { Verdict = new JudgedVerdict("errors as usual", reason, 3, evidence, 100, at is { } seconds ? At(seconds) : null, ratio, hasRequests) };
 }

@@ -1,3 +1,4 @@
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Gates;
@@ -52,17 +53,18 @@ public sealed class HeldPromotionTests
     }
 
     [Theory]
-    [InlineData("Safe", 595, 1, true, GateOutcome.Promote)]
-    [InlineData("MinDuration", 595, 1, true, GateOutcome.Promote)]
-    [InlineData("MinDuration", 500, 1, true, GateOutcome.Wait)]
-    [InlineData("MinDuration", 595, 1, false, GateOutcome.Wait)]
-    [InlineData("MinDuration", 595, 11, true, GateOutcome.Wait)]
-    [InlineData("SignOfHarm", 595, 1, true, GateOutcome.Wait)]
-    [InlineData("NoData", 595, 1, true, GateOutcome.Wait)]
+    [InlineData(VerdictReason.Safe, 595, 1, true, GateOutcome.Promote)]
+    [InlineData(VerdictReason.MinDuration, 595, 1, true, GateOutcome.Promote)]
+    [InlineData(VerdictReason.MinDuration, 500, 1, true, GateOutcome.Wait)]
+    [InlineData(VerdictReason.MinDuration, 595, 1, false, GateOutcome.Wait)]
+    [InlineData(VerdictReason.MinDuration, 595, 11, true, GateOutcome.Wait)]
+    [InlineData(VerdictReason.SignOfHarm, 595, 1, true, GateOutcome.Wait)]
+    [InlineData(VerdictReason.NoData, 595, 1, true, GateOutcome.Wait)]
     public void When_the_hold_ends_a_fresh_look_without_harm_promotes_on_the_success(
-        string reason, int at, double evidence, bool hasRequests, GateOutcome outcome)
+        VerdictReason reason, int at, double evidence, bool hasRequests, GateOutcome outcome)
     {
-        var success = Run(AnalysisPhase.Successful, 0, 60).Saying("Safe") with { Verdict = new JudgedVerdict("safe", "Safe", 2, 0.1, 100, At(60), null, true) };
+        var verdict = new JudgedVerdict("safe", VerdictReason.Safe, 2, 0.1, 100, At(60), null, true);
+        var success = Run(AnalysisPhase.Successful, 0, 60) with { Verdict = verdict };
         var follower = Run(from: 61, name: "run-2").Saying(reason, at, evidence, hasRequests: hasRequests);
         var facts = (Facts.Under(Comparison) with { Runs = [success] }).Following(follower);
         var answer = Decide(facts, 600);
@@ -76,7 +78,7 @@ public sealed class HeldPromotionTests
     public void A_success_from_before_the_policy_was_edited_is_none()
     {
         var facts = (Facts.Under(Comparison) with { Runs = [Run(AnalysisPhase.Successful, 0, 60) with { Fingerprint = "before" }] })
-            .Following(Run(from: 61, name: "run-2").Saying("MinDuration", at: 595));
+            .Following(Run(from: 61, name: "run-2").Saying(VerdictReason.MinDuration, at: 595));
 
         Assert.Equal((GateOutcome.Wait, null), (Decide(facts, 600).Outcome, Decide(facts, 600).SafeSince));
     }
@@ -99,10 +101,7 @@ public sealed class HeldPromotionTests
             iter: 20_000,
             seed: 12);
 
-    private static readonly string[] Reasons =
-    [
-        "Safe", "MinDuration", "InBetween", "NoData", "QueryError", "TooLittleTraffic", "TrafficShare", "SignOfHarm", "HarmShown", "BothWorse",
-    ];
+    private static readonly VerdictReason[] Reasons = Enum.GetValues<VerdictReason>();
 
     private static readonly Gen<AnalysisRunObservation> AnyRun =
         from phase in Gen.Enum<AnalysisPhase>()

@@ -17,7 +17,7 @@ public sealed class VerdictReaderTests
 
         var verdict = VerdictReader.Read(Run(("errors", VerdictJson.Write(report, at: LookedAt))))!;
 
-        Assert.Equal((report.Look, report.Reason.ToString(), LookedAt, report.HasMinRequests), (verdict.Look, verdict.Reason, verdict.LookedAt, verdict.HasMinimumRequests));
+        Assert.Equal((report.Look, report.Reason, LookedAt, report.HasMinRequests), (verdict.Look, verdict.Reason, verdict.LookedAt, verdict.HasMinimumRequests));
         Assert.Equal(report.Evidence, verdict.Evidence!.Value, report.Evidence * 1e-3);
         Assert.Equal(report.Threshold, verdict.Threshold!.Value, 0.1);
         Assert.Equal(report.DetectableRatio is null, verdict.SmallestRatio is null);
@@ -29,7 +29,7 @@ public sealed class VerdictReaderTests
     {
         var verdict = VerdictReader.Read(Run(("errors", VerdictJson.Write(Look(), at: LookedAt)), ("latency", null)))!;
 
-        Assert.Equal("QueryError", verdict.Reason);
+        Assert.Equal(VerdictReason.QueryError, verdict.Reason);
         Assert.Null(verdict.LookedAt);
         Assert.Null(verdict.SmallestRatio);
         Assert.False(verdict.HasMinimumRequests);
@@ -49,7 +49,7 @@ public sealed class VerdictReaderTests
         const string Good = """{"verdict":"Promote","reason":"Safe","look":7,"evidence":0.2,"threshold":100,"at":"2026-03-01T10:05:00Z","hasMinRequests":true}""";
         var verdict = VerdictReader.Read(Run(("errors", Good), ("latency", Good.Replace(known, unknown, StringComparison.Ordinal))))!;
 
-        Assert.Equal(("QueryError", null), (verdict.Reason, verdict.LookedAt));
+        Assert.Equal((VerdictReason.QueryError, null), (verdict.Reason, verdict.LookedAt));
         Assert.Contains(says, verdict.Sentence, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates.Providers;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Metrics.Compare;
 using CanaryAnalyzer.Metrics.Prometheus;
 using CanaryAnalyzer.Metrics.Tests.Prometheus;

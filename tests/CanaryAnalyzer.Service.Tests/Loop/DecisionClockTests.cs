@@ -1,4 +1,4 @@
-using CanaryAnalyzer.Core.Analysis.Runs;
+using CanaryAnalyzer.Core.Values;
 using CanaryAnalyzer.Service.Loop;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,5 @@
 using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Runs;
 

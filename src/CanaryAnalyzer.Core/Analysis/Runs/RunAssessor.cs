@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CanaryAnalyzer.Core.Templates;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Analysis.Runs;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Commands;
 

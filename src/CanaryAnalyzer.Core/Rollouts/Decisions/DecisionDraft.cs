@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Gates;
 using CanaryAnalyzer.Core.Rollouts.Allocations;
@@ -7,6 +6,7 @@ using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Rollouts.Waits;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Decisions;
 

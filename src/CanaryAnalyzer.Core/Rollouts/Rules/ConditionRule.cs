@@ -1,5 +1,6 @@
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
@@ -69,7 +70,7 @@ internal static class ConditionRule
             SetOrDrop(draft, type, problem?.Reason == type ? (type, problem.Message) : null);
         var gate = draft.Status.Gate;
         var isWaiting = gate is { WaitingReason.Length: > 0, Observes: false };
-        SetOrDrop(draft, ConditionTypes.WaitingForHuman, isWaiting ? ("JudgedPause", $"Waits for a person since {gate!.WaitingSince:yyyy-MM-ddTHH:mm:ssZ}: {gate.WaitingReason}") : null);
+        SetOrDrop(draft, ConditionTypes.WaitingForHuman, gate?.WaitingSince is { } since && isWaiting ? ("JudgedPause", $"Waits for a person since {KubernetesTime.Format(since)}: {gate.WaitingReason}") : null);
     }
 
     /// <summary>A condition whose message lists what is wrong, with a warning whenever the list changes.</summary>

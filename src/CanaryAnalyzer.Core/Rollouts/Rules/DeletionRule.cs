@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 

@@ -6,6 +6,7 @@ using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 

@@ -2,6 +2,7 @@ using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Rollouts.Waits;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Rules;
 
@@ -51,5 +52,5 @@ internal static class WaitRule
         : draft.Current is null ? "the new ReplicaSet to be created" : "changes that are being made";
 
     /// <summary>Since when a promotion that is held back is known to be safe; empty where none is.</summary>
-    public static string Safe(DecisionDraft draft) => draft.SafeSince is { } since ? $"; safe to promote since {since:yyyy-MM-ddTHH:mm:ssZ}" : "";
+    public static string Safe(DecisionDraft draft) => draft.SafeSince is { } since ? $"; safe to promote since {KubernetesTime.Format(since)}" : "";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Rollouts.Observations;
@@ -15,7 +16,7 @@ public sealed class ReleaseRecordTests
     [Fact]
     public void A_short_release_is_recorded_whole()
     {
-        var json = Write(["web:2"], "errors: alike", ["a person promoted a judged pause"], 2, new JudgedVerdict("errors: alike", "Safe", 7, 0.41234, double.PositiveInfinity, Now, null, true));
+        var json = Write(["web:2"], "errors: alike", ["a person promoted a judged pause"], 2, new JudgedVerdict("errors: alike", VerdictReason.Safe, 7, 0.41234, double.PositiveInfinity, Now, null, true));
 
         Assert.Equal(
             """{"revision":3,"hash":"abc","images":["web:2"],"startedAt":"2026-03-01T10:00:00Z","endedAt":"2026-03-01T11:00:00Z","outcome":"Promoted","by":"person","message":"errors: alike","weights":[{"weight":0,"at":"2026-03-01T10:00:00Z"},{"weight":1,"at":"2026-03-01T10:01:00Z"}],"policy":"web","run":"web-abc-3-1","verdict":"Promote","sentence":"errors: alike","look":7,"evidence":0.412,"overruled":["a person promoted a judged pause"]}""",
@@ -31,7 +32,7 @@ public sealed class ReleaseRecordTests
     {
         var text = string.Concat(Enumerable.Repeat(letter, length));
 
-        var json = Write([.. Enumerable.Repeat(text, 40)], text, [.. Enumerable.Repeat(text, 5)], 12, new JudgedVerdict(text, "Safe", 7, double.NaN, 100, Now, null, true));
+        var json = Write([.. Enumerable.Repeat(text, 40)], text, [.. Enumerable.Repeat(text, 5)], 12, new JudgedVerdict(text, VerdictReason.Safe, 7, double.NaN, 100, Now, null, true));
 
         Assert.InRange(Encoding.UTF8.GetByteCount(json), 1, 2048);
         var record = JsonNode.Parse(json)!;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanaryAnalyzer.Core.Analysis.Judging;
 using CanaryAnalyzer.Core.Analysis.Observations;
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Policies;
@@ -59,7 +60,7 @@ internal static class PolicyCommands
         if (fields.TryGetValue("next", out var next)) run.NextLookAt = RolloutWorld.Begin + Words.DurationOf(next);
         run.Verdict = new JudgedVerdict(
             sentence,
-            fields.GetValueOrDefault("reason", "InBetween"),
+            Enum.Parse<VerdictReason>(fields.GetValueOrDefault("reason", nameof(VerdictReason.InBetween))),
             (int)Number(fields, "look", 1),
             Number(fields, "evidence", 1),
             100,

@@ -3,6 +3,7 @@ using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Rules;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Core.Rollouts.Waits;
+using CanaryAnalyzer.Core.Values;
 
 namespace CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 
@@ -18,7 +19,7 @@ internal static class PauseWaits
         if (draft.Status.Gate is { Observes: false } gate) return Judged(draft, gate);
         var step = draft.StepName;
         return pause.Duration is { } duration
-            ? new Wait(WaitReason.PauseNotOver, $"the pause of step {step} to end at {begun.StartTime + duration:yyyy-MM-ddTHH:mm:ssZ}")
+            ? new Wait(WaitReason.PauseNotOver, $"the pause of step {step} to end at {KubernetesTime.Format(begun.StartTime + duration)}")
             : new Wait(WaitReason.ManualPause, $"a user to promote step {step}");
     }
 

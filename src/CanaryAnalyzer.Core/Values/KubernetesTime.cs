@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CanaryAnalyzer.Core.Analysis.Runs;
+namespace CanaryAnalyzer.Core.Values;
 
 /// <summary>Instants as resources have them: whole seconds in UTC.</summary>
 public static class KubernetesTime
@@ -16,6 +16,9 @@ public static class KubernetesTime
 
     /// <summary>The instant, rounded up, as <c>2024-05-17T09:30:00Z</c>.</summary>
     public static string Format(DateTimeOffset instant) => RoundUp(instant).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The instant to the microsecond, as Leases have it: <c>2024-05-17T09:30:00.000000Z</c>.</summary>
+    public static string FormatMicro(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Reads an instant; null where the text is none.</summary>
     public static DateTimeOffset? Parse(string? text) =>

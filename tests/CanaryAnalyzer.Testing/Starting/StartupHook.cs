@@ -1,7 +1,7 @@
 #pragma warning disable CA1050, MA0047 // The runtime looks for this name, without a namespace.
 
-/// <summary>Loaded into a canaryctl of its own by DOTNET_STARTUP_HOOKS: writes down which assemblies that had loaded when it ended.</summary>
-internal static class StartupHook
+/// <summary>Loaded into a program of ours by DOTNET_STARTUP_HOOKS: writes down which assemblies that had loaded when it ended.</summary>
+public static class StartupHook
 {
     public const string FileVariable = "CANARY_LOADED_ASSEMBLIES";
 
