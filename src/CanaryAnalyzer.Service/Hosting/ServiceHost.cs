@@ -5,12 +5,14 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Leading;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Prometheus;
-using CanaryAnalyzer.Service.Experiments;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using CanaryAnalyzer.Service.Options;
-using CanaryAnalyzer.Service.Policies;
-using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Reconciling.AnalysisRuns;
+using CanaryAnalyzer.Service.Reconciling.Experiments;
+using CanaryAnalyzer.Service.Reconciling.Policies;
+using CanaryAnalyzer.Service.Reconciling.Rollouts;
+using CanaryAnalyzer.Service.Reconciling.Services;
 
 namespace CanaryAnalyzer.Service.Hosting;
 

@@ -3,7 +3,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Metrics.Compare;
-using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Storage;
 
 namespace CanaryAnalyzer.Service.Jobs;
 

@@ -8,8 +8,8 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Compare;
+using CanaryAnalyzer.Service.Storage;
 using CanaryAnalyzer.Service.Loop;
-using CanaryAnalyzer.Service.Runs;
 
 namespace CanaryAnalyzer.Service.Jobs;
 

@@ -1,7 +1,6 @@
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
-using CanaryAnalyzer.Service.Policies;
 
 namespace CanaryAnalyzer.Service.Loop;
 
@@ -18,7 +17,7 @@ internal static class RelevantChange
     public static bool OfNamespace(ResourceChange change) => !IsSameObject(change) || Hold(change.Old!) != Hold(change.New!);
 
     /// <summary>Whether a Rollout changed in what the PromotionPolicies of its namespace count or check.</summary>
-    public static bool ForPolicies(ResourceChange change) => !IsSameObject(change) || GateFacts.Of(change.Old!) != GateFacts.Of(change.New!);
+    public static bool ForPolicies(ResourceChange change) => !IsSameObject(change) || PolicyFacts.Of(change.Old!) != PolicyFacts.Of(change.New!);
 
     /// <summary>Whether a policy takes an argument from the status of the Rollouts that it selects.</summary>
     public static bool ReadsStatus(CachedResource policy) => policy.As(PolicyReader.Read).Spec is { } spec

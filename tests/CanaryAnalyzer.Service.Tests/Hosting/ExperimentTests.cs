@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CanaryAnalyzer.Service.Experiments;
+using CanaryAnalyzer.Service.Reconciling.Experiments;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Service.Tests.Hosting;

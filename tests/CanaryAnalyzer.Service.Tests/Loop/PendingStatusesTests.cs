@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Kubernetes.Api;
-using CanaryAnalyzer.Service.Loop;
+using CanaryAnalyzer.Service.Reconciling.Rollouts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CanaryAnalyzer.Service.Tests.Loop;

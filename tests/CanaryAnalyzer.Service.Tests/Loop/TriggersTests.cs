@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Storage;
 using CanaryAnalyzer.Service.Tests.Hosting;
 using CanaryAnalyzer.Testing.ApiServer;
 

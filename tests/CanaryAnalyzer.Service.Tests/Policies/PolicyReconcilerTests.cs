@@ -4,7 +4,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Service.Loop;
-using CanaryAnalyzer.Service.Policies;
+using CanaryAnalyzer.Service.Reconciling.Policies;
 using CanaryAnalyzer.Service.Tests.Runs;
 using CanaryAnalyzer.Testing.ApiServer;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -6,7 +6,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Service.Hosting;
 using CanaryAnalyzer.Service.Options;
-using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Storage;
 using CanaryAnalyzer.Testing.ApiServer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -6,7 +6,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Compare;
 using CanaryAnalyzer.Service.Jobs;
-using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Storage;
 using Microsoft.Extensions.Time.Testing;
 using static CanaryAnalyzer.Service.Tests.Runs.RunHarness;
 

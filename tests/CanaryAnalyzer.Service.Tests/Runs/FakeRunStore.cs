@@ -6,7 +6,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Storage;
 
 namespace CanaryAnalyzer.Service.Tests.Runs;
 

@@ -4,7 +4,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
-using CanaryAnalyzer.Service.Runs;
+using CanaryAnalyzer.Service.Reconciling.AnalysisRuns;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

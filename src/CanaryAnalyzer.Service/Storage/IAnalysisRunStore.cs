@@ -2,7 +2,7 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Storage;
 
 /// <summary>AnalysisRuns, and the Secrets that their arguments name.</summary>
 internal interface IAnalysisRunStore

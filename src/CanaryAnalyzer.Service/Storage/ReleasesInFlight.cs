@@ -3,7 +3,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Storage;
 
 /// <summary>Finds the Rollouts with a release under way, which may be the cause where both versions of another one get worse.</summary>
 /// <param name="rollouts">All Rollouts.</param>

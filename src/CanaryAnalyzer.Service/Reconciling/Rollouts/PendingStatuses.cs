@@ -4,7 +4,7 @@ using CanaryAnalyzer.Core.Rollouts.Decisions;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Service.Loop;
+namespace CanaryAnalyzer.Service.Reconciling.Rollouts;
 
 /// <summary>
 /// The statuses that were decided and not yet written, since they have nothing that anybody needs at once: each since when, and the facts that go with it. In memory alone: a

@@ -2,9 +2,8 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Client.Views;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
-using CanaryAnalyzer.Service.Loop;
 
-namespace CanaryAnalyzer.Service.Policies;
+namespace CanaryAnalyzer.Service.Loop;
 
 /// <summary>What a PromotionPolicy's status counts of a Rollout, and what decides whether the policy can act on it. A verdict, which changes with each look, is no part of it.</summary>
 /// <param name="Uid">Which Rollout of the name it is.</param>
@@ -14,15 +13,15 @@ namespace CanaryAnalyzer.Service.Policies;
 /// <param name="AnalysisRun">The run that judges the pause; null where there is none.</param>
 /// <param name="WaitingReason">Why it waits for a human; null while it does not.</param>
 /// <param name="WaitingSince">Since when it waits, as the API server spells it.</param>
-internal sealed record GateFacts(string Uid, SpecVersion Spec, string Metadata, string? Policy, string? AnalysisRun, string? WaitingReason, string? WaitingSince)
+internal sealed record PolicyFacts(string Uid, SpecVersion Spec, string Metadata, string? Policy, string? AnalysisRun, string? WaitingReason, string? WaitingSince)
 {
     /// <summary>The facts of a Rollout, read once for each version of it.</summary>
-    public static GateFacts Of(CachedResource rollout) => rollout.As(Read);
+    public static PolicyFacts Of(CachedResource rollout) => rollout.As(Read);
 
-    private static GateFacts Read(JsonObject rollout)
+    private static PolicyFacts Read(JsonObject rollout)
     {
         var gate = rollout.At("status", "canaryAnalyzer");
-        return new GateFacts(
+        return new PolicyFacts(
             rollout.Uid(),
             SpecVersion.Of(rollout),
             $"{rollout.At("metadata", "labels")?.ToJsonString()} {rollout.At("metadata", "annotations")?.ToJsonString()}",

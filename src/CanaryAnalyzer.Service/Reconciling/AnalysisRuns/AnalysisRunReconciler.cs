@@ -2,12 +2,13 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
+using CanaryAnalyzer.Service.Storage;
 using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using Prometheus;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Reconciling.AnalysisRuns;
 
 /// <summary>One pass over one AnalysisRun: observe, assess, write conditionally, schedule. Only it writes runs.</summary>
 internal sealed class AnalysisRunReconciler(

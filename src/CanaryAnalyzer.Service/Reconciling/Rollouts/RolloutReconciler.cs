@@ -6,10 +6,11 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using Prometheus;
 
-namespace CanaryAnalyzer.Service.Loop;
+namespace CanaryAnalyzer.Service.Reconciling.Rollouts;
 
 /// <summary>One pass over one Rollout.</summary>
 internal sealed class RolloutReconciler(

@@ -1,7 +1,7 @@
 using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Kubernetes.Api;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Reconciling.AnalysisRuns;
 
 /// <summary>What passes over AnalysisRuns log; event ids 3100 to 3199.</summary>
 internal static partial class Log

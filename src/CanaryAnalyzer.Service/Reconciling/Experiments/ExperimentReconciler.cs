@@ -6,7 +6,7 @@ using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Service.Loop;
 
-namespace CanaryAnalyzer.Service.Experiments;
+namespace CanaryAnalyzer.Service.Reconciling.Experiments;
 
 /// <summary>
 /// Ends each new Experiment with phase Error and the reason: this controller runs none, and whoever made one would wait for it. One that another controller began is

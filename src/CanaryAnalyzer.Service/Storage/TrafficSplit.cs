@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Storage;
 
 /// <summary>How a Rollout's traffic is split.</summary>
 /// <param name="CanaryWeight">The canary's share now, in percent; null where none is known.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Analysis.Runs;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Storage;
 
 /// <summary>An AnalysisRun as it was read.</summary>
 /// <param name="Run">What it says.</param>

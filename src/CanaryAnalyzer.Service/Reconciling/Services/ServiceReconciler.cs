@@ -3,8 +3,9 @@ using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
+using CanaryAnalyzer.Service.Loop;
 
-namespace CanaryAnalyzer.Service.Loop;
+namespace CanaryAnalyzer.Service.Reconciling.Services;
 
 /// <summary>Releases Services that a Rollout pointed at a version and left so, since it is gone or names others.</summary>
 internal sealed class ServiceReconciler(ClusterCaches caches, IResourceClient client, ServiceApplier applier, IOwnership ownership, IEventRecorder events, TimeProvider time) : IReconciler

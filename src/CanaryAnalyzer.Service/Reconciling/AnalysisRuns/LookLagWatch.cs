@@ -2,10 +2,11 @@ using CanaryAnalyzer.Core.Analysis.Runs;
 using CanaryAnalyzer.Core.Templates;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Events;
+using CanaryAnalyzer.Service.Storage;
 using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Reconciling.AnalysisRuns;
 
 /// <summary>
 /// Measures how far looks are behind their time, and says so once when one is late. By a timer of its own: a queue or a scheduler that is overloaded can't tell of

@@ -1,8 +1,9 @@
+using CanaryAnalyzer.Service.Storage;
 using CanaryAnalyzer.Service.Jobs;
 using CanaryAnalyzer.Service.Loop;
 using Quartz;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Reconciling.AnalysisRuns;
 
 /// <summary>Registers what measures AnalysisRuns.</summary>
 internal static class AnalysisRunServices

@@ -9,7 +9,7 @@ using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Service.Loop;
 
-namespace CanaryAnalyzer.Service.Runs;
+namespace CanaryAnalyzer.Service.Storage;
 
 /// <summary>
 /// AnalysisRuns from the cache, Secrets from the API server. A status goes out as a JSON merge patch of what changed on the object itself: AnalysisRuns have no status

@@ -8,7 +8,7 @@ using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Service.Loop;
 
-namespace CanaryAnalyzer.Service.Policies;
+namespace CanaryAnalyzer.Service.Reconciling.Policies;
 
 /// <summary>
 /// Says in a PromotionPolicy's status whether it can act, how many Rollouts it selects and judges, and which of them wait for a human. What each gate has come to stands in its
@@ -59,7 +59,7 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
 
     private JsonObject Status(CachedResource policy, List<CachedResource> selected, string problem, JsonObject before)
     {
-        var judged = selected.Select(rollout => (rollout.Key.Name, Gate: GateFacts.Of(rollout))).Where(rollout => rollout.Gate.Policy == policy.Key.Name).ToList();
+        var judged = selected.Select(rollout => (rollout.Key.Name, Gate: PolicyFacts.Of(rollout))).Where(rollout => rollout.Gate.Policy == policy.Key.Name).ToList();
         var waiting = judged.Where(rollout => rollout.Gate.WaitingReason is not null).ToList();
         var longest = waiting.OrderBy(rollout => rollout.Gate.WaitingSince, StringComparer.Ordinal).ThenBy(rollout => rollout.Name, StringComparer.Ordinal).Take(MaxNamed).ToList();
         var status = new JsonObject
@@ -91,7 +91,7 @@ internal sealed class PolicyReconciler(ClusterCaches caches, PolicyCheck check, 
         return condition;
     }
 
-    private static JsonObject Waiting(string rollout, GateFacts gate)
+    private static JsonObject Waiting(string rollout, PolicyFacts gate)
     {
         var entry = new JsonObject { ["rollout"] = rollout };
         if (gate.AnalysisRun is { } run) entry["analysisRun"] = run;
