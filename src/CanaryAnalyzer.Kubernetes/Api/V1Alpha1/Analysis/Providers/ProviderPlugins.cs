@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
 
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 

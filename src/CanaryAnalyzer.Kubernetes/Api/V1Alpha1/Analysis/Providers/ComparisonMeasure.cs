@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>One thing that is compared; exactly one of errorRate, latency, series, limit and traffic is set.</summary>
 [ExactlyOneOf("errorRate", "latency", "series", "limit", "traffic")]

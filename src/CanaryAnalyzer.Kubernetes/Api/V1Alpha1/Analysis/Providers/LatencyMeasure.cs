@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>Compares how long requests take.</summary>
 public sealed class LatencyMeasure

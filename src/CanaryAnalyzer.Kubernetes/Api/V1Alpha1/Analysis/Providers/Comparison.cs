@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
-using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>Compares the canary with the stable version at any number of looks, and promotes or rolls back on evidence.</summary>
 public sealed class Comparison

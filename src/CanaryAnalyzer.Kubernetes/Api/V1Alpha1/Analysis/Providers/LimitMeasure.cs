@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>Holds the canary's share of failed requests against a fixed limit.</summary>
 public sealed class LimitMeasure

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>Compares the values of a query.</summary>
 public sealed class SeriesMeasure

@@ -1,6 +1,6 @@
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>A difference between canary and stable, as ratio and absolute difference together.</summary>
 public sealed class ComparisonMargin
