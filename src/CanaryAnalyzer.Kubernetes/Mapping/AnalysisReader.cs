@@ -11,8 +11,8 @@ namespace CanaryAnalyzer.Kubernetes.Mapping;
 internal static class AnalysisReader
 {
     public static RolloutAnalysis? Read(
-        List<Wire.RolloutAnalysisTemplate>? templates,
-        List<Wire.RolloutAnalysisArgument>? arguments,
+        List<Wire.RolloutAnalysis.Template>? templates,
+        List<Wire.RolloutAnalysis.Argument>? arguments,
         List<DryRun>? dryRun,
         List<Api.V1Alpha1.Analysis.MeasurementRetention>? retention,
         AddedMetadata? metadata,
@@ -39,7 +39,7 @@ internal static class AnalysisReader
         };
     }
 
-    private static AnalysisArgument Argument(Wire.RolloutAnalysisArgument wire, string path, ImmutableArray<SpecError>.Builder errors)
+    private static AnalysisArgument Argument(Wire.RolloutAnalysis.Argument wire, string path, ImmutableArray<SpecError>.Builder errors)
     {
         PodTemplateHashSource? hash = wire.ValueFrom?.PodTemplateHashValue switch
         {

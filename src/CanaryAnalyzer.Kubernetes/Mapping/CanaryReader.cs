@@ -59,7 +59,7 @@ internal static class CanaryReader
         if (wire.MinPodsPerReplicaSet < 1) errors.Add(new SpecError($"{Path}.minPodsPerReplicaSet", "must be one or more"));
     }
 
-    private static BackgroundAnalysis? Background(Wire.BackgroundAnalysis? wire, ImmutableArray<SpecError>.Builder errors)
+    private static BackgroundAnalysis? Background(Wire.CanaryStrategy.BackgroundAnalysis? wire, ImmutableArray<SpecError>.Builder errors)
     {
         if (wire is null) return null;
         var analysis = AnalysisReader.Read(wire.Templates, wire.Args, wire.DryRun, wire.MeasurementRetention, wire.AnalysisRunMetadata, $"{Path}.analysis", errors);
@@ -67,7 +67,7 @@ internal static class CanaryReader
         return analysis is null ? null : new BackgroundAnalysis(analysis, wire.StartingStep ?? 0);
     }
 
-    private static ProgressThreshold Threshold(Wire.ReplicaProgressThreshold? wire, ImmutableArray<SpecError>.Builder errors)
+    private static ProgressThreshold Threshold(Wire.CanaryStrategy.ProgressThreshold? wire, ImmutableArray<SpecError>.Builder errors)
     {
         if (wire is not null && wire.Type is not ("Pods" or "Percent"))
             errors.Add(new SpecError($"{Path}.replicaProgressThreshold.type", $"expected Percent or Pods, got \"{wire.Type}\""));

@@ -28,7 +28,7 @@ internal static class LabelSelectors
         MatchLabels(selector).All(l => labels.GetValueOrDefault(l.Key) == l.Value)
         && (selector?.MatchExpressions ?? []).TrueForAll(e => Matches(e, labels));
 
-    private static bool Matches(LabelSelectorRequirement requirement, IReadOnlyDictionary<string, string> labels)
+    private static bool Matches(LabelSelector.Requirement requirement, IReadOnlyDictionary<string, string> labels)
     {
         var has = labels.TryGetValue(requirement.Key, out var value);
         return requirement.Operator switch

@@ -56,7 +56,7 @@ public static class StatusReader
     private static AnalysisRunReference? Run(Wire.AnalysisRunSummary? wire) => wire is null ? null
         : new AnalysisRunReference(wire.Name, Enum.TryParse<AnalysisPhase>(wire.Status, out var phase) ? phase : AnalysisPhase.Pending, wire.Message ?? "");
 
-    private static ReleaseStatus? Release(Wire.ReleaseSummary? wire) => wire is null ? null : new ReleaseStatus
+    private static ReleaseStatus? Release(Wire.CanaryStatus.ReleaseSummary? wire) => wire is null ? null : new ReleaseStatus
     {
         StartedAt = wire.StartedAt,
         Run = Run(wire.AnalysisRun),
@@ -71,7 +71,7 @@ public static class StatusReader
         Overruled = [.. wire.Overruled ?? []],
     };
 
-    private static GateStatus? Gate(Wire.GateSummary? wire) => wire is null ? null : new GateStatus
+    private static GateStatus? Gate(Wire.RolloutStatus.GateSummary? wire) => wire is null ? null : new GateStatus
     {
         Policy = wire.Policy ?? "",
         Observes = wire.Observes ?? false,

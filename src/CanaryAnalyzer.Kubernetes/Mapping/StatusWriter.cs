@@ -44,7 +44,9 @@ public static class StatusWriter
         Abort = status.Abort ? true : null,
         AbortedAt = status.AbortedAt,
         PromoteFull = status.PromoteFull ? true : null,
-        PauseConditions = status.PauseConditions.IsEmpty ? null : [.. status.PauseConditions.Select(p => new Wire.PauseCondition { Reason = p.Reason, StartTime = p.StartTime })],
+        PauseConditions = status.PauseConditions.IsEmpty
+            ? null
+            : [.. status.PauseConditions.Select(p => new Wire.RolloutStatus.PauseCondition { Reason = p.Reason, StartTime = p.StartTime })],
         ControllerPause = status.ControllerPause ? true : null,
         CurrentPodHash = Text(status.CurrentPodHash),
         CurrentStepHash = Text(status.CurrentStepHash),
@@ -87,15 +89,15 @@ public static class StatusWriter
     private static Wire.AnalysisRunSummary? Run(AnalysisRunReference? run) =>
         run is null ? null : new Wire.AnalysisRunSummary { Name = run.Name, Status = run.Phase.ToString(), Message = Text(run.Message) };
 
-    private static Wire.TrafficWeights? Weights(RolloutStatus status, ServiceNames? services) => status.Weights is not { } weights ? null : new Wire.TrafficWeights
+    private static Wire.CanaryStatus.TrafficWeights? Weights(RolloutStatus status, ServiceNames? services) => status.Weights is not { } weights ? null : new()
     {
-        Canary = new Wire.WeightDestination { Weight = weights.Canary, ServiceName = services?.Canary, PodTemplateHash = Text(weights.CanaryHash) },
-        Stable = new Wire.WeightDestination { Weight = TrafficWeights.Max - weights.Canary, ServiceName = services?.Stable, PodTemplateHash = Text(weights.StableHash) },
+        Canary = new() { Weight = weights.Canary, ServiceName = services?.Canary, PodTemplateHash = Text(weights.CanaryHash) },
+        Stable = new() { Weight = TrafficWeights.Max - weights.Canary, ServiceName = services?.Stable, PodTemplateHash = Text(weights.StableHash) },
         Verified = weights.Verified,
         Changes = status.WeightChanges.IsEmpty ? null : [.. status.WeightChanges],
     };
 
-    private static Wire.ReleaseSummary? Release(ReleaseStatus? release) => release is null ? null : new Wire.ReleaseSummary
+    private static Wire.CanaryStatus.ReleaseSummary? Release(ReleaseStatus? release) => release is null ? null : new()
     {
         StartedAt = release.StartedAt,
         AnalysisRun = Run(release.Run),
@@ -106,11 +108,11 @@ public static class StatusWriter
         UnwatchedSince = release.UnwatchedSince,
         Step = release.Step,
         StepSince = release.StepSince is { } since ? KubernetesTime.FormatMicro(since) : null,
-        Weights = release.Weights.IsEmpty ? null : [.. release.Weights.Select(w => new Wire.WeightChange { Weight = w.Weight, At = w.At })],
+        Weights = release.Weights.IsEmpty ? null : [.. release.Weights.Select(w => new Wire.CanaryStatus.WeightChange { Weight = w.Weight, At = w.At })],
         Overruled = release.Overruled.IsEmpty ? null : [.. release.Overruled],
     };
 
-    private static Wire.GateSummary? Gate(GateStatus? gate) => gate is null ? null : new Wire.GateSummary
+    private static Wire.RolloutStatus.GateSummary? Gate(GateStatus? gate) => gate is null ? null : new()
     {
         Policy = Text(gate.Policy),
         Observes = gate.Observes ? true : null,

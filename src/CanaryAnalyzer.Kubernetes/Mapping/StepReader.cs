@@ -47,7 +47,7 @@ internal static class StepReader
         return null;
     }
 
-    private static CanaryStep.Pause? Pause(Wire.Pause pause, string path, ImmutableArray<SpecError>.Builder errors)
+    private static CanaryStep.Pause? Pause(Wire.CanaryStep.PauseStep pause, string path, ImmutableArray<SpecError>.Builder errors)
     {
         if (pause.Duration is not { } given) return new CanaryStep.Pause(null);
         if (Seconds(given) is { } duration && duration >= TimeSpan.Zero) return new CanaryStep.Pause(duration);

@@ -17,7 +17,10 @@ internal sealed partial class XmlDescriptions
         .ToFrozenDictionary(member => member.Attribute("name")!.Value, member => Text(member.Element("summary")!), StringComparer.Ordinal));
 
     public string? Of(MemberInfo member) =>
-        summaries.GetValueOrDefault(member is Type type ? $"T:{type.FullName}" : $"P:{member.DeclaringType!.FullName}.{member.Name}");
+        summaries.GetValueOrDefault(member is Type type ? $"T:{Id(type)}" : $"P:{Id(member.DeclaringType!)}.{member.Name}");
+
+    // Reflection writes a nested type as Outer+Inner, the compiler's documentation as Outer.Inner.
+    private static string Id(Type type) => type.FullName!.Replace('+', '.');
 
     private static string Text(XElement summary)
     {

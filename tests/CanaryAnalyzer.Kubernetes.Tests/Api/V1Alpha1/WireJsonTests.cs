@@ -35,7 +35,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Instants_are_written_in_whole_seconds_and_never_early()
     {
-        var measurement = new Measurement
+        var measurement = new AnalysisRunStatus.Measurement
         {
             Phase = "Running",
             StartedAt = new DateTimeOffset(2026, 3, 1, 11, 0, 0, TimeSpan.FromHours(1)),

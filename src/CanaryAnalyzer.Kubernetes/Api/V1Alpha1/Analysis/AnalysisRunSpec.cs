@@ -19,5 +19,18 @@ public sealed class AnalysisRunSpec
     public List<MeasurementRetention>? MeasurementRetention { get; set; }
 
     /// <summary>When a finished run is deleted; never by age if absent.</summary>
-    public TtlStrategy? TtlStrategy { get; set; }
+    public Ttl? TtlStrategy { get; set; }
+
+    /// <summary>When a finished run is deleted.</summary>
+    public sealed class Ttl
+    {
+        /// <summary>Seconds after its end, whatever came out.</summary>
+        public int? SecondsAfterCompletion { get; set; }
+
+        /// <summary>Seconds after its end where it failed.</summary>
+        public int? SecondsAfterFailure { get; set; }
+
+        /// <summary>Seconds after its end where it succeeded.</summary>
+        public int? SecondsAfterSuccess { get; set; }
+    }
 }

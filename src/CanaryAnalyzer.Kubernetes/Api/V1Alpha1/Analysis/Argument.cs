@@ -10,5 +10,25 @@ public sealed class Argument
     public string? Value { get; set; }
 
     /// <summary>Where the value is found instead.</summary>
-    public ArgumentSource? ValueFrom { get; set; }
+    public Source? ValueFrom { get; set; }
+
+    /// <summary>Where an argument's value is found; one of its members is set.</summary>
+    public sealed class Source
+    {
+        /// <summary>A key of a Secret in the run's namespace.</summary>
+        public SecretKeyReference? SecretKeyRef { get; set; }
+
+        /// <summary>A field of the Rollout.</summary>
+        public FieldReference? FieldRef { get; set; }
+    }
+
+    /// <summary>Names a key of a Secret.</summary>
+    public sealed class SecretKeyReference
+    {
+        /// <summary>Name of the Secret.</summary>
+        public required string Name { get; set; }
+
+        /// <summary>The key.</summary>
+        public required string Key { get; set; }
+    }
 }

@@ -54,4 +54,28 @@ public sealed class PromotionPolicySpec
     /// <summary>The largest ratio that may go unseen where onInconclusive promotes on tooLittleTraffic; required there.</summary>
     [Shape(ValueShape.Number, Minimum = 1, ExclusiveMinimum = true, TakesArguments = false, Example = "5")]
     public NumberOrText? AcceptUndetected { get; set; }
+
+    /// <summary>What follows when nothing is decided, by reason; Wait where absent.</summary>
+    public sealed class InconclusiveActions
+    {
+        /// <summary>There were too few requests to tell.</summary>
+        [AllowedValues("Wait", "Abort", "Promote")]
+        public string? TooLittleTraffic { get; set; }
+
+        /// <summary>There were no samples.</summary>
+        [AllowedValues("Wait", "Abort")]
+        public string? NoData { get; set; }
+
+        /// <summary>The queries failed.</summary>
+        [AllowedValues("Wait", "Abort")]
+        public string? QueryError { get; set; }
+
+        /// <summary>The canary's share of the requests is not what its weight says.</summary>
+        [AllowedValues("Wait", "Abort", "Promote")]
+        public string? TrafficShare { get; set; }
+
+        /// <summary>The canary is neither shown to be safe nor to be harmful.</summary>
+        [AllowedValues("Wait", "Abort", "Promote")]
+        public string? InBetween { get; set; }
+    }
 }

@@ -19,5 +19,21 @@ public sealed class PromotionPolicyStatus
     public int? Waiting { get; set; }
 
     /// <summary>Those that wait for a human, the longest first; at most 20. What a gate has come to is in status.canaryAnalyzer of its Rollout.</summary>
-    public List<PolicyGate>? Gates { get; set; }
+    public List<Gate>? Gates { get; set; }
+
+    /// <summary>One gate that waits for a human.</summary>
+    public sealed class Gate
+    {
+        /// <summary>Name of the Rollout.</summary>
+        public required string Rollout { get; set; }
+
+        /// <summary>Name of the AnalysisRun that judges.</summary>
+        public string? AnalysisRun { get; set; }
+
+        /// <summary>Why it waits for a human.</summary>
+        public string? WaitingReason { get; set; }
+
+        /// <summary>Since when it waits for a human.</summary>
+        public DateTimeOffset? WaitingSince { get; set; }
+    }
 }

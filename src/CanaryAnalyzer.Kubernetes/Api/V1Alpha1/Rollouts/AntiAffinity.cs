@@ -4,8 +4,18 @@ namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
 public sealed class AntiAffinity
 {
     /// <summary>Away if possible.</summary>
-    public PreferredAntiAffinity? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
+    public Preferred? PreferredDuringSchedulingIgnoredDuringExecution { get; set; }
 
     /// <summary>Away always.</summary>
-    public RequiredAntiAffinity? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }
+    public Required? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }
+
+    /// <summary>Anti-affinity that the scheduler may disregard.</summary>
+    public sealed class Preferred
+    {
+        /// <summary>Weight among the scheduler's preferences, 1 to 100.</summary>
+        public required int Weight { get; set; }
+    }
+
+    /// <summary>Anti-affinity that the scheduler must keep; it has no settings.</summary>
+    public sealed class Required;
 }

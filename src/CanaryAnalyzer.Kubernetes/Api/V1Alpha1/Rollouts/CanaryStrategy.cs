@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
+using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis;
 using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts.Routers;
 
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Rollouts;
@@ -66,5 +67,49 @@ public sealed class CanaryStrategy
     public int? MinPodsPerReplicaSet { get; set; }
 
     /// <summary>When a scaled canary counts as ready; when all its pods are, if absent.</summary>
-    public ReplicaProgressThreshold? ReplicaProgressThreshold { get; set; }
+    public ProgressThreshold? ReplicaProgressThreshold { get; set; }
+
+    /// <summary>Analysis that runs beside the steps.</summary>
+    public sealed class BackgroundAnalysis
+    {
+        /// <summary>The templates, combined into one AnalysisRun.</summary>
+        public List<RolloutAnalysis.Template>? Templates { get; set; }
+
+        /// <summary>Values for the templates' arguments.</summary>
+        public List<RolloutAnalysis.Argument>? Args { get; set; }
+
+        /// <summary>Metrics that are measured without deciding anything.</summary>
+        public List<DryRun>? DryRun { get; set; }
+
+        /// <summary>How many measurements of a metric are kept.</summary>
+        public List<MeasurementRetention>? MeasurementRetention { get; set; }
+
+        /// <summary>Labels and annotations for the AnalysisRun.</summary>
+        public AddedMetadata? AnalysisRunMetadata { get; set; }
+
+        /// <summary>Index of the step at which the analysis begins; 0 if absent. It never begins where there is no such step.</summary>
+        [Range(0, int.MaxValue)]
+        public int? StartingStep { get; set; }
+    }
+
+    /// <summary>Two permanent Services that swap their roles at each release.</summary>
+    public sealed class PingPongServices
+    {
+        /// <summary>Name of the one Service.</summary>
+        public required string PingService { get; set; }
+
+        /// <summary>Name of the other Service.</summary>
+        public required string PongService { get; set; }
+    }
+
+    /// <summary>How many of a canary's pods must be available for it to count as ready.</summary>
+    public sealed class ProgressThreshold
+    {
+        /// <summary>Percent or Pods.</summary>
+        [AllowedValues("Percent", "Pods")]
+        public required string Type { get; set; }
+
+        /// <summary>The number, in that unit.</summary>
+        public required int Value { get; set; }
+    }
 }

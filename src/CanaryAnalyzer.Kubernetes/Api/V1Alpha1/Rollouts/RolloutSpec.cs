@@ -26,7 +26,7 @@ public sealed class RolloutSpec
     public int? MinReadySeconds { get; set; }
 
     /// <summary>How far back a return to an earlier revision skips steps and analysis.</summary>
-    public RollbackWindow? RollbackWindow { get; set; }
+    public Window? RollbackWindow { get; set; }
 
     /// <summary>How a new version replaces the old one; exactly one of its members is set.</summary>
     public RolloutStrategy? Strategy { get; set; }
@@ -49,5 +49,38 @@ public sealed class RolloutSpec
     public DateTimeOffset? RestartAt { get; set; }
 
     /// <summary>How many finished AnalysisRuns and Experiments to keep.</summary>
-    public AnalysisRunHistory? Analysis { get; set; }
+    public RunHistory? Analysis { get; set; }
+
+    /// <summary>Names the workload whose pod template is delivered.</summary>
+    public sealed class WorkloadReference
+    {
+        /// <summary>API group and version of the workload.</summary>
+        public string? ApiVersion { get; set; }
+
+        /// <summary>Deployment, ReplicaSet or PodTemplate.</summary>
+        public string? Kind { get; set; }
+
+        /// <summary>Name of the workload, in the Rollout's namespace.</summary>
+        public string? Name { get; set; }
+
+        /// <summary>Whether the workload gives up its pods: never (also if absent), onsuccess or progressively.</summary>
+        public string? ScaleDown { get; set; }
+    }
+
+    /// <summary>How far back a return to an earlier revision is a fast one.</summary>
+    public sealed class Window
+    {
+        /// <summary>Number of revisions.</summary>
+        public int? Revisions { get; set; }
+    }
+
+    /// <summary>How many finished AnalysisRuns and Experiments a Rollout keeps.</summary>
+    public sealed class RunHistory
+    {
+        /// <summary>Number of successful ones; 5 if absent.</summary>
+        public int? SuccessfulRunHistoryLimit { get; set; }
+
+        /// <summary>Number of failed, inconclusive and erroneous ones; 5 if absent.</summary>
+        public int? UnsuccessfulRunHistoryLimit { get; set; }
+    }
 }

@@ -85,8 +85,100 @@ public sealed class RolloutStatus
     public List<AlbStatus>? Albs { get; set; }
 
     /// <summary>How long the release takes.</summary>
-    public RolloutDuration? Duration { get; set; }
+    public ReleaseDuration? Duration { get; set; }
 
     /// <summary>What a judged pause waits for; CanaryAnalyzer's own.</summary>
     public GateSummary? CanaryAnalyzer { get; set; }
+
+    /// <summary>One reason for which a release is paused.</summary>
+    public sealed class PauseCondition
+    {
+        /// <summary>InconclusiveAnalysisRun, InconclusiveExperiment, CanaryPauseStep or BlueGreenPause.</summary>
+        public required string Reason { get; set; }
+
+        /// <summary>Since when.</summary>
+        public required DateTimeOffset StartTime { get; set; }
+    }
+
+    /// <summary>State of an AWS load balancer.</summary>
+    public sealed class AlbStatus
+    {
+        /// <summary>The load balancer.</summary>
+        public AwsResource? LoadBalancer { get; set; }
+
+        /// <summary>The new version's target group.</summary>
+        public AwsResource? CanaryTargetGroup { get; set; }
+
+        /// <summary>The stable version's target group.</summary>
+        public AwsResource? StableTargetGroup { get; set; }
+
+        /// <summary>The Ingress that it belongs to.</summary>
+        public string? Ingress { get; set; }
+    }
+
+    /// <summary>Names an AWS resource.</summary>
+    public sealed class AwsResource
+    {
+        /// <summary>Its name.</summary>
+        public required string Name { get; set; }
+
+        /// <summary>Its ARN.</summary>
+        public required string Arn { get; set; }
+
+        /// <summary>Name with its type and number.</summary>
+        public string? FullName { get; set; }
+    }
+
+    /// <summary>How long a release takes.</summary>
+    public sealed class ReleaseDuration
+    {
+        /// <summary>When it began.</summary>
+        public DateTimeOffset? RolloutStartedAt { get; set; }
+
+        /// <summary>When the present wait for a human began.</summary>
+        public DateTimeOffset? ManualPauseStartedAt { get; set; }
+
+        /// <summary>Seconds spent waiting for humans.</summary>
+        public long? TotalManualPauseDurationSeconds { get; set; }
+
+        /// <summary>When it ended.</summary>
+        public DateTimeOffset? FinishedAt { get; set; }
+
+        /// <summary>Promoted, FastPromoted, Aborted, Superseded, RolledBack or FastRolledBack.</summary>
+        public string? CompletionStatus { get; set; }
+    }
+
+    /// <summary>What a judged pause waits for.</summary>
+    public sealed class GateSummary
+    {
+        /// <summary>Name of the PromotionPolicy that judges.</summary>
+        public string? Policy { get; set; }
+
+        /// <summary>Whether the policy only says what it would do.</summary>
+        public bool? Observes { get; set; }
+
+        /// <summary>Number of looks so far.</summary>
+        public int? Look { get; set; }
+
+        /// <summary>Evidence of harm so far.</summary>
+        public double? Evidence { get; set; }
+
+        /// <summary>Evidence at which the canary is rolled back.</summary>
+        public double? Threshold { get; set; }
+
+        /// <summary>Earliest instant of a promotion.</summary>
+        public DateTimeOffset? Earliest { get; set; }
+
+        /// <summary>Instant at which an undecided pause is handed to the policy's onInconclusive.</summary>
+        public DateTimeOffset? Deadline { get; set; }
+
+        /// <summary>Why a human is waited for; absent while none is.</summary>
+        public string? WaitingReason { get; set; }
+
+        /// <summary>Since when a human is waited for.</summary>
+        public DateTimeOffset? WaitingSince { get; set; }
+
+        /// <summary>The verdict in a sentence.</summary>
+        public string? Verdict { get; set; }
+    }
 }

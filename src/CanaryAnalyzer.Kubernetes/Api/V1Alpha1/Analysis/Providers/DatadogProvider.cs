@@ -29,8 +29,18 @@ public sealed class DatadogProvider
     public string? Aggregator { get; set; }
 
     /// <summary>Where the keys are found.</summary>
-    public DatadogSecret? SecretRef { get; set; }
+    public Secret? SecretRef { get; set; }
 
     /// <summary>Time limit of the query; 10s if absent.</summary>
     public string? RequestTimeout { get; set; }
+
+    /// <summary>Names a Secret with Datadog keys.</summary>
+    public sealed class Secret
+    {
+        /// <summary>Name of the Secret.</summary>
+        public string? Name { get; set; }
+
+        /// <summary>Whether it is in the run's namespace instead of the controller's.</summary>
+        public bool? Namespaced { get; set; }
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>Where a metric's numbers come from; exactly one member is set.</summary>
@@ -37,5 +40,27 @@ public sealed class MetricProvider
     public CloudWatchProvider? CloudWatch { get; set; }
 
     /// <summary>Settings of a provider plugin, by the plugin's name; exactly one.</summary>
-    public ProviderPlugins? Plugin { get; set; }
+    public PluginSettings? Plugin { get; set; }
+
+    /// <summary>A query to a server.</summary>
+    public sealed class AddressedQuery
+    {
+        /// <summary>Address of the server.</summary>
+        public string? Address { get; set; }
+
+        /// <summary>The query.</summary>
+        public string? Query { get; set; }
+    }
+
+    /// <summary>Settings of a provider plugin, by the plugin's name.</summary>
+    public sealed class PluginSettings
+    {
+        /// <summary>Compares the canary with the stable version statistically.</summary>
+        [JsonPropertyName("canaryanalyzer/compare")]
+        public Comparison? Compare { get; set; }
+
+        /// <summary>Settings of all other plugins.</summary>
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement>? Others { get; set; }
+    }
 }

@@ -22,5 +22,18 @@ public sealed class PrometheusProvider
     public List<HttpHeader>? Headers { get; set; }
 
     /// <summary>Asks for a range instead of an instant.</summary>
-    public PrometheusRange? RangeQuery { get; set; }
+    public Range? RangeQuery { get; set; }
+
+    /// <summary>The range of a query.</summary>
+    public sealed class Range
+    {
+        /// <summary>Expression for its begin, such as now() - duration("1h").</summary>
+        public string? Start { get; set; }
+
+        /// <summary>Expression for its end, such as now().</summary>
+        public string? End { get; set; }
+
+        /// <summary>Distance of the samples, such as 1m.</summary>
+        public string? Step { get; set; }
+    }
 }

@@ -19,5 +19,15 @@ public sealed class AlbRouting
     public string? AnnotationPrefix { get; set; }
 
     /// <summary>Whether a client stays with a version.</summary>
-    public AlbStickiness? StickinessConfig { get; set; }
+    public Stickiness? StickinessConfig { get; set; }
+
+    /// <summary>Whether a client stays with a version.</summary>
+    public sealed class Stickiness
+    {
+        /// <summary>Whether it does.</summary>
+        public required bool Enabled { get; set; }
+
+        /// <summary>For how many seconds.</summary>
+        public required long DurationSeconds { get; set; }
+    }
 }

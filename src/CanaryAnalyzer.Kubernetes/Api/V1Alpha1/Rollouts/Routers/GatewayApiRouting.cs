@@ -7,7 +7,7 @@ public sealed class GatewayApiRouting
     public string? HttpRoute { get; set; }
 
     /// <summary>Several HTTPRoutes whose weights are set.</summary>
-    public List<GatewayApiRoute>? HttpRoutes { get; set; }
+    public List<Route>? HttpRoutes { get; set; }
 
     /// <summary>Selects HTTPRoutes by their labels.</summary>
     public LabelSelector? HttpRouteSelector { get; set; }
@@ -19,7 +19,7 @@ public sealed class GatewayApiRouting
     public string? GrpcRoute { get; set; }
 
     /// <summary>Several GRPCRoutes.</summary>
-    public List<GatewayApiRoute>? GrpcRoutes { get; set; }
+    public List<Route>? GrpcRoutes { get; set; }
 
     /// <summary>Selects GRPCRoutes by their labels.</summary>
     public LabelSelector? GrpcRouteSelector { get; set; }
@@ -31,7 +31,7 @@ public sealed class GatewayApiRouting
     public string? TcpRoute { get; set; }
 
     /// <summary>Several TCPRoutes.</summary>
-    public List<GatewayApiRoute>? TcpRoutes { get; set; }
+    public List<Route>? TcpRoutes { get; set; }
 
     /// <summary>Selects TCPRoutes by their labels.</summary>
     public LabelSelector? TcpRouteSelector { get; set; }
@@ -43,7 +43,7 @@ public sealed class GatewayApiRouting
     public string? TlsRoute { get; set; }
 
     /// <summary>Several TLSRoutes.</summary>
-    public List<GatewayApiRoute>? TlsRoutes { get; set; }
+    public List<Route>? TlsRoutes { get; set; }
 
     /// <summary>Selects TLSRoutes by their labels.</summary>
     public LabelSelector? TlsRouteSelector { get; set; }
@@ -68,4 +68,17 @@ public sealed class GatewayApiRouting
 
     /// <summary>Key of the annotation that names the Rollouts that change a route at present.</summary>
     public string? ActiveRolloutsAnnotationKey { get; set; }
+
+    /// <summary>Names a route of the Gateway API.</summary>
+    public sealed class Route
+    {
+        /// <summary>Name of the route.</summary>
+        public required string Name { get; set; }
+
+        /// <summary>Whether header routes are added to it.</summary>
+        public bool? UseHeaderRoutes { get; set; }
+
+        /// <summary>The rule whose weights are set; all rules with both Services if absent.</summary>
+        public string? RuleName { get; set; }
+    }
 }

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
-using CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>Compares the canary with the stable version at any number of looks, and promotes or rolls back on evidence.</summary>
 public sealed class Comparison
@@ -49,7 +48,7 @@ public sealed class Comparison
     public string? Promote { get; set; }
 
     /// <summary>How often it may err.</summary>
-    public ComparisonRisk? Risk { get; set; }
+    public RiskSpec? Risk { get; set; }
 
     /// <summary>Power for which the smallest detectable ratio is reported; 80% if absent.</summary>
     [Shape(ValueShape.Share, Minimum = 0.5, Maximum = 0.999, Example = "80%")]
@@ -75,4 +74,16 @@ public sealed class Comparison
     [MinLength(1)]
     [MaxLength(20)]
     public required List<ComparisonMeasure> Measures { get; set; }
+
+    /// <summary>How often a comparison may err, over a whole release.</summary>
+    public sealed class RiskSpec
+    {
+        /// <summary>Share of good versions that may be rolled back; 1% if absent.</summary>
+        [Shape(ValueShape.Share, Minimum = 0.000001, Maximum = 0.5)]
+        public NumberOrText? FalseRollback { get; set; }
+
+        /// <summary>Share of harmful versions that may be promoted; 5% if absent.</summary>
+        [Shape(ValueShape.Share, Minimum = 0.000001, Maximum = 0.5)]
+        public NumberOrText? FalsePromotion { get; set; }
+    }
 }

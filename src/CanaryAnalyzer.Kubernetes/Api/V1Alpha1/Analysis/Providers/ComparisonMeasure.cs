@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Comparing;
+namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Analysis.Providers;
 
 /// <summary>One thing that is compared; exactly one of errorRate, latency, series, limit and traffic is set.</summary>
 [ExactlyOneOf("errorRate", "latency", "series", "limit", "traffic")]
@@ -46,12 +46,12 @@ public sealed class ComparisonMeasure
 
     /// <summary>What counts as harmful. At errorRate and latency an object, {ratio: 1.5, absolute: 0.1%} if absent; at series a share, 5% if absent.</summary>
     [Shape(ValueShape.Share)]
-    [OrObject(typeof(ComparisonMargin))]
+    [OrObject(typeof(Difference))]
     public JsonElement? Margin { get; set; }
 
     /// <summary>What counts as no difference, at errorRate and latency: an object; ratio 1 and a tenth of the margin's absolute if absent.</summary>
     [Shape(ValueShape.Share)]
-    [OrObject(typeof(ComparisonMargin))]
+    [OrObject(typeof(Difference))]
     public JsonElement? Tolerance { get; set; }
 
     /// <summary>Response times such as 250ms above which the shares of requests are compared; for latency, at most five.</summary>
@@ -73,4 +73,82 @@ public sealed class ComparisonMeasure
     /// <summary>Time at the start that is not counted; 60s for latency if absent, else 0s.</summary>
     [Shape(ValueShape.Duration)]
     public string? Warmup { get; set; }
+
+    /// <summary>Compares the share of failed requests.</summary>
+    public sealed class ErrorRateMeasure
+    {
+        /// <summary>Selector of the counter of all requests.</summary>
+        [Shape(ValueShape.Filled)]
+        public required string Requests { get; set; }
+
+        /// <summary>Selector of the counter of failed requests.</summary>
+        [Shape(ValueShape.Filled)]
+        public required string Errors { get; set; }
+    }
+
+    /// <summary>Compares how long requests take.</summary>
+    public sealed class LatencyMeasure
+    {
+        /// <summary>Selector of the histogram, by its base name without _bucket.</summary>
+        [Shape(ValueShape.Filled)]
+        public required string Histogram { get; set; }
+
+        /// <summary>
+        /// Unit of the histogram's bucket bounds: s, ms, us or ns; if absent, the one that its name ends with, as in _seconds or _milliseconds.
+        /// </summary>
+        [AllowedValues("s", "ms", "us", "ns")]
+        public string? Unit { get; set; }
+    }
+
+    /// <summary>Compares the values of a query.</summary>
+    public sealed class SeriesMeasure
+    {
+        /// <summary>The query, in PromQL; the sides' matchers are put into its selectors.</summary>
+        [Shape(ValueShape.Filled)]
+        public required string Query { get; set; }
+
+        /// <summary>Which direction is worse; Higher if absent.</summary>
+        [AllowedValues("Higher", "Lower")]
+        public string? Worse { get; set; }
+    }
+
+    /// <summary>Holds the canary's share of failed requests against a fixed limit.</summary>
+    public sealed class LimitMeasure
+    {
+        /// <summary>Selector of the counter of all requests.</summary>
+        [Shape(ValueShape.Filled)]
+        public required string Requests { get; set; }
+
+        /// <summary>Selector of the counter of failed requests.</summary>
+        [Shape(ValueShape.Filled)]
+        public required string Errors { get; set; }
+
+        /// <summary>The largest share that is accepted, such as 5%.</summary>
+        [Shape(ValueShape.Share, Minimum = 0.000001, Maximum = 0.999)]
+        public required NumberOrText Max { get; set; }
+    }
+
+    /// <summary>Holds the canary's share of all requests against the weight that it was given.</summary>
+    public sealed class TrafficMeasure
+    {
+        /// <summary>Selector of the counter of all requests.</summary>
+        [Shape(ValueShape.Filled)]
+        public required string Requests { get; set; }
+
+        /// <summary>The share that the canary should get, such as 10%; the weight at the pause if absent.</summary>
+        [Shape(ValueShape.Share, Minimum = 0.000001, Maximum = 0.999999)]
+        public NumberOrText? Share { get; set; }
+    }
+
+    /// <summary>A difference between canary and stable, as ratio and absolute difference together.</summary>
+    public sealed class Difference
+    {
+        /// <summary>The ratio, such as 1.5.</summary>
+        [Shape(ValueShape.Number, Minimum = 1, Maximum = 1000)]
+        public NumberOrText? Ratio { get; set; }
+
+        /// <summary>The absolute difference, such as 0.1%.</summary>
+        [Shape(ValueShape.Share)]
+        public NumberOrText? Absolute { get; set; }
+    }
 }

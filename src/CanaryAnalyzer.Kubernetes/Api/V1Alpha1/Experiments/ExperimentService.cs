@@ -1,8 +1,0 @@
-namespace CanaryAnalyzer.Kubernetes.Api.V1Alpha1.Experiments;
-
-/// <summary>A Service for one version of an Experiment.</summary>
-public sealed class ExperimentService
-{
-    /// <summary>Name of the Service; made up if absent.</summary>
-    public string? Name { get; set; }
-}
