@@ -3,7 +3,7 @@ using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 namespace CanaryAnalyzer.Cli.Checking;
 

@@ -8,6 +8,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 namespace CanaryAnalyzer.Kubernetes.Applying;
 

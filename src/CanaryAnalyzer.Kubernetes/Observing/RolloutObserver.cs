@@ -11,7 +11,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 

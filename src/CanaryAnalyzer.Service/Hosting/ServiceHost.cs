@@ -6,6 +6,7 @@ using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Leading;
 using CanaryAnalyzer.Kubernetes.Observing;
 using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Prometheus;

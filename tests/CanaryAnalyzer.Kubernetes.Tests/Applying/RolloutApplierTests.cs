@@ -11,7 +11,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Applying;

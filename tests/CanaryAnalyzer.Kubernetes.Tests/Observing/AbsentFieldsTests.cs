@@ -5,7 +5,7 @@ using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Observing;

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Effects;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 using CanaryAnalyzer.Testing.ApiServer;
 
-namespace CanaryAnalyzer.Kubernetes.Tests.Routing;
+namespace CanaryAnalyzer.Kubernetes.Tests.Routing.GatewayApi;
 
 public sealed class GatewayApiRouterTests : IAsyncLifetime
 {

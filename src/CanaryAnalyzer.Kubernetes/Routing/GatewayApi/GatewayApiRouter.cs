@@ -5,7 +5,7 @@ using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Kubernetes.Routing;
+namespace CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 /// <summary>
 /// Sets weights on HTTPRoutes by one conditional JSON Patch a route. Never by apply: <c>rules</c> and <c>backendRefs</c> are atomic lists, and applying weights

@@ -3,7 +3,7 @@ using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Kubernetes.Routing;
+namespace CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 /// <summary>Reads an HTTPRoute: the weights that it carries, and what its gateways say of it.</summary>
 public static class HttpRouteReader

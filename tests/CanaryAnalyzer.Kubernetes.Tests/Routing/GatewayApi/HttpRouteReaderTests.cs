@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Mapping;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
-namespace CanaryAnalyzer.Kubernetes.Tests.Routing;
+namespace CanaryAnalyzer.Kubernetes.Tests.Routing.GatewayApi;
 
 public sealed class HttpRouteReaderTests
 {
