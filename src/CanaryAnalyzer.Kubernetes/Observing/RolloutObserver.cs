@@ -11,7 +11,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
-using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
+using CanaryAnalyzer.Kubernetes.Routing;
 
 namespace CanaryAnalyzer.Kubernetes.Observing;
 
@@ -85,7 +85,7 @@ public sealed class RolloutObserver(IClusterView view, IAnalysisPlanner planner,
                 .OrderBy(p => p.Kind).ThenByDescending(p => p.Restarts).ThenBy(p => p.Pod, StringComparer.Ordinal).ThenBy(p => p.Container, StringComparer.Ordinal)],
             CanaryService = Service(inNamespace, spec.Strategy.Services.Canary),
             StableService = Service(inNamespace, spec.Strategy.Services.Stable),
-            Routes = [.. spec.Strategy.Routes.Select(r => HttpRouteReader.Read(r, view.Get(ResourceType.HttpRoutes, new ResourceKey(r.Namespace, r.Name)), inNamespace, spec.Strategy.Services))],
+            Routes = [.. spec.Strategy.Routes.Select(r => TrafficRouters.Of(r).Read(r, inNamespace, spec.Strategy.Services, view))],
             Runs = [.. view.OwnedBy(ResourceType.AnalysisRuns, facts.Identity.Uid, AnalysisRunReader.ReadUndeleted).OfType<AnalysisRunObservation>()],
             Policies = policies.Observe(resource),
             IsNamespaceHeld = policies.IsHeld(inNamespace),

@@ -5,8 +5,6 @@ using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Leading;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
-using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Prometheus;
@@ -80,7 +78,7 @@ internal static class ServiceHost
         var registry = Prometheus.Metrics.NewCustomRegistry();
         Prometheus.DotNetStats.Register(registry);
         services.AddSingleton(registry).AddSingleton<ControllerMetrics>().AddSingleton<RolloutStateMetrics>();
-        services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
+        services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>();
         services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<ClaimRefusals>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnVersions>().AddSingleton<OwnWrites>().AddSingleton<PendingStatuses>();
         services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();

@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.Kubernetes.Tests.Routing.GatewayApi;
 
 public sealed class HttpRouteReaderTests
 {
-    private static readonly RouteReference Web = new("team", "web");
+    private static readonly RouteReference Web = new(GatewayApiRouter.FieldName, "HTTPRoute", "team", "web");
 
     [Fact]
     public void Every_rule_that_names_both_services_carries_weights()
