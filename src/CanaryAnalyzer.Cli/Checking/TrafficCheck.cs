@@ -61,13 +61,14 @@ internal sealed class TrafficCheck(IResourceClient client, ClusterFacts facts)
     {
         var (router, kind, inNamespace, name) = route.Reference;
         var title = $"{kind} {inNamespace}/{name}";
+        var report = route.Complaint.Length > 0 ? route.Complaint : route.Pending;
         var field = router.Split('.', 2) is [var map, var key] ? $"{map}[\"{key}\"]" : router;
         if (!route.Exists)
             list.Bad($"there is no {title}", $"create it, or correct {TrafficRouters.Path}.{field}");
         else if (route.Rules.IsEmpty)
             list.Bad($"{title} {route.MissingBackend}", texts.BackendRemedy);
         else if (!route.IsAccepted)
-            list.Bad($"{title}: {route.Complaint}", $"kubectl describe {kind.ToLowerInvariant()} {name} -n {inNamespace}");
+            list.Bad($"{title}: {report}", $"kubectl describe {kind.ToLowerInvariant()} {name} -n {inNamespace}");
         else
             list.Ok($"{title} leads to both Services ({string.Join("; ", route.Rules.Select(rule => $"canary {rule.Canary}, stable {rule.Stable}"))})");
     }
