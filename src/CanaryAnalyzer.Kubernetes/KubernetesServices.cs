@@ -3,7 +3,6 @@ using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Leading;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
 using CanaryAnalyzer.Kubernetes.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,7 +32,7 @@ public static class KubernetesServices
         services.AddSingleton(s => new EventRecorder(connection.Resources, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventRecorder>>()));
         services.AddSingleton(s => new EventQueue(s.GetRequiredService<EventRecorder>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventQueue>>()));
         services.AddSingleton<IEventRecorder>(s => s.GetRequiredService<EventQueue>());
-        services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>().AddSingleton<ITrafficRouter, GatewayApiRouter>();
+        services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>();
         return services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<ClaimRefusals>().AddSingleton<ServiceApplier>().AddSingleton<PolicyCheck>();
     }
 }

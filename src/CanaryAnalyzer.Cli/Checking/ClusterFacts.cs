@@ -6,6 +6,7 @@ using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Routing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 
@@ -58,7 +59,7 @@ internal sealed class ClusterFacts
         var wanted = new List<(ResourceType Type, ResourceKey Key)> { (ResourceType.Namespaces, new ResourceKey(null, cluster.Namespace)) };
         if (RolloutReader.Read(rollout).Spec is { } spec)
         {
-            wanted.AddRange(spec.Strategy.Routes.Select(route => (ResourceType.HttpRoutes, new ResourceKey(route.Namespace, route.Name))));
+            wanted.AddRange(TrafficRouters.Objects(rollout));
             if (spec.Workload is { } workload)
                 wanted.Add((ResourceType.Deployments, new ResourceKey(cluster.Namespace, workload.Name)));
         }
@@ -91,8 +92,10 @@ internal sealed class ClusterFacts
     {
         try
         {
-            var found = await client.GetAsync(type, key, cancellationToken);
-            return found is null && type == ResourceType.HttpRoutes ? await client.GetAsync(ResourceType.HttpRoutesBeta, key, cancellationToken) : found;
+            JsonObject? found = null;
+            foreach (var version in TrafficRouters.Versions(type))
+                found ??= await client.GetAsync(version, key, cancellationToken);
+            return found;
         }
         catch (ResourceException failure) when (failure.IsForbidden)
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Api.Schemas;
 using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Routing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 
@@ -10,7 +11,10 @@ internal sealed class InstallationCheck(IResourceClient client)
 {
     private const string Install = "kubectl apply -k deploy/overlays/crds-immutable-selector";
 
-    public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Checks the kinds of this program and of the routers that a Rollout chooses.</summary>
+    /// <param name="rollout">The Rollout; null where it could not be found.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public async Task<IReadOnlyList<CheckLine>> RunAsync(JsonObject? rollout, CancellationToken cancellationToken)
     {
         var list = new CheckList("Kinds");
         try
@@ -22,12 +26,9 @@ internal sealed class InstallationCheck(IResourceClient client)
                 list.Bad($"not installed: {string.Join(", ", missing)}", Install);
             else
                 list.Ok($"{string.Join(", ", ResourceSchema.All.Select(schema => schema.Plural))} are served in v1alpha1");
-            missing.Clear();
-            await AddAsync(list, ResourceType.HttpRoutes.QualifiedName, ["v1", "v1beta1"], missing, cancellationToken);
-            if (missing.Count > 0)
-                list.Bad("the Gateway API is not installed: there is no kind HTTPRoute", "install the Gateway API's standard CustomResourceDefinitions and a gateway that implements them");
-            else
-                list.Ok("HTTPRoutes of the Gateway API are served");
+            ITrafficRouter[] chosen = rollout is null ? [] : [.. TrafficRouters.ChosenBy(rollout)];
+            foreach (var router in chosen.Length > 0 ? chosen : [.. TrafficRouters.All])
+                await RouterAsync(list, router, cancellationToken);
         }
         catch (ResourceException failure) when (failure.IsForbidden)
         {
@@ -35,6 +36,19 @@ internal sealed class InstallationCheck(IResourceClient client)
         }
 
         return list.Lines;
+    }
+
+    private async Task RouterAsync(CheckList list, ITrafficRouter router, CancellationToken cancellationToken)
+    {
+        foreach (var type in router.Types)
+        {
+            var missing = new List<string>();
+            await AddAsync(list, type.Type.QualifiedName, [.. type.Versions.Select(version => version.Version)], missing, cancellationToken);
+            if (missing.Count > 0)
+                list.Bad($"{router.Texts.Product} is not installed: there is no kind {type.Type.Kind}", router.Texts.Installation);
+            else
+                list.Ok($"{type.Type.Kind}s of {router.Texts.Product} are served");
+        }
     }
 
     private async Task AddAsync(CheckList list, string name, string[] versions, List<string> missing, CancellationToken cancellationToken)

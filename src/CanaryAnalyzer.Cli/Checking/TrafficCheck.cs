@@ -7,14 +7,9 @@ using CanaryAnalyzer.Kubernetes.Routing;
 
 namespace CanaryAnalyzer.Cli.Checking;
 
-/// <summary>Whether weights reach the versions: Services, routes, gateways.</summary>
+/// <summary>Whether weights reach the versions: Services, routes, and what routes depend on.</summary>
 internal sealed class TrafficCheck(IResourceClient client, ClusterFacts facts)
 {
-    private static readonly ResourceType[] Gateways =
-    [
-        new("gateway.networking.k8s.io", "v1", "gateways", "Gateway"), new("gateway.networking.k8s.io", "v1beta1", "gateways", "Gateway"),
-    ];
-
     public async Task<IReadOnlyList<CheckLine>> RunAsync(Strategy strategy, CancellationToken cancellationToken)
     {
         var list = new CheckList("Traffic");
@@ -23,10 +18,10 @@ internal sealed class TrafficCheck(IResourceClient client, ClusterFacts facts)
         Service(list, services.Canary, "canaryService", facts.CanaryHash.Length > 0 ? facts.CanaryHash : facts.StableHash);
         foreach (var reference in strategy.Routes)
         {
-            var route = facts.View.Get(ResourceType.HttpRoutes, new ResourceKey(reference.Namespace, reference.Name));
-            Route(list, HttpRouteReader.Read(reference, route, facts.Namespace, services), services);
-            foreach (var parent in route.Items("spec", "parentRefs").Where(parent => parent.Text("kind") is null or "Gateway"))
-                await GatewayAsync(list, new ResourceKey(parent.Text("namespace") ?? reference.Namespace, parent.Text("name") ?? ""), cancellationToken);
+            var router = TrafficRouters.Of(reference);
+            Route(list, router.Read(reference, facts.Namespace, services, facts.View), router.Texts);
+            foreach (var finding in await router.CheckAsync(reference, client, facts.View, cancellationToken))
+                Add(list, finding);
         }
 
         return list.Lines;
@@ -62,39 +57,35 @@ internal sealed class TrafficCheck(IResourceClient client, ClusterFacts facts)
 
     private static string Pods(int count) => count == 1 ? "1 pod" : FormattableString.Invariant($"{count} pods");
 
-    private static void Route(CheckList list, RouteObservation route, ServiceNames services)
+    private static void Route(CheckList list, RouteObservation route, RouterTexts texts)
     {
-        var name = $"HTTPRoute {route.Reference.Namespace}/{route.Reference.Name}";
+        var (router, kind, inNamespace, name) = route.Reference;
+        var title = $"{kind} {inNamespace}/{name}";
+        var report = route.Complaint.Length > 0 ? route.Complaint : route.Pending;
+        var field = router.Split('.', 2) is [var map, var key] ? $"{map}[\"{key}\"]" : router;
         if (!route.Exists)
-            list.Bad($"there is no {name}", "create it, or correct spec.strategy.canary.trafficRouting.plugins[\"argoproj-labs/gatewayAPI\"]");
+            list.Bad($"there is no {title}", $"create it, or correct {TrafficRouters.Path}.{field}");
         else if (route.Rules.IsEmpty)
-            list.Bad($"{name} has no rule whose backendRefs name both Services {services.Canary} and {services.Stable}", "add both as backendRefs of one rule");
+            list.Bad($"{title} {route.MissingBackend}", texts.BackendRemedy);
         else if (!route.IsAccepted)
-            list.Bad($"{name}: {route.Complaint}", $"kubectl describe httproute {route.Reference.Name} -n {route.Reference.Namespace}");
+            list.Bad($"{title}: {report}", $"kubectl describe {kind.ToLowerInvariant()} {name} -n {inNamespace}");
         else
-            list.Ok($"{name} leads to both Services ({string.Join("; ", route.Rules.Select(rule => $"canary {rule.Canary}, stable {rule.Stable}"))})");
+            list.Ok($"{title} leads to both Services ({string.Join("; ", route.Rules.Select(rule => $"canary {rule.Canary}, stable {rule.Stable}"))})");
     }
 
-    private async Task GatewayAsync(CheckList list, ResourceKey key, CancellationToken cancellationToken)
+    private static void Add(CheckList list, RouterFinding finding)
     {
-        try
+        switch (finding.State)
         {
-            JsonObject? gateway = null;
-            foreach (var type in Gateways)
-                gateway ??= await client.GetAsync(type, key, cancellationToken);
-            var programmed = gateway.Items("status", "conditions").FirstOrDefault(condition => condition.Text("type") == "Programmed");
-            if (gateway is null)
-                list.Bad($"there is no Gateway {key}", "create it, or correct the route's spec.parentRefs");
-            else if (programmed is null)
-                list.Warn($"Gateway {key} doesn't say whether it is programmed: no controller of gateways has taken it up yet", $"kubectl describe gateway {key.Name} -n {key.Namespace}");
-            else if (programmed.Text("status") != "True")
-                list.Bad($"Gateway {key} is not programmed: {programmed.Text("reason")}: {programmed.Text("message")}", $"kubectl describe gateway {key.Name} -n {key.Namespace}");
-            else
-                list.Ok($"Gateway {key} is programmed");
-        }
-        catch (ResourceException failure) when (failure.IsForbidden)
-        {
-            list.Warn($"you may not read Gateway {key}, so whether it is programmed isn't checked");
+            case RouterFinding.Severity.Ok:
+                list.Ok(finding.Text);
+                break;
+            case RouterFinding.Severity.Warning:
+                list.Warn(finding.Text, finding.Remedy);
+                break;
+            default:
+                list.Bad(finding.Text, finding.Remedy);
+                break;
         }
     }
 }

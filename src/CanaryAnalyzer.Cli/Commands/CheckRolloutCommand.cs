@@ -34,7 +34,7 @@ internal static class CheckRolloutCommand
 
     private static async Task<IReadOnlyList<CheckLine>> RunAsync(CliHost host, Cluster cluster, string name, Uri? address, CancellationToken cancellationToken)
     {
-        var kinds = await new InstallationCheck(cluster.Resources).RunAsync(cancellationToken);
+        var installation = new InstallationCheck(cluster.Resources);
         ClusterFacts facts;
         try
         {
@@ -42,11 +42,14 @@ internal static class CheckRolloutCommand
         }
         catch (ClientException failure)
         {
-            return [.. kinds, new CheckLine(CheckState.Bad, $"Rollout {name}", failure.Message)];
+            return [.. await installation.RunAsync(null, cancellationToken), new CheckLine(CheckState.Bad, $"Rollout {name}", failure.Message)];
         }
 
         var controller = new ControllerCheck(cluster.Resources, facts, host.Time);
-        List<CheckLine> lines = [.. kinds, .. await controller.RunAsync(cancellationToken), .. new RolloutCheck(facts).Run()];
+        List<CheckLine> lines =
+        [
+            .. await installation.RunAsync(facts.Rollout, cancellationToken), .. await controller.RunAsync(cancellationToken), .. new RolloutCheck(facts).Run(),
+        ];
         if (facts.Spec is { } spec)
         {
             lines.AddRange(await new TrafficCheck(cluster.Resources, facts).RunAsync(spec.Strategy, cancellationToken));

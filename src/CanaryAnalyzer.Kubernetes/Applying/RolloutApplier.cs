@@ -12,7 +12,7 @@ using CanaryAnalyzer.Kubernetes.Routing;
 namespace CanaryAnalyzer.Kubernetes.Applying;
 
 /// <summary>Makes the effects of a decision, in their order, and writes the status last. Chooses nothing.</summary>
-public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ITrafficRouter router, ClaimRefusals refusals, TemplateDefaults defaults)
+public sealed class RolloutApplier(IResourceClient client, IClusterView view, IAnalysisPlanner planner, ClaimRefusals refusals, TemplateDefaults defaults)
 {
     private readonly EffectApplier effects = new(client, view, planner, defaults);
     private readonly ClaimApplier claims = new(client, view, refusals);
@@ -61,8 +61,7 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
     private async Task<string> SetWeightAsync(
         Effect.SetRouteWeight effect, RolloutTarget rollout, Dictionary<RouteReference, RouteObservation> routes, string version, CancellationToken cancellationToken)
     {
-        var route = await router.SetWeightAsync(effect, rollout.Namespace, cancellationToken);
-        if (route is not null && rollout.Spec is { } spec) routes[effect.Route] = HttpRouteReader.Read(effect.Route, route, rollout.Namespace, spec.Strategy.Services);
+        routes[effect.Route] = await TrafficRouters.Of(effect.Route).WriteAsync(effect, rollout.Namespace, client, view, cancellationToken);
         return version;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Api;
+using CanaryAnalyzer.Kubernetes.Routing;
 using CanaryAnalyzer.Kubernetes.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +12,8 @@ public sealed class ClusterCaches : IClusterView
     private static readonly ResourceType[] Watched =
     [
         ResourceType.Rollouts, ResourceType.AnalysisRuns, ResourceType.AnalysisTemplates, ResourceType.ClusterAnalysisTemplates, ResourceType.PromotionPolicies,
-        ResourceType.ReplicaSets, ResourceType.Deployments, ResourceType.Services, ResourceType.HttpRoutes, ResourceType.Namespaces,
-        ResourceType.Pods, ResourceType.Experiments,
+        ResourceType.ReplicaSets, ResourceType.Deployments, ResourceType.Services, ResourceType.Namespaces,
+        ResourceType.Pods, ResourceType.Experiments, .. TrafficRouters.Types.Select(t => t.Type),
     ];
 
     private static readonly ResourceType[] Dispensable = [ResourceType.Pods, ResourceType.Experiments];
@@ -29,7 +30,7 @@ public sealed class ClusterCaches : IClusterView
     {
         caches = Watched.ToDictionary(
             t => t.Plural,
-            t => new ResourceCache(client, Versions(t), Scope(t, inNamespace), time, logger, KeptParts.Of),
+            t => new ResourceCache(client, TrafficRouters.Versions(t), Scope(t, inNamespace), time, logger, KeptParts.Of),
             StringComparer.Ordinal);
 
         // An installation in one namespace may lack the right to read what lies outside namespaces, and one whose role is older than this program that to read
@@ -88,8 +89,6 @@ public sealed class ClusterCaches : IClusterView
 
     /// <inheritdoc/>
     public IReadOnlyList<T> InNamespace<T>(ResourceType type, string inNamespace, Func<JsonObject, T> read) => [.. Of(type).All(inNamespace).Select(r => r.As(read))];
-
-    private static ResourceType[] Versions(ResourceType type) => type == ResourceType.HttpRoutes ? [type, ResourceType.HttpRoutesBeta] : [type];
 
     private static ListOptions Scope(ResourceType type, string? inNamespace)
     {

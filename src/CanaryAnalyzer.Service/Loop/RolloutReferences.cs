@@ -1,5 +1,6 @@
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Kubernetes.Routing;
 using CanaryAnalyzer.Kubernetes.Watching;
 
 namespace CanaryAnalyzer.Service.Loop;
@@ -7,8 +8,6 @@ namespace CanaryAnalyzer.Service.Loop;
 /// <summary>The objects that a Rollout names, as keys of an index, so that a change of one finds its Rollouts at once.</summary>
 internal static class RolloutReferences
 {
-    private const string GatewayApi = "argoproj-labs/gatewayAPI";
-
     /// <summary>The key under which an object is named.</summary>
     public static string Key(ResourceType type, ResourceKey key) => $"{type.Plural}/{key}";
 
@@ -19,12 +18,6 @@ internal static class RolloutReferences
         var spec = rollout.Json.At("spec");
         if (spec.Text("workloadRef", "name") is { } workload) yield return Key(ResourceType.Deployments, new ResourceKey(home, workload));
         foreach (var service in ServiceManagers.NamedBy(rollout.Json)) yield return Key(ResourceType.Services, new ResourceKey(home, service));
-        var routing = spec.At("strategy", "canary", "trafficRouting", "plugins", GatewayApi);
-        var routeNamespace = routing.Text("namespace") is { Length: > 0 } named ? named : home;
-        if (routing.Text("httpRoute") is { } single) yield return Key(ResourceType.HttpRoutes, new ResourceKey(routeNamespace, single));
-        foreach (var route in routing.Objects("httpRoutes"))
-        {
-            if (route.Text("name") is { } name) yield return Key(ResourceType.HttpRoutes, new ResourceKey(routeNamespace, name));
-        }
+        foreach (var (type, key) in TrafficRouters.Objects(rollout.Json)) yield return Key(type, key);
     }
 }

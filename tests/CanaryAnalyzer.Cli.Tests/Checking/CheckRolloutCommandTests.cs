@@ -60,6 +60,16 @@ public sealed class CheckRolloutCommandTests(TimeLapse lapse) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gateway_that_lags_behind_is_named()
+    {
+        _cluster.Change("HTTPRoute", "web", route => route["metadata"]!["generation"] = 2);
+
+        Assert.Equal(1, await _cli.RunAsync("check", "rollout", "rollout-canary"));
+
+        Assert.Contains("✖ HTTPRoute default/web: Gateway gate has not yet seen generation 2 (last seen: 1)", Unwrapped(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_named()
     {
         _cluster.Change("HTTPRoute", "web", route => route["spec"]!["rules"]![0]!["backendRefs"]!.AsArray().RemoveAt(0));

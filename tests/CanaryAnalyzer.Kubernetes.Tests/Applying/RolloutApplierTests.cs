@@ -11,7 +11,7 @@ using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Mapping;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Applying;
@@ -255,7 +255,8 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         nameof(Effect.ReleaseService) => new Effect.ReleaseService("web-canary"),
         nameof(Effect.AddFinalizer) => new Effect.AddFinalizer(),
         nameof(Effect.RemoveFinalizer) => new Effect.RemoveFinalizer(),
-        nameof(Effect.SetRouteWeight) => new Effect.SetRouteWeight(new RouteReference("team", "web"), "web-canary", "web-stable", 20),
+        nameof(Effect.SetRouteWeight) =>
+            new Effect.SetRouteWeight(new RouteReference(GatewayApiRouter.FieldName, "HTTPRoute", "team", "web"), "web-canary", "web-stable", 20),
         nameof(Effect.ScaleWorkload) => new Effect.ScaleWorkload("web", 0),
         nameof(Effect.SetReplicas) => new Effect.SetReplicas(3),
         nameof(Effect.AnnotateRevision) => new Effect.AnnotateRevision(4),
@@ -274,7 +275,8 @@ public sealed class RolloutApplierTests : IAsyncLifetime
     private Task<StatusOutcome> ApplyAsync(RolloutStatus status, params Effect[] effects) =>
         Applier().ApplyAsync(new RolloutDecision(status, [.. effects], [], null), Target(), mayWait: false, Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new OneMetricPlanner(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
+    private RolloutApplier Applier() =>
+        new(connection.Resources, view, new OneMetricPlanner(), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
 
     private RolloutTarget Target()
     {

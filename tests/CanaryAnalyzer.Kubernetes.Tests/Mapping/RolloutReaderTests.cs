@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Core.Rollouts.Strategies.Canary;
 using CanaryAnalyzer.Kubernetes.Mapping;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Mapping;
 
@@ -16,7 +17,7 @@ public sealed class RolloutReaderTests
         Assert.Equal((2, 30, 3), (spec!.Replicas, spec.MinReadySeconds, spec.RevisionHistoryLimit));
         Assert.Equal(new WorkloadReference("Deployment", "web", ScaleDownMode.OnSuccess), spec.Workload);
         Assert.Equal([new CanaryStep.SetWeight(50), new CanaryStep.Pause(null), new CanaryStep.SetWeight(100)], Canary(spec).Steps);
-        Assert.Equal([new RouteReference("team", "web")], spec.Strategy.Routes);
+        Assert.Equal([new RouteReference(GatewayApiRouter.FieldName, "HTTPRoute", "team", "web")], spec.Strategy.Routes);
         Assert.Equal(TimeSpan.FromSeconds(600), spec.ProgressDeadline);
         Assert.Equal("app=web", spec.SelectorText);
     }

@@ -5,7 +5,6 @@ using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Observing;
@@ -120,7 +119,8 @@ public sealed class AbsentFieldsTests : IAsyncLifetime
 
     private Task<ObservedRollout?> ObserveAsync() => new RolloutObserver(view, new NoTemplates(), new TemplateDefaults(connection.Resources), OwnFinalizer.Of(""), new ClaimRefusals(TimeProvider.System)).ObserveAsync(Key, Token);
 
-    private RolloutApplier Applier() => new(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
+    private RolloutApplier Applier() =>
+        new(connection.Resources, view, new NoTemplates(), new ClaimRefusals(TimeProvider.System), new TemplateDefaults(connection.Resources));
 
     private void Put(ResourceType type, JsonObject resource, Action<JsonObject> change)
     {

@@ -7,7 +7,6 @@ using CanaryAnalyzer.Core.Rollouts.Statuses;
 using CanaryAnalyzer.Kubernetes.Api;
 using CanaryAnalyzer.Kubernetes.Applying;
 using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Routing;
 using CanaryAnalyzer.Testing.ApiServer;
 
 namespace CanaryAnalyzer.Kubernetes.Tests.Observing;
@@ -140,7 +139,7 @@ public sealed class TemplateOriginTests : IAsyncLifetime
     {
         var seen = await ObserveAsync();
         var view = new StoreView(server.Store);
-        var applier = new RolloutApplier(connection.Resources, view, new NoTemplates(), new GatewayApiRouter(connection.Resources, view), new ClaimRefusals(TimeProvider.System), defaults);
+        var applier = new RolloutApplier(connection.Resources, view, new NoTemplates(), new ClaimRefusals(TimeProvider.System), defaults);
         var template = seen.Facts.Template!;
         var effect = new Effect.CreateReplicaSet { Name = name, Hash = name[4..], Revision = 1, Template = template.Json, Origin = template.Origin, Replicas = 2 };
         await applier.ApplyAsync(new RolloutDecision(new RolloutStatus(), [effect], [], null), seen.Target, mayWait: false, Token);

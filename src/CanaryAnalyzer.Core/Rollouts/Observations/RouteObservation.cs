@@ -13,8 +13,11 @@ public sealed record RouteObservation
     /// <summary>Whether it is there.</summary>
     public bool Exists { get; init; }
 
-    /// <summary>The weights of each rule that names both Services.</summary>
+    /// <summary>The weights of each rule that leads to both versions; empty where it cannot carry weights.</summary>
     public ImmutableArray<RouteWeights> Rules { get; init; } = [];
+
+    /// <summary>Why it cannot carry weights, such as <c>has no rule …</c>; empty where it is missing or has rules.</summary>
+    public string MissingBackend { get; init; } = "";
 
     /// <summary>Whether every gateway that speaks of it took its present form over; true where none speaks.</summary>
     public bool IsAccepted { get; init; }

@@ -48,8 +48,9 @@ internal static class ConditionRule
     private static void Routes(DecisionDraft draft)
     {
         const string Type = ConditionTypes.WeightVerifyError;
-        var refused = string.Join("; ", draft.Seen.Routes.Where(r => r.Complaint.Length > 0).Select(r => $"HTTPRoute {r.Reference.Name}: {r.Complaint}"));
-        var pending = string.Join("; ", draft.Seen.Routes.Where(r => r.Pending.Length > 0).Select(r => $"HTTPRoute {r.Reference.Name}: {r.Pending}"));
+        var routes = draft.Seen.Routes;
+        var refused = string.Join("; ", routes.Where(r => r.Complaint.Length > 0).Select(r => $"{r.Reference.Kind} {r.Reference.Name}: {r.Complaint}"));
+        var pending = string.Join("; ", routes.Where(r => r.Pending.Length > 0).Select(r => $"{r.Reference.Kind} {r.Reference.Name}: {r.Pending}"));
         var message = refused.Length > 0 && pending.Length > 0 ? $"{refused}; {pending}" : refused + pending;
         if (message.Length == 0)
         {

@@ -19,7 +19,7 @@ public abstract record Strategy
     /// <summary>The Services that it points at versions.</summary>
     public abstract ServiceNames Services { get; }
 
-    /// <summary>The HTTPRoutes that carry the weights; empty where nothing routes.</summary>
+    /// <summary>The routes that carry the weights; empty where nothing routes.</summary>
     public ImmutableArray<RouteReference> Routes { get; init; } = [];
 
     /// <summary>The analyses that it runs by itself, whatever a PromotionPolicy adds.</summary>

@@ -34,7 +34,7 @@ internal sealed class RolloutWorld
         MatchLabels = Labels,
         SelectorText = "app=web",
         Replicas = 1,
-        Strategy = new CanaryStrategy { CanaryService = "web-canary", StableService = "web-stable", Routes = [new RouteReference(Namespace, "web")] },
+        Strategy = new CanaryStrategy { CanaryService = "web-canary", StableService = "web-stable", Routes = [WorldRoute.Named("web")] },
     };
 
     public CanaryStrategy Canary => (CanaryStrategy)Spec.Strategy;

@@ -8,7 +8,7 @@ internal sealed class WorldRoute(string name)
 {
     private DateTimeOffset? acceptedAt = DateTimeOffset.MinValue;
 
-    public RouteReference Reference { get; } = new(RolloutWorld.Namespace, name);
+    public RouteReference Reference { get; } = Named(name);
 
     public bool Exists { get; set; } = true;
 
@@ -37,6 +37,9 @@ internal sealed class WorldRoute(string name)
         acceptedAt = AcceptedAfter is { } after ? now + after : null;
         Tick(now);
     }
+
+    /// <summary>The reference to a route of the world.</summary>
+    public static RouteReference Named(string name) => new("plugins.argoproj-labs/gatewayAPI", "HTTPRoute", RolloutWorld.Namespace, name);
 
     /// <summary>Lets the gateway catch up.</summary>
     public void Tick(DateTimeOffset now)

@@ -16,7 +16,7 @@ internal static class CanaryReferences
         var errors = ImmutableArray.CreateBuilder<SpecError>();
         Service(errors, seen, template, seen.CanaryService, $"{Canary}.canaryService", canary.CanaryService);
         Service(errors, seen, template, seen.StableService, $"{Canary}.stableService", canary.StableService);
-        foreach (var route in seen.Routes) Route(errors, route, canary);
+        foreach (var route in seen.Routes) Route(errors, route);
         return errors.ToImmutable();
     }
 
@@ -36,12 +36,11 @@ internal static class CanaryReferences
             errors.Add(new SpecError(path, $"Service \"{name}\" has unmatch label \"{unmatched.Key}\" in rollout: it selects {unmatched.Key}={unmatched.Value}, which the pod template lacks"));
     }
 
-    private static void Route(ImmutableArray<SpecError>.Builder errors, RouteObservation route, CanaryStrategy canary)
+    private static void Route(ImmutableArray<SpecError>.Builder errors, RouteObservation route)
     {
-        const string Path = Canary + ".trafficRouting.plugins.argoproj-labs/gatewayAPI";
-        var (routeNamespace, name) = route.Reference;
-        if (!route.Exists) errors.Add(new SpecError(Path, $"HTTPRoute \"{name}\" not found in namespace {routeNamespace}"));
-        else if (route.Rules.IsEmpty)
-            errors.Add(new SpecError(Path, $"HTTPRoute \"{name}\" has no rule whose backendRefs name both Services {canary.CanaryService} and {canary.StableService}"));
+        var (router, kind, routeNamespace, name) = route.Reference;
+        var path = $"{Canary}.trafficRouting.{router}";
+        if (!route.Exists) errors.Add(new SpecError(path, $"{kind} \"{name}\" not found in namespace {routeNamespace}"));
+        else if (route.Rules.IsEmpty) errors.Add(new SpecError(path, $"{kind} \"{name}\" {route.MissingBackend}"));
     }
 }

@@ -37,7 +37,8 @@ internal static class StepWaitRule
     private static Wait? Traffic(DecisionDraft draft, ReplicaSetObservation current, ReplicaSetObservation stable, int weight)
     {
         var refused = draft.Seen.Routes.FirstOrDefault(r => !r.IsAccepted);
-        var unaccepted = refused is null ? null : new Wait(WaitReason.RouteNotAccepted, $"HTTPRoute {refused.Reference.Name}: {(refused.Complaint.Length > 0 ? refused.Complaint : refused.Pending)}");
+        var report = refused is { Complaint.Length: > 0 } ? refused.Complaint : refused?.Pending;
+        var unaccepted = refused is null ? null : new Wait(WaitReason.RouteNotAccepted, $"{refused.Reference.Kind} {refused.Reference.Name}: {report}");
         if (draft.Seen.Routes.All(r => r.Carries(weight))) return unaccepted;
         if (stable.Available < draft.Spec.Replicas && WaitRule.Pods(draft, stable, draft.Spec.Replicas) is { } lacking) return lacking;
         if (unaccepted is not null) return unaccepted;

@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Kubernetes.Routing;
+namespace CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 /// <summary>Reads an HTTPRoute: the weights that it carries, and what its gateways say of it.</summary>
-public static class HttpRouteReader
+internal static class HttpRouteReader
 {
     /// <summary>Reads a route.</summary>
     /// <param name="reference">Which one.</param>
@@ -17,11 +18,14 @@ public static class HttpRouteReader
     {
         if (route is null) return new RouteObservation { Reference = reference };
         var (refusal, pending) = Reported(route);
+        var rules = HttpRouteRules.Find(route, servicesNamespace, services.Canary, services.Stable)
+            .Select(r => new RouteWeights(r.CanaryWeight, r.StableWeight)).ToImmutableArray();
         return new RouteObservation
         {
             Reference = reference,
             Exists = true,
-            Rules = [.. HttpRouteRules.Find(route, servicesNamespace, services.Canary, services.Stable).Select(r => new RouteWeights(r.CanaryWeight, r.StableWeight))],
+            Rules = rules,
+            MissingBackend = rules.IsEmpty ? $"has no rule whose backendRefs name both Services {services.Canary} and {services.Stable}" : "",
             IsAccepted = refusal.Length == 0 && pending.Length == 0,
             Complaint = refusal,
             Pending = pending,

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Kubernetes.Routing;
+namespace CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 /// <summary>Finds the places of an HTTPRoute that carry a Rollout's weights: the rules that name both Services.</summary>
 internal static class HttpRouteRules

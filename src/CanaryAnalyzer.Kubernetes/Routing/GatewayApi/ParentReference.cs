@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CanaryAnalyzer.Kubernetes.Observing;
 
-namespace CanaryAnalyzer.Kubernetes.Routing;
+namespace CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 /// <summary>A parentRef of an HTTPRoute, with the Gateway API's defaults, so that one in the spec equals the one in the status that reports about it.</summary>
 internal sealed record ParentReference(string Group, string Kind, string Namespace, string Name, string SectionName, int? Port)

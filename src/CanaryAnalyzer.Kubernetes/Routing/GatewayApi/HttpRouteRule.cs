@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Kubernetes.Routing;
+namespace CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
 /// <summary>Where one rule of an HTTPRoute carries the weights, in one version of the route. Never kept: places move when somebody edits the route.</summary>
 /// <param name="Rule">Index of the rule.</param>

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 using CanaryAnalyzer.Core.Rollouts.Observations;
 using CanaryAnalyzer.Core.Rollouts.Specs;
 using CanaryAnalyzer.Kubernetes.Mapping;
-using CanaryAnalyzer.Kubernetes.Routing;
+using CanaryAnalyzer.Kubernetes.Routing.GatewayApi;
 
-namespace CanaryAnalyzer.Kubernetes.Tests.Routing;
+namespace CanaryAnalyzer.Kubernetes.Tests.Routing.GatewayApi;
 
 public sealed class HttpRouteReaderTests
 {
-    private static readonly RouteReference Web = new("team", "web");
+    private static readonly RouteReference Web = new(GatewayApiRouter.FieldName, "HTTPRoute", "team", "web");
 
     [Fact]
     public void Every_rule_that_names_both_services_carries_weights()
