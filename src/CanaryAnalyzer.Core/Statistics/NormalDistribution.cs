@@ -1,4 +1,3 @@
-using CanaryAnalyzer.Core.Statistics.Classical;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
@@ -14,15 +13,6 @@ public static class NormalDistribution
 
     /// <summary>The x with P(Z ≤ x) = <paramref name="p"/>.</summary>
     public static double Quantile(double p) => Normal.InvCDF(0, 1, p);
-
-    /// <summary>The probability of a standard normal statistic at least as extreme as <paramref name="z"/>.</summary>
-    internal static double P(double z, Alternative alternative) => alternative switch
-    {
-        Alternative.Greater => Cdf(-z),
-        Alternative.Less => Cdf(z),
-        _ => 2 * Cdf(-Math.Abs(z)),
-    };
-
     /// <summary>ln P(Z ≤ x), also far out where the probability itself underflows.</summary>
     public static double LogCdf(double x)
     {

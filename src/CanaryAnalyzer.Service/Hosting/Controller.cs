@@ -1,5 +1,6 @@
 using CanaryAnalyzer.Kubernetes.Leading;
 using CanaryAnalyzer.Kubernetes.Observing;
+using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using CanaryAnalyzer.Service.Options;
 
@@ -8,6 +9,8 @@ namespace CanaryAnalyzer.Service.Hosting;
 /// <summary>The controller's life: it watches always, and works while it leads.</summary>
 internal sealed class Controller(
     ClusterCaches caches,
+    Triggers triggers,
+    RolloutStateMetrics states,
     LeaderElection election,
     ForeignControllerWatch foreign,
     Workers workers,
@@ -21,6 +24,8 @@ internal sealed class Controller(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        triggers.Start();
+        states.Start();
         var watching = caches.RunAsync(stoppingToken);
         await SyncAsync(stoppingToken);
         readiness.Synced();

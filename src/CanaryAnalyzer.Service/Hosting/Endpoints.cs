@@ -1,6 +1,5 @@
 using CanaryAnalyzer.Dashboard;
 using CanaryAnalyzer.Kubernetes.Api;
-using CanaryAnalyzer.Service.Loop;
 using CanaryAnalyzer.Service.Observability;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,9 +12,6 @@ internal static class Endpoints
 {
     public static void Map(WebApplication app)
     {
-        // The subscriptions must stand before the caches are filled.
-        app.Services.GetRequiredService<Triggers>();
-        app.Services.GetRequiredService<RolloutStateMetrics>();
         app.MapMetrics(registry: app.Services.GetRequiredService<CollectorRegistry>());
         app.MapDashboard();
         app.MapGet("/healthz", () => "ok");

@@ -1,11 +1,8 @@
 using System.Net;
 using CanaryAnalyzer.Dashboard;
+using CanaryAnalyzer.Kubernetes;
 using CanaryAnalyzer.Kubernetes.Api;
-using CanaryAnalyzer.Kubernetes.Applying;
-using CanaryAnalyzer.Kubernetes.Events;
 using CanaryAnalyzer.Kubernetes.Leading;
-using CanaryAnalyzer.Kubernetes.Observing;
-using CanaryAnalyzer.Kubernetes.Watching;
 using CanaryAnalyzer.Metrics;
 using CanaryAnalyzer.Metrics.Prometheus;
 using CanaryAnalyzer.Service.Experiments;
@@ -55,22 +52,9 @@ internal static class ServiceHost
     private static void AddCluster(IServiceCollection services, ServiceOptions options)
     {
         var connection = ClusterConnection.Open(new ClusterOptions { Kubeconfig = options.Kubeconfig, Context = options.Context }, TimeProvider.System);
-        services.AddSingleton(connection);
-        services.AddSingleton(s => new ClusterCaches(
-            connection.Resources, options.Namespace, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ResourceCache>>()));
-        services.AddSingleton<IClusterView>(s => s.GetRequiredService<ClusterCaches>());
-        services.AddSingleton<IResourceClient>(s => new WriteTrackingClient(connection.Resources, s.GetRequiredService<ClusterCaches>()));
-        services.AddSingleton(s => new LeaderElection(
-            connection,
-            new LeaderOptions { Namespace = options.LeaseNamespace ?? options.Namespace, InstanceId = options.InstanceId },
-            s.GetRequiredService<ILogger<LeaderElection>>()));
-        services.AddSingleton(s => new ForeignLease(connection.Resources, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ForeignControllerWatch>();
-        services.AddSingleton(OwnFinalizer.Of(options.InstanceId));
-        services.AddSingleton<IOwnership>(s => s.GetRequiredService<ForeignControllerWatch>());
-        services.AddSingleton(s => new EventRecorder(connection.Resources, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventRecorder>>()));
-        services.AddSingleton(s => new EventQueue(s.GetRequiredService<EventRecorder>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventQueue>>()));
-        services.AddSingleton<IEventRecorder>(s => s.GetRequiredService<EventQueue>());
+        var leader = new LeaderOptions { Namespace = options.LeaseNamespace ?? options.Namespace, InstanceId = options.InstanceId };
+        services.AddKubernetes(connection, options.Namespace, leader);
+        services.AddSingleton<ForeignControllerWatch>().AddSingleton<IOwnership>(s => s.GetRequiredService<ForeignControllerWatch>());
     }
 
     private static void AddWork(IServiceCollection services)
@@ -78,10 +62,8 @@ internal static class ServiceHost
         var registry = Prometheus.Metrics.NewCustomRegistry();
         Prometheus.DotNetStats.Register(registry);
         services.AddSingleton(registry).AddSingleton<ControllerMetrics>().AddSingleton<RolloutStateMetrics>();
-        services.AddSingleton<IAnalysisPlanner, AnalysisPlanner>().AddSingleton<TemplateDefaults>();
-        services.AddSingleton<RolloutObserver>().AddSingleton<RolloutApplier>().AddSingleton<ClaimRefusals>().AddSingleton<PolicyCheck>();
         services.AddSingleton<WorkQueues>().AddSingleton<Triggers>().AddSingleton<OwnVersions>().AddSingleton<OwnWrites>().AddSingleton<PendingStatuses>();
-        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceApplier>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
+        services.AddSingleton<RolloutReconciler>().AddSingleton<PolicyReconciler>().AddSingleton<ServiceReconciler>().AddSingleton<ExperimentReconciler>().AddSingleton<Workers>();
         // It ends after the controller, so that what its last reconciles emit is written.
         services.AddHostedService<EventWriter>();
         services.AddSingleton<Readiness>().AddHostedService<Controller>().AddHostedService<ParentWatch>().AddHostedService<MemoryReturn>();

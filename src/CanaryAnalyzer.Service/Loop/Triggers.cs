@@ -16,7 +16,7 @@ internal sealed class Triggers
     private readonly CacheIndex byManager;
     private readonly CacheIndex bySelectedHash;
 
-    /// <summary>Subscribes to all caches.</summary>
+    /// <summary>Adds the indexes that it needs to the caches; nothing is added to a queue before <see cref="Start"/>.</summary>
     /// <param name="caches">The caches.</param>
     /// <param name="queues">Where keys are put.</param>
     /// <param name="runVersions">The versions of AnalysisRuns that their own reconciles wrote.</param>
@@ -28,6 +28,11 @@ internal sealed class Triggers
         byReference = caches.Of(ResourceType.Rollouts).AddIndex(RolloutReferences.Of);
         byManager = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Annotations().GetValueOrDefault(Markers.ManagedBy) is { } name ? [$"{s.Key.Namespace}/{name}"] : []);
         bySelectedHash = caches.Of(ResourceType.Services).AddIndex(s => s.Json.Text("spec", "selector", Markers.PodHash) is { } hash ? [$"{s.Key.Namespace}/{hash}"] : []);
+    }
+
+    /// <summary>Subscribes to all caches. Call it before they are filled, once.</summary>
+    public void Start()
+    {
         foreach (var cache in caches.All) cache.Subscribe(Changed);
     }
 

@@ -11,6 +11,7 @@ namespace CanaryAnalyzer.Service.Observability;
 internal sealed class RolloutStateMetrics
 {
     private readonly ClusterCaches caches;
+    private readonly CollectorRegistry registry;
     private readonly JudgeStateMetrics judge;
     private readonly Lock asking = new();
     private readonly StateGauge info;
@@ -45,8 +46,11 @@ internal sealed class RolloutStateMetrics
         runPhases = Gauge("analysis_run_phase", "An AnalysisRun and its phase, as older dashboards ask for it; always 1.", "namespace", "name", "phase");
         runTypes = Gauge("analysis_run_metric_type", "A metric of an AnalysisRun and its provider; always 1.", "namespace", "name", "metric", "type");
         judge = new JudgeStateMetrics(factory);
-        registry.AddBeforeCollectCallback(Collect);
+        this.registry = registry;
     }
+
+    /// <summary>Fills them from here on whenever somebody asks for the metrics; once.</summary>
+    public void Start() => registry.AddBeforeCollectCallback(Collect);
 
     private void Collect()
     {

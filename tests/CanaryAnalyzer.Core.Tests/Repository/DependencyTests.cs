@@ -21,7 +21,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Core"] = ["MathNet.Numerics"],
-        ["Kubernetes"] = ["KubernetesClient", "KubernetesClient.Aot", "Microsoft.Extensions.Logging.Abstractions", "YamlDotNet"],
+        ["Kubernetes"] = ["KubernetesClient", "KubernetesClient.Aot", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "YamlDotNet"],
         ["Metrics"] = ["Refit.HttpClientFactory", "Microsoft.Extensions.Http.Resilience"],
     };
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CanaryAnalyzer.Core.Statistics.Classical;
+using CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 namespace CanaryAnalyzer.Core.Tests.Statistics;
 

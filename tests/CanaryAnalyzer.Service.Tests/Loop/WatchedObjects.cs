@@ -24,7 +24,7 @@ internal sealed class WatchedObjects : IAsyncDisposable
         connection = server.Connect();
         Caches = new ClusterCaches(connection.Resources, null, TimeProvider.System, NullLogger<ResourceCache>.Instance);
         queues = new WorkQueues(TimeProvider.System, NullLogger<WorkQueue<ResourceKey>>.Instance);
-        _ = new Triggers(Caches, queues, Versions);
+        new Triggers(Caches, queues, Versions).Start();
         running = Task.WhenAll(Caches.RunAsync(stop.Token), Run(queues.Rollouts, "Rollout"), Run(queues.Runs, "AnalysisRun"), Run(queues.Policies, "PromotionPolicy"));
     }
 

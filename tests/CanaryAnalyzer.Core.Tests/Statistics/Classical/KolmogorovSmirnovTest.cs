@@ -1,7 +1,7 @@
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>The two-sided test of Kolmogorov and Smirnov of two samples; its statistic is the largest distance of their distribution functions.</summary>
-public static class KolmogorovSmirnovTest
+internal static class KolmogorovSmirnovTest
 {
     private const double Rounding = 1e-9;
 

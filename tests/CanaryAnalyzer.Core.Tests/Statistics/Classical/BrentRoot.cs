@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>
 /// Root of a function that changes its sign, by Brent's method in the form of netlib's <c>zeroin</c>: on a function of steps it ends at the step, or at the same point

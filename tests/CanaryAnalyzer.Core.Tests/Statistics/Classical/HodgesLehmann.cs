@@ -1,10 +1,11 @@
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+using CanaryAnalyzer.Core.Statistics;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>By how much the first sample is shifted against the second (Hodges and Lehmann), with the interval that the test of Mann and Whitney doesn't refute.</summary>
 /// <param name="Estimate">The shift.</param>
 /// <param name="Lower">Lower end of its two-sided interval.</param>
 /// <param name="Upper">Upper end of its two-sided interval.</param>
-public readonly record struct HodgesLehmann(double Estimate, double Lower, double Upper)
+internal readonly record struct HodgesLehmann(double Estimate, double Lower, double Upper)
 {
     private const double Tolerance = 1e-12;
 

@@ -1,11 +1,12 @@
+using CanaryAnalyzer.Core.Statistics;
 using MathNet.Numerics;
 
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>Fisher's exact test of a table of two by two.</summary>
 /// <param name="OddsRatio">The conditional maximum likelihood estimate of the odds ratio; 0 or infinity at the edges.</param>
 /// <param name="P">The probability of a table at least as extreme where the odds are alike.</param>
-public readonly record struct FisherTest(double OddsRatio, double P)
+internal readonly record struct FisherTest(double OddsRatio, double P)
 {
     private const double SameProbability = 1 + 1e-7;
     private static readonly double Tolerance = Math.Pow(BrentRoot.Epsilon, 0.25);

@@ -1,12 +1,12 @@
 using MathNet.Numerics.Distributions;
 
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>Welch's test of two means whose variances may differ.</summary>
 /// <param name="T">Its statistic.</param>
 /// <param name="DegreesOfFreedom">By Satterthwaite's approximation.</param>
 /// <param name="P">The probability of a statistic at least as extreme where the means are alike.</param>
-public readonly record struct WelchTest(double T, double DegreesOfFreedom, double P)
+internal readonly record struct WelchTest(double T, double DegreesOfFreedom, double P)
 {
     /// <summary>The test; samples of at least two values, not all of them the same.</summary>
     public static WelchTest Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Alternative alternative)

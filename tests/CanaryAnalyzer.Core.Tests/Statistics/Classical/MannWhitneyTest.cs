@@ -1,7 +1,7 @@
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>The test of Mann and Whitney: does a value of the first sample tend to exceed one of the second? Its statistic U counts the pairs in which it does, ties half.</summary>
-public static class MannWhitneyTest
+internal static class MannWhitneyTest
 {
     /// <summary>The exact test, for samples without ties up to some 50 values each.</summary>
     public static TestResult Exact(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Alternative alternative)
@@ -36,7 +36,7 @@ public static class MannWhitneyTest
             Alternative.Less => -0.5,
             _ => 0.5 * Math.Sign(difference),
         };
-        return new(u, NormalDistribution.P((difference - correction) / deviation, alternative));
+        return new(u, NormalTail.P((difference - correction) / deviation, alternative));
     }
 
     /// <summary>Standard deviation of U where both samples are alike.</summary>

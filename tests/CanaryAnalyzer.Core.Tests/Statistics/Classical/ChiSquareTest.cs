@@ -1,12 +1,12 @@
 using MathNet.Numerics;
 
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>The chi-square test of a table of counts: are its rows alike?</summary>
 /// <param name="Statistic">Sum of the squared differences from what is expected, over what is expected.</param>
 /// <param name="DegreesOfFreedom">(rows - 1) · (columns - 1).</param>
 /// <param name="P">The probability of a statistic at least as large where the rows are alike.</param>
-public readonly record struct ChiSquareTest(double Statistic, int DegreesOfFreedom, double P)
+internal readonly record struct ChiSquareTest(double Statistic, int DegreesOfFreedom, double P)
 {
     /// <summary>The test, without continuity correction; rows of one length, none of them and no column without counts.</summary>
     public static ChiSquareTest Of(IReadOnlyList<double[]> table)

@@ -1,7 +1,7 @@
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>What a test looks for beside "both samples are alike".</summary>
-public enum Alternative
+internal enum Alternative
 {
     /// <summary>Any difference.</summary>
     TwoSided,

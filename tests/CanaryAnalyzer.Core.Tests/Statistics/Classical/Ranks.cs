@@ -1,4 +1,4 @@
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>Ranks of two samples put together.</summary>
 /// <param name="First">The sum of the first sample's ranks; ties share the mean of theirs.</param>

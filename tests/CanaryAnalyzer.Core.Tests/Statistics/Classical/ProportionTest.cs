@@ -1,7 +1,7 @@
-namespace CanaryAnalyzer.Core.Statistics.Classical;
+namespace CanaryAnalyzer.Core.Tests.Statistics.Classical;
 
 /// <summary>The z-test of two proportions, with pooled variance and without continuity correction.</summary>
-public static class ProportionTest
+internal static class ProportionTest
 {
     /// <summary>The test; its statistic is z, 0 where the samples say nothing.</summary>
     /// <param name="x1">Positive outcomes in the first sample.</param>
@@ -14,6 +14,6 @@ public static class ProportionTest
         var pooled = (x1 + x2) / (n1 + n2);
         var deviation = Math.Sqrt(pooled * (1 - pooled) * ((1 / n1) + (1 / n2)));
         var z = deviation > 0 && double.IsFinite(deviation) ? ((x1 / n1) - (x2 / n2)) / deviation : 0;
-        return new(z, NormalDistribution.P(z, alternative));
+        return new(z, NormalTail.P(z, alternative));
     }
 }
