@@ -6,7 +6,7 @@ namespace CanaryAnalyzer.Metrics;
 /// <summary>What a provider must know about the run that it measures for.</summary>
 public sealed record MeasurementRequest
 {
-    /// <summary>The instant of this call.</summary>
+    /// <summary>The instant of this call by the clock that decisions are made by, which may be a second behind; a provider that asks "now" takes its own clock.</summary>
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>Whether looks at the past are taken on purpose, as by <c>canaryctl analyze</c>: none of them is late.</summary>

@@ -70,7 +70,7 @@ public sealed class RolloutApplier(IResourceClient client, IClusterView view, IA
     {
         if (routes.Count == 0 || status.Weights is not { } weights) return status;
         var present = rollout.Routes.Where(r => !routes.ContainsKey(r.Reference)).Concat(routes.Values);
-        var isVerified = present.All(r => r.IsAccepted && r.Carries(weights.Canary));
+        var isVerified = present.All(r => r.IsAccepted && !r.Rules.IsEmpty && r.Carries(weights.Canary));
         return isVerified ? status with { Weights = weights with { Verified = true } } : status;
     }
 

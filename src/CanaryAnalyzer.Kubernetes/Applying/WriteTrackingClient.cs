@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.Kubernetes.Applying;
 public sealed class WriteTrackingClient(IResourceClient inner, ClusterCaches caches) : IResourceClient
 {
     private static readonly AsyncLocal<List<WrittenObject>?> Pass = new();
-    private readonly HashSet<string> watched = [.. caches.All.Select(c => c.Type.Plural)];
+    private readonly HashSet<string> watched = [.. caches.All.Select(c => c.Type.QualifiedName)];
 
     /// <summary>Keeps what this asynchronous flow writes from here on.</summary>
     public static List<WrittenObject> BeginPass() => Pass.Value = [];
@@ -46,7 +46,7 @@ public sealed class WriteTrackingClient(IResourceClient inner, ClusterCaches cac
     public async Task<bool> DeleteAsync(ResourceType type, ResourceKey key, DeleteOptions options, CancellationToken cancellationToken)
     {
         var isDeleted = await inner.DeleteAsync(type, key, options, cancellationToken);
-        if (isDeleted && watched.Contains(type.Plural) && options.Uid is { } uid)
+        if (isDeleted && watched.Contains(type.QualifiedName) && options.Uid is { } uid)
         {
             caches.Of(type).NoteDeletion(key, uid);
             Pass.Value?.Add(new WrittenObject(type, key));
@@ -57,7 +57,7 @@ public sealed class WriteTrackingClient(IResourceClient inner, ClusterCaches cac
 
     private JsonObject Note(ResourceType type, JsonObject answer)
     {
-        if (!watched.Contains(type.Plural)) return answer;
+        if (!watched.Contains(type.QualifiedName)) return answer;
         caches.Of(type).NoteWrite(answer);
         Pass.Value?.Add(new WrittenObject(type, new ResourceKey(type.Namespaced ? answer.Namespace() : null, answer.Name())));
         return answer;

@@ -29,7 +29,7 @@ public sealed class ClusterCaches : IClusterView
     public ClusterCaches(IResourceClient client, string? inNamespace, TimeProvider time, ILogger<ResourceCache> logger)
     {
         caches = Watched.ToDictionary(
-            t => t.Plural,
+            t => t.QualifiedName,
             t => new ResourceCache(client, TrafficRouters.Versions(t), Scope(t, inNamespace), time, logger, KeptParts.Of),
             StringComparer.Ordinal);
 
@@ -45,7 +45,7 @@ public sealed class ClusterCaches : IClusterView
     public IReadOnlyList<ResourceCache> Required { get; }
 
     /// <summary>The cache of a kind.</summary>
-    public ResourceCache Of(ResourceType type) => caches[type.Plural];
+    public ResourceCache Of(ResourceType type) => caches[type.QualifiedName];
 
     /// <summary>Watches until cancelled.</summary>
     /// <remarks>Ends with the first cache that breaks: to go on with one that stands still would be to decide on the past.</remarks>

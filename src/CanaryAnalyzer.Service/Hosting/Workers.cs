@@ -36,6 +36,7 @@ internal sealed class Workers(
         finally
         {
             rollouts.TellLeft();
+            foreach (var run in await runs.StopAsync()) queues.Runs.Add(run);
         }
     }
 

@@ -58,5 +58,5 @@ internal sealed class EvidenceChain(IAnalysisRunStore store, TimeProvider time)
     private AnalysisRun? Before(AnalysisRun run) =>
         run.Annotations.GetValueOrDefault(Markers.Continues) is { Length: > 0 } name && name != run.Name ? store.Read(new ResourceKey(run.Namespace, name))?.Run : null;
 
-    private static bool HasLooked(Measurement? previous) => VerdictValue.Read(previous?.Value, out _) is { Look: > 0 };
+    private static bool HasLooked(Measurement? previous) => VerdictValue.LookOf(previous?.Value) > 0;
 }

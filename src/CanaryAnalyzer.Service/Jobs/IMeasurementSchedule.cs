@@ -16,6 +16,9 @@ internal interface IMeasurementSchedule
     /// <summary>Has the questions asked that follow from the answers so far, be they part of the status or not.</summary>
     ValueTask ContinueAsync(ResourceKey key, string uid, CancellationToken cancellationToken);
 
+    /// <summary>Asks nothing more for any run, as where this replica leads no longer; returns the runs.</summary>
+    ValueTask<IReadOnlyList<ResourceKey>> ForgetAllAsync(CancellationToken cancellationToken);
+
     /// <summary>Asks nothing more for a run.</summary>
     ValueTask ForgetAsync(ResourceKey key, CancellationToken cancellationToken);
 }

@@ -81,7 +81,7 @@ internal sealed class Measurer(
 
         var value = (answer as ProviderAnswer.Answered)?.Value;
         var failure = answer as ProviderAnswer.Failed;
-        var (phase, message) = value is null ? (AnalysisPhase.Error, failure?.Cause ?? "the provider gave no answer") : metric.Conditions.Judge(value.Result, time.GetUtcNow());
+        var (phase, message) = value is null ? (AnalysisPhase.Error, failure?.Cause ?? "the provider gave no answer") : metric.Conditions.Judge(value.Result, DecisionClock.Real(started));
         return new Measurement
         {
             Phase = phase,

@@ -61,12 +61,32 @@ internal sealed class OpenQuestions(TimeProvider time, DecisionClock clock)
         question = null;
         lock (_lock)
         {
-            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != uid || !entry.Questions.TryGetValue(metric, out var timed)) return false;
-            if (timed.IsAsked || timed.At - time.GetUtcNow() > Early) return false;
+            if (Find(key, uid, metric) is not { IsAsked: false } timed || timed.At - time.GetUtcNow() > Early) return false;
             timed.IsAsked = true;
             question = timed.Question;
             return true;
         }
+    }
+
+    /// <summary>When the open question about a metric of a run is to be asked; null where there is none, or it is asked already.</summary>
+    public DateTimeOffset? DueAt(ResourceKey key, string uid, string metric)
+    {
+        lock (_lock)
+            return Find(key, uid, metric) is { IsAsked: false } timed ? timed.At : null;
+    }
+
+    /// <summary>Forgets a question that is not asked yet, so that the run's next pass opens it again; false where there is none.</summary>
+    public bool TryReopen(ResourceKey key, string uid, string metric)
+    {
+        lock (_lock)
+            return Find(key, uid, metric) is { IsAsked: false } && _runs[key].Questions.Remove(metric);
+    }
+
+    /// <summary>Whether anything is asked for a run.</summary>
+    public bool Knows(ResourceKey key, string uid)
+    {
+        lock (_lock)
+            return _runs.TryGetValue(key, out var entry) && entry.Uid == uid;
     }
 
     /// <summary>Whether this very question still waits for its answer.</summary>
@@ -78,7 +98,7 @@ internal sealed class OpenQuestions(TimeProvider time, DecisionClock clock)
 
     /// <summary>
     /// Keeps an answer for the run's next pass, and has that come: now, or in a moment where answers to other questions of the same instant are on the way. Does nothing
-    /// where nobody asks any more.
+    /// where nobody asks any more, as for a metric that another one's answer ended meanwhile.
     /// </summary>
     /// <param name="key">The run.</param>
     /// <param name="uid">The run's uid.</param>
@@ -88,7 +108,8 @@ internal sealed class OpenQuestions(TimeProvider time, DecisionClock clock)
     {
         lock (_lock)
         {
-            if (!_runs.TryGetValue(key, out var entry) || entry.Uid != uid) return;
+            if (Find(key, uid, answer.Slot.Metric) is not { } timed || timed.Question.Due.Slot != answer.Slot) return;
+            var entry = _runs[key];
             entry.Answers.Add(answer);
             var now = time.GetUtcNow();
             passAt(key, entry.Questions.Values.Any(other => IsOnTheWay(entry, other, now)) ? now + Gathering : now);
@@ -117,6 +138,20 @@ internal sealed class OpenQuestions(TimeProvider time, DecisionClock clock)
         lock (_lock)
             return _runs.Remove(key, out var entry) ? entry.Uid : null;
     }
+
+    /// <summary>Forgets all runs, and returns them with their uids.</summary>
+    public IReadOnlyList<(ResourceKey Key, string Uid)> ForgetAll()
+    {
+        lock (_lock)
+        {
+            var all = _runs.Select(run => (run.Key, run.Value.Uid)).ToList();
+            _runs.Clear();
+            return all;
+        }
+    }
+
+    private Timed? Find(ResourceKey key, string uid, string metric) =>
+        _runs.TryGetValue(key, out var entry) && entry.Uid == uid ? entry.Questions.GetValueOrDefault(metric) : null;
 
     private QuestionChanges Continue(Entry entry)
     {

@@ -7,36 +7,58 @@ namespace CanaryAnalyzer.Service.Jobs;
 /// <summary>Quartz owns time: a durable job a metric, a trigger for its next question.</summary>
 internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions questions, TimeProvider time) : IMeasurementSchedule
 {
-    public ValueTask SetAsync(ResourceKey key, AnalysisRun run, IReadOnlyList<MeasurementAnswer> taken, CancellationToken cancellationToken) =>
-        ChangeAsync(key, run.Uid, questions.Take(key, run, taken), cancellationToken);
+    public async ValueTask SetAsync(ResourceKey key, AnalysisRun run, IReadOnlyList<MeasurementAnswer> taken, CancellationToken cancellationToken)
+    {
+        // Whoever waits for it may be cancelled; once questions are open nothing may be.
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await ChangeAsync(scheduler, key, run.Uid, questions.Take(key, run, taken));
+    }
 
-    public ValueTask ContinueAsync(ResourceKey key, string uid, CancellationToken cancellationToken) => ChangeAsync(key, uid, questions.Continue(key, uid), cancellationToken);
+    public async ValueTask ContinueAsync(ResourceKey key, string uid, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await ChangeAsync(scheduler, key, uid, questions.Continue(key, uid));
+    }
 
     public async ValueTask ForgetAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (questions.Forget(key) is not { } uid) return;
+        if (questions.Forget(key) is { } uid) await DeleteAsync(uid, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<ResourceKey>> ForgetAllAsync(CancellationToken cancellationToken)
+    {
+        var forgotten = questions.ForgetAll();
+        foreach (var (_, uid) in forgotten) await DeleteAsync(uid, cancellationToken);
+        return [.. forgotten.Select(run => run.Key)];
+    }
+
+    private async ValueTask DeleteAsync(string uid, CancellationToken cancellationToken)
+    {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await scheduler.DeleteJobs(GroupMatcher<JobKey>.GroupEquals(uid), cancellationToken);
     }
 
-    private async ValueTask ChangeAsync(ResourceKey key, string uid, QuestionChanges changes, CancellationToken cancellationToken)
+    private async ValueTask ChangeAsync(IScheduler scheduler, ResourceKey key, string uid, QuestionChanges changes)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        foreach (var metric in changes.Dropped) await scheduler.UnscheduleJob(new TriggerKey(metric, uid), cancellationToken);
-        for (var index = 0; index < changes.Asked.Length; index++)
+        try
         {
-            var (slot, at) = changes.Asked[index];
-            try
-            {
-                await ScheduleAsync(scheduler, key, new TriggerKey(slot.Metric, uid), at, cancellationToken);
-            }
-            catch
-            {
-                // Nobody would ask them: the next pass must open them again.
-                foreach (var asked in changes.Asked.AsSpan(index..)) questions.Withdraw(key, asked.Slot);
-                throw;
-            }
+            foreach (var metric in changes.Dropped) await scheduler.UnscheduleJob(new TriggerKey(metric, uid), CancellationToken.None);
+            foreach (var (slot, at) in changes.Asked) await ScheduleAsync(scheduler, key, new TriggerKey(slot.Metric, uid), at);
         }
+        catch
+        {
+            // Nobody would ask them: the next pass must open them again.
+            foreach (var asked in changes.Asked) questions.Withdraw(key, asked.Slot);
+            throw;
+        }
+    }
+
+    // A job and a pass may change the same run at once: what is stored last must be what is open now.
+    private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at)
+    {
+        for (DateTimeOffset? due = at; due is { } instant; due = questions.DueAt(key, question.Group, question.Name) is { } now && now != instant ? now : null)
+            await ScheduleAsync(scheduler, key, question, instant, CancellationToken.None);
+        if (!questions.Knows(key, question.Group)) await scheduler.DeleteJob(new JobKey(question.Name, question.Group), CancellationToken.None);
     }
 
     private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at, CancellationToken cancellationToken)

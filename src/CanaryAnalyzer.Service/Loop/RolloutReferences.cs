@@ -9,7 +9,7 @@ namespace CanaryAnalyzer.Service.Loop;
 internal static class RolloutReferences
 {
     /// <summary>The key under which an object is named.</summary>
-    public static string Key(ResourceType type, ResourceKey key) => $"{type.Plural}/{key}";
+    public static string Key(ResourceType type, ResourceKey key) => $"{type.QualifiedName}/{key}";
 
     /// <summary>The keys of all objects that a Rollout names; a spec that cannot be read names none.</summary>
     public static IEnumerable<string> Of(CachedResource rollout)

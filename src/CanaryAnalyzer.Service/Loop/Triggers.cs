@@ -39,22 +39,22 @@ internal sealed class Triggers
     private void Changed(ResourceChange change)
     {
         var inNamespace = change.Key.Namespace;
-        switch (change.Type.Plural)
+        switch (change.Type.QualifiedName)
         {
-            case "rollouts":
+            case "rollouts.argoproj.io":
                 if (RelevantChange.ForItself(change)) queues.Rollouts.Add(change.Key);
                 Policies(change);
                 if (RelevantChange.OfSpec(change)) Services(byManager, change.Key.ToString());
                 break;
-            case "analysisruns":
+            case "analysisruns.argoproj.io":
                 Run(change);
                 Owner(change);
                 break;
-            case "replicasets":
+            case "replicasets.apps":
                 Owner(change);
                 Services(bySelectedHash, $"{inNamespace}/{(change.New ?? change.Old)!.Labels.GetValueOrDefault(Markers.PodHash)}");
                 break;
-            case "experiments":
+            case "experiments.argoproj.io":
                 queues.Experiments.Add(change.Key);
                 break;
             case "services":
@@ -64,7 +64,7 @@ internal sealed class Triggers
             case "pods":
                 Pod(change);
                 break;
-            case "promotionpolicies" or "analysistemplates" or "clusteranalysistemplates":
+            case "promotionpolicies.canaryanalyzer.io" or "analysistemplates.argoproj.io" or "clusteranalysistemplates.argoproj.io":
                 if (!RelevantChange.OfSpec(change)) break;
                 All(inNamespace);
                 if (change is { Type.Plural: "promotionpolicies", New: null }) queues.Policies.Add(change.Key);

@@ -59,6 +59,27 @@ public sealed class ClusterConnectionTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task A_certificate_of_another_authority_is_refused_unless_the_user_skips_the_check(bool isSkipped, bool isTaken)
+    {
+        await using var server = await InProcessApiServer.StartAsync(tls: true);
+        await using var other = await InProcessApiServer.StartAsync(tls: true);
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "config");
+        var (text, data) = await AuthorityAsync(server);
+        var written = isSkipped ? "insecure-skip-tls-verify: true" : $"certificate-authority-data: {(await AuthorityAsync(other)).Data}";
+        await File.WriteAllTextAsync(file, text.Replace($"certificate-authority-data: {data}", written, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var connection = ClusterConnection.Open(new ClusterOptions { Kubeconfig = file }, TimeProvider.System);
+
+        var asking = connection.Resources.GetAsync(ResourceType.Rollouts, new ResourceKey("team", "web"), TestContext.Current.CancellationToken);
+
+        if (isTaken) await asking;
+        else await Assert.ThrowsAsync<ResourceException>(() => asking);
+        Assert.Equal(isTaken ? 1 : 0, server.Requests.Count);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("another.example", false)]
     public async Task The_certificate_is_checked_for_the_servers_name(string name, bool isRight)

@@ -117,6 +117,22 @@ public sealed class RolloutApplierTests : IAsyncLifetime
         Assert.True(server.Store.Find("rollouts.argoproj.io", "team", "web")!["status"]!["abort"]!.GetValue<bool>());
     }
 
+    [Theory]
+    [InlineData("web-canary", true)]
+    [InlineData("elsewhere", false)]
+    public async Task Weights_count_as_taken_over_only_where_the_route_carries_them(string backend, bool isVerified)
+    {
+        server.Store.Change("httproutes.gateway.networking.k8s.io", "team", "web", r =>
+        {
+            foreach (var rule in r["spec"]!["rules"]!.AsArray()) rule!["backendRefs"]![0]!["name"] = backend;
+        });
+
+        await ApplyAsync(new RolloutStatus { Weights = new TrafficWeights(20, "abc", "def", Verified: false) }, Example(typeof(Effect.SetRouteWeight)));
+
+        var weights = server.Store.Find("rollouts.argoproj.io", "team", "web")!["status"]!["canary"]!["weights"]!;
+        Assert.Equal(isVerified, weights["verified"]!.GetValue<bool>());
+    }
+
     [Fact]
     public async Task Our_own_annotation_is_no_conflict_for_the_status()
     {

@@ -139,6 +139,22 @@ public sealed class MeasurementsAheadTests : IDisposable
         Assert.Equal([Begin, Begin + (3 * Interval)], Asked);
     }
 
+    [Fact]
+    public async Task Nothing_more_is_measured_once_this_replica_leads_no_longer_and_then_again_when_it_does()
+    {
+        await using var harness = await StartAsync(Metric("rate"));
+        await MeasureAsync(harness, 2);
+        Assert.Equal([Key], await harness.Reconciler.StopAsync());
+        _time.Advance(2.5 * Interval);
+        await harness.PassAsync();
+        Assert.True(await _asked.WaitAsync(Patience, Token));
+        await harness.AnswerAsync();
+
+        // What was answered and never written is measured by whoever leads; it doesn't count here as well.
+        Assert.Equal([Begin, Begin + Interval, Begin + (3.5 * Interval)], Asked);
+        Assert.Equal(1, _store.Status(Key).Result("rate")?.Count);
+    }
+
     private static string Metric(string name, string more = "") =>
         $$$$"""{"name": "{{{{name}}}}", "interval": "10s", "successCondition": "result[0] >= 1", "provider": {"prometheus": {"query": "{{{{name}}}}"}}{{{{more}}}}}""";
 

@@ -67,6 +67,10 @@ public sealed record VerdictValue
         };
     }
 
+    /// <summary>The number of the look that a measurement's value says, whether its verdict is understood or not; null where it says none.</summary>
+    /// <param name="value">The value; null where there is none.</param>
+    public static int? LookOf(string? value) => Parse(value) is { } json && Number(json["look"]) is { } look ? (int)Math.Clamp(look, 0, int.MaxValue) : null;
+
     /// <summary>The value of a look that was not answered: that of the one before, with the reason <see cref="VerdictReason.QueryError"/>. What is no verdict stays as it is.</summary>
     /// <param name="value">The value of the look before.</param>
     public static string? Unanswered(string? value)

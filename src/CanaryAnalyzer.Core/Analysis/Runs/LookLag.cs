@@ -40,9 +40,8 @@ public static class LookLag
 
     private static (DateTimeOffset Due, bool IsFailing) Due(CompareSpec compare, Measurement running)
     {
-        var verdict = VerdictValue.Read(running.Value, out _);
-        var isFailing = verdict?.Reason == VerdictReason.QueryError;
-        var look = verdict?.Look ?? -1;
+        var isFailing = VerdictValue.Read(running.Value, out _)?.Reason == VerdictReason.QueryError;
+        var look = VerdictValue.LookOf(running.Value) ?? -1;
         var grid = running.StartedAt + ((isFailing ? look : look + 1) * compare.Interval);
 
         // A look that was taken in time has named the next one's instant, with the scrape that is waited for.

@@ -12,7 +12,8 @@ public static class RunAssessor
     /// <summary>Looks at a run once. Total and deterministic; an answer counts once, however often it is handed in.</summary>
     /// <param name="run">The run as it was read.</param>
     /// <param name="answers">
-    /// What providers answered since, in their order; answers to questions that aren't open are ignored. Where a metric has several, the result is that of one call for each.
+    /// What providers answered since, in the order in which it was received; answers to questions that aren't open are ignored. Several answers of a metric have the result of
+    /// one call for each.
     /// </param>
     /// <param name="now">The instant of the look.</param>
     public static RunDecision Assess(AnalysisRun run, IReadOnlyList<MeasurementAnswer> answers, DateTimeOffset now)
@@ -70,9 +71,23 @@ public static class RunAssessor
     private static bool IsTerminating(AnalysisRun run, RunStatus status) =>
         run.Spec.Terminate || status.MetricResults.Any(result => !result.DryRun && result.Phase is AnalysisPhase.Failed or AnalysisPhase.Error or AnalysisPhase.Inconclusive);
 
-    // A metric's second answer must not count where the first one ended the metric or the run. There is at least one round: a run that terminates has none to wait for.
-    private static IEnumerable<IEnumerable<MeasurementAnswer>> Rounds(IReadOnlyList<MeasurementAnswer> answers) => answers.Count < 2 ? [answers]
-        : answers.GroupBy(answer => answer.Slot.Metric, StringComparer.Ordinal).SelectMany(one => one.Index()).GroupBy(one => one.Index, one => one.Item);
+    // A metric's second answer must not count where what came before it ended the metric or the run. There is at least one round: a run that terminates has none to wait for.
+    private static IEnumerable<IEnumerable<MeasurementAnswer>> Rounds(IReadOnlyList<MeasurementAnswer> answers)
+    {
+        var round = new List<MeasurementAnswer>();
+        foreach (var answer in answers)
+        {
+            if (round.Exists(other => other.Slot.Metric == answer.Slot.Metric))
+            {
+                yield return round;
+                round = [];
+            }
+
+            round.Add(answer);
+        }
+
+        yield return round;
+    }
 
     private static RunStatus Enter(RunPlan plan, RunStatus status, IEnumerable<MeasurementAnswer> answers)
     {

@@ -41,6 +41,12 @@ internal sealed class AnalysisRunReconciler(
         }
     }
 
+    /// <summary>
+    /// Asks nothing more, since this replica leads no longer: another one measures now, and what is answered here must not count beside it. Returns the runs that were measured,
+    /// to be reconciled if it leads again.
+    /// </summary>
+    public async Task<IReadOnlyList<ResourceKey>> StopAsync() => await schedule.ForgetAllAsync(CancellationToken.None);
+
     private async Task<PassOutcome> PassAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         if (store.Read(key) is not { } seen)

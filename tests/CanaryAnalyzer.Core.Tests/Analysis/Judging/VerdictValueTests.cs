@@ -43,6 +43,14 @@ public sealed class VerdictValueTests
         Assert.Equal(expected, problem);
     }
 
+    [Theory]
+    [InlineData("""{"verdict": "Continue", "reason": "Unheard", "look": 7}""", 7)]
+    [InlineData("""{"look": 0}""", 0)]
+    [InlineData("""{"look": "7"}""", null)]
+    [InlineData("[7]", null)]
+    [InlineData(null, null)]
+    public void Look_is_read_whether_its_verdict_is_understood_or_not(string? value, int? look) => Assert.Equal(look, VerdictValue.LookOf(value));
+
     [Fact]
     public void Fields_of_the_wrong_kind_read_as_absent()
     {
