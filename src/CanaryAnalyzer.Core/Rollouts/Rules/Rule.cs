@@ -8,7 +8,7 @@ namespace CanaryAnalyzer.Core.Rollouts.Rules;
 /// <param name="Apply">Applies it.</param>
 internal sealed record Rule(string Name, string Purpose, Action<DecisionDraft> Apply)
 {
-    /// <summary>Why it stands where it stands in its strategy's list; empty until it has a place.</summary>
+    /// <summary>Why it is at this place of its strategy's list; empty until it has a place.</summary>
     public string Place { get; private init; } = "";
 
     /// <summary>The rule in a place of a list.</summary>

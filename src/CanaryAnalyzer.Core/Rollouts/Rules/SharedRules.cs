@@ -17,7 +17,7 @@ internal static class SharedRules
     public static Rule Abort { get; } = new("abort", "Takes over a user's abort or retry.", AbortRule.Apply);
 
     public static Rule FullPromotion { get; } = new(
-        "full promotion", "Takes over a user's full promotion: nothing but pods stands in its way.", FullPromotionRule.Apply);
+        "full promotion", "Takes over a user's full promotion: it waits for pods alone.", FullPromotionRule.Apply);
 
     public static Rule ReleaseBegin { get; } = new(
         "release begin", "Begins the release's record, and notes what a user decided against the judge.", ReleaseRule.Open);

@@ -5,7 +5,7 @@ namespace CanaryAnalyzer.Core.Rollouts.Specs;
 /// <summary>
 /// How a new version takes over. Closed: each case has a folder of its own in <c>Rollouts/Strategies</c>, with its rules and its allocation, and is registered
 /// there.
-/// What stands here is what rules that all strategies share may ask.
+/// It has what rules that all strategies share may ask for.
 /// </summary>
 public abstract record Strategy
 {
