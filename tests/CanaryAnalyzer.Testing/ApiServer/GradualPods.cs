@@ -52,7 +52,7 @@ public sealed class GradualPods : IAsyncDisposable
     {
         if (Next(set) is not { } next) return false;
         var metadata = set["metadata"]!;
-        store.Change(Kind, metadata["namespace"]!.GetValue<string>(), metadata["name"]!.GetValue<string>(), s => s["status"] = next);
+        store.ChangeIfThere(Kind, metadata["namespace"]!.GetValue<string>(), metadata["name"]!.GetValue<string>(), s => s["status"] = next);
         return true;
     }
 

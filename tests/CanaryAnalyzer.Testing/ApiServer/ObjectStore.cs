@@ -79,6 +79,15 @@ public sealed class ObjectStore
         }
     }
 
+    /// <summary>Changes an object, unless somebody removed it meanwhile.</summary>
+    public void ChangeIfThere(string qualifiedName, string inNamespace, string name, Action<JsonObject> change)
+    {
+        lock (_lock)
+        {
+            if (_objects.ContainsKey(Key(qualifiedName, inNamespace, name))) Change(qualifiedName, inNamespace, name, change);
+        }
+    }
+
     /// <summary>Removes an object.</summary>
     public bool Remove(string qualifiedName, string? inNamespace, string name)
     {

@@ -49,7 +49,7 @@ public sealed class ReadyPods : IAsyncDisposable
     private void MakeReady(JsonObject set)
     {
         var metadata = set["metadata"]!;
-        store.Change(Kind, metadata["namespace"]!.GetValue<string>(), metadata["name"]!.GetValue<string>(), s => s["status"] = new JsonObject
+        store.ChangeIfThere(Kind, metadata["namespace"]!.GetValue<string>(), metadata["name"]!.GetValue<string>(), s => s["status"] = new JsonObject
         {
             ["replicas"] = Wanted(s),
             ["readyReplicas"] = Wanted(s),
