@@ -57,11 +57,11 @@ internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions
     private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at)
     {
         for (DateTimeOffset? due = at; due is { } instant; due = questions.DueAt(key, question.Group, question.Name) is { } now && now != instant ? now : null)
-            await ScheduleAsync(scheduler, key, question, instant, CancellationToken.None);
+            await StoreAsync(scheduler, key, question, instant);
         if (!questions.Knows(key, question.Group)) await scheduler.DeleteJob(new JobKey(question.Name, question.Group), CancellationToken.None);
     }
 
-    private async ValueTask ScheduleAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at, CancellationToken cancellationToken)
+    private async ValueTask StoreAsync(IScheduler scheduler, ResourceKey key, TriggerKey question, DateTimeOffset at)
     {
         var job = new JobKey(question.Name, question.Group);
         var trigger = TriggerBuilder.Create(time)
@@ -70,8 +70,8 @@ internal sealed class QuartzSchedule(ISchedulerFactory schedulers, OpenQuestions
             .StartAt(at)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
             .Build();
-        if (!await scheduler.Exists(job, cancellationToken)) await scheduler.AddJob(Job(job, key), AddJobOptions.Replacing, cancellationToken);
-        await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
+        if (!await scheduler.Exists(job, CancellationToken.None)) await scheduler.AddJob(Job(job, key), AddJobOptions.Replacing, CancellationToken.None);
+        await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, CancellationToken.None);
     }
 
     private static IJobDetail Job(JobKey job, ResourceKey run) => JobBuilder.Create<MeasurementJob>()
